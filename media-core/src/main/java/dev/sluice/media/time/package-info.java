@@ -1,0 +1,5 @@
+/** Units, NTP time and deadlines. */
+@NullMarked
+package dev.sluice.media.time;
+
+import org.jspecify.annotations.NullMarked;
