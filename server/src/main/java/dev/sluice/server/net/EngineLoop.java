@@ -1,0 +1,178 @@
+package dev.sluice.server.net;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.stats.DelayHistogram;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.router.EngineOutput;
+import dev.sluice.server.router.EngineSnapshot;
+import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.router.SessionEvent;
+import dev.sluice.server.session.Mailbox;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it says. */
+public final class EngineLoop {
+
+    /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
+    private static final long TIMER_GRAIN_NANOS = 1_000_000;
+
+    private final EventLoopGroup group;
+    private final EventLoop eventLoop;
+    private final Transport transport = Transport.best();
+    private final DelayHistogram forwardingDelay = new DelayHistogram();
+    private final LoopLag lag;
+    private final MediaEngine engine;
+    private final UdpEdge edge;
+    private final Output output = new Output();
+    private long armedNanos = Deadline.NEVER;
+    private io.netty.util.concurrent.@Nullable Future<?> timer;
+
+    /**
+     * @param makeEngine makes the engine, given the way into this loop
+     */
+    public EngineLoop(String name, Function<Mailbox, MediaEngine> makeEngine) {
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory(name), transport.ioHandler());
+        this.eventLoop = group.next();
+        this.engine = makeEngine.apply(this::post);
+        this.edge = new UdpEdge(engine.counters(), forwardingDelay);
+        this.lag = new LoopLag(eventLoop);
+    }
+
+    /**
+     * Opens the sockets.
+     *
+     * @return the port that was bound
+     * @throws IOException when an address cannot be bound
+     */
+    public int bind(List<InetAddress> addresses, int port) throws IOException {
+        int bound = edge.bind(group, transport, addresses, port, new Inbound());
+        lag.start();
+        return bound;
+    }
+
+    /** The kernel interface in use: {@code epoll} or {@code nio}. */
+    public String transportName() {
+        return transport.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Runs a request on the loop and waits for what it answers. */
+    public <T> T call(Request<T> request) {
+        try {
+            return eventLoop.submit(() -> answer(request)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the media loop answered", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The media loop failed to answer", e.getCause());
+        }
+    }
+
+    /** A request to the engine. */
+    @FunctionalInterface
+    public interface Request<T> {
+
+        T answer(MediaEngine engine, long nowNanos, EngineOutput out);
+    }
+
+    private <T> T answer(Request<T> request) {
+        T answer = request.answer(engine, System.nanoTime(), output);
+        settle();
+        return answer;
+    }
+
+    private void post(Mailbox.Letter letter) {
+        eventLoop.execute(
+                () -> {
+                    engine.onLetter(letter, System.nanoTime(), output);
+                    settle();
+                });
+    }
+
+    /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
+    private void settle() {
+        edge.flush();
+        long nextNanos = engine.nextDeadlineNanos();
+        if (nextNanos < armedNanos) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            armedNanos = nextNanos;
+            long delayNanos = Math.max(TIMER_GRAIN_NANOS, nextNanos - System.nanoTime());
+            timer = eventLoop.schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onTimer() {
+        armedNanos = Deadline.NEVER;
+        timer = null;
+        engine.onDeadline(System.nanoTime(), output);
+        settle();
+    }
+
+    /** The engine's state; empty when the loop has ended. */
+    public EngineSnapshot snapshot() {
+        return eventLoop.isShuttingDown()
+                ? EngineSnapshot.EMPTY
+                : call((owned, nowNanos, out) -> owned.snapshot());
+    }
+
+    public MediaEngine engine() {
+        return engine;
+    }
+
+    public DelayHistogram forwardingDelay() {
+        return forwardingDelay;
+    }
+
+    public LoopLag lag() {
+        return lag;
+    }
+
+    /** Ends the loop; what is still queued is sent first, within the limit. */
+    public void close(Duration limit) {
+        eventLoop.submit(edge::flush).awaitUninterruptibly(limit.toMillis());
+        edge.close();
+        group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(limit.toMillis());
+    }
+
+    private final class Inbound implements UdpEdge.Receiver {
+
+        @Override
+        public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
+            engine.onDatagram(datagram, path, nowNanos, output);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            settle();
+        }
+    }
+
+    private final class Output implements EngineOutput {
+
+        @Override
+        public void transmit(ByteBuf datagram, NetworkPath path) {
+            edge.write(datagram, path);
+        }
+
+        @Override
+        public void onEvent(SessionEvent event) {
+            SessionLog.log(event);
+        }
+    }
+}
