@@ -1,0 +1,191 @@
+package dev.sluice.media.ice;
+
+import dev.sluice.media.stun.StunClass;
+import dev.sluice.media.stun.StunError;
+import dev.sluice.media.stun.StunMessage;
+import dev.sluice.media.stun.StunWriter;
+import dev.sluice.media.time.Deadline;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's lite agent (RFC 8445, section 2.5): answers the peer's checks, follows its nomination and
+ * watches its consent. It never sends a check and is always the controlled one.
+ *
+ * <p>Nothing changes here before a message's MESSAGE-INTEGRITY has been found right.
+ */
+public final class IceLiteAgent {
+
+    /** An answer is at most 3/2 of its request, so that a forged source address gains nothing. */
+    private static final int ANSWER_RATIO_NUMERATOR = 3;
+
+    private static final int ANSWER_RATIO_DENOMINATOR = 2;
+
+    /** Room for any answer to a request of common size. */
+    private static final int ANSWER_CAPACITY_BYTES = 128;
+
+    private final ByteBufAllocator allocator;
+    private final long consentTimeoutNanos;
+    private final ValidatedPaths paths = new ValidatedPaths();
+    private IceGeneration current;
+
+    /** The generation before a restart, until the peer has nominated a path under the current one. */
+    private @Nullable IceGeneration previous;
+
+    private long consentDeadlineNanos;
+
+    /**
+     * @param consentTimeoutNanos how long the peer may be silent, before its first check too; RFC 7675 says
+     *     30 s
+     */
+    public IceLiteAgent(
+            IceCredentials local,
+            IceCredentials remote,
+            long consentTimeoutNanos,
+            ByteBufAllocator allocator,
+            long nowNanos) {
+        this.current = IceGeneration.first(local, remote);
+        this.consentTimeoutNanos = consentTimeoutNanos;
+        this.allocator = allocator;
+        this.consentDeadlineNanos = nowNanos + consentTimeoutNanos;
+    }
+
+    /** Handles a STUN message that came in on the path; its buffer is only borrowed. */
+    public IceStatus onStun(StunMessage message, NetworkPath path, long nowNanos, IceSink out) {
+        if (!message.isBindingRequest()) {
+            return IceStatus.NOT_A_REQUEST;
+        }
+        IceGeneration generation = generationOf(message.username());
+        if (generation == null) {
+            return IceStatus.WRONG_USERNAME;
+        }
+        if (!message.verifyIntegrity(generation.integrity())) {
+            return IceStatus.BAD_INTEGRITY;
+        }
+        return onAuthenticated(message, generation, path, nowNanos, out);
+    }
+
+    private @Nullable IceGeneration generationOf(@Nullable String username) {
+        if (username == null) {
+            return null;
+        }
+        if (current.isAddressedBy(username)) {
+            return current;
+        }
+        return previous != null && previous.isAddressedBy(username) ? previous : null;
+    }
+
+    private IceStatus onAuthenticated(
+            StunMessage request, IceGeneration generation, NetworkPath path, long nowNanos, IceSink out) {
+        List<Integer> unknown = request.unknownRequiredAttributes();
+        if (!unknown.isEmpty()) {
+            return refuse(request, StunError.UNKNOWN_ATTRIBUTE, unknown, generation, path, out);
+        }
+        if (request.isFromControlled()) {
+            return refuse(request, StunError.ROLE_CONFLICT, List.of(), generation, path, out);
+        }
+        if (request.priority() < 0) {
+            return IceStatus.MALFORMED;
+        }
+        if (!answer(request, generation, path, out)) {
+            return IceStatus.TOO_SMALL;
+        }
+        onValidCheck(request.useCandidate(), generation, path, nowNanos, out);
+        return IceStatus.ANSWERED;
+    }
+
+    private void onValidCheck(
+            boolean nominates, IceGeneration generation, NetworkPath path, long nowNanos, IceSink out) {
+        consentDeadlineNanos = nowNanos + consentTimeoutNanos;
+        boolean selects = nominates && generation == current;
+        paths.onCheck(path, generation, selects, nowNanos, out);
+        if (selects && previous != null) {
+            out.onUfragRetired(previous.local().ufrag());
+            previous = null;
+            paths.retireOtherThan(current, out);
+        }
+    }
+
+    private boolean answer(StunMessage request, IceGeneration generation, NetworkPath path, IceSink out) {
+        ByteBuf answer = allocator.buffer(ANSWER_CAPACITY_BYTES);
+        StunWriter.begin(answer, StunClass.SUCCESS_RESPONSE, StunMessage.BINDING, request.transactionId())
+                .xorMappedAddress(path.remote())
+                .messageIntegrity(generation.integrity())
+                .fingerprint();
+        return sendIfSmall(answer, request, path, out);
+    }
+
+    private IceStatus refuse(
+            StunMessage request,
+            StunError error,
+            List<Integer> unknown,
+            IceGeneration generation,
+            NetworkPath path,
+            IceSink out) {
+        ByteBuf answer = allocator.buffer(ANSWER_CAPACITY_BYTES);
+        var writer =
+                StunWriter.begin(answer, StunClass.ERROR_RESPONSE, StunMessage.BINDING, request.transactionId())
+                        .errorCode(error);
+        if (!unknown.isEmpty()) {
+            writer.unknownAttributes(unknown);
+        }
+        writer.messageIntegrity(generation.integrity()).fingerprint();
+        if (!sendIfSmall(answer, request, path, out)) {
+            return IceStatus.TOO_SMALL;
+        }
+        return error == StunError.ROLE_CONFLICT ? IceStatus.ROLE_CONFLICT : IceStatus.UNKNOWN_ATTRIBUTE;
+    }
+
+    private static boolean sendIfSmall(ByteBuf answer, StunMessage request, NetworkPath path, IceSink out) {
+        if (answer.readableBytes() * ANSWER_RATIO_DENOMINATOR
+                > request.sizeBytes() * ANSWER_RATIO_NUMERATOR) {
+            answer.release();
+            return false;
+        }
+        out.sendStun(answer, path);
+        return true;
+    }
+
+    /**
+     * Begins an ICE restart (RFC 8445, section 9). The old credentials and the selected path stay good
+     * until the peer nominates a path under the new ones; the consent deadline is not moved.
+     */
+    public void restart(IceCredentials local, IceCredentials remote, IceSink out) {
+        if (previous != null) {
+            out.onUfragRetired(current.local().ufrag());
+        } else {
+            previous = current;
+        }
+        current = current.next(local, remote);
+    }
+
+    /** Whether DTLS and SRTP from this path may be the peer's. */
+    public boolean isValidated(NetworkPath path) {
+        return paths.contains(path);
+    }
+
+    /** The path the peer has nominated; null before it has. */
+    public @Nullable NetworkPath selected() {
+        return paths.selected();
+    }
+
+    /** Our credentials, those of the restart where one is under way. */
+    public IceCredentials localCredentials() {
+        return current.local();
+    }
+
+    public long nextDeadlineNanos() {
+        return consentDeadlineNanos;
+    }
+
+    /** Says once that consent has expired, when it has. */
+    public void onDeadline(long nowNanos, IceSink out) {
+        if (Deadline.isDue(consentDeadlineNanos, nowNanos)) {
+            consentDeadlineNanos = Deadline.NEVER;
+            paths.retireAll(out);
+            out.onConsentExpired();
+        }
+    }
+}

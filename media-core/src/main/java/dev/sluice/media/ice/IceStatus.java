@@ -1,0 +1,21 @@
+package dev.sluice.media.ice;
+
+/** What became of a STUN message, for the counters. */
+public enum IceStatus {
+    /** A right check, answered; its path is valid now. */
+    ANSWERED,
+    /** A right check that asked for our role, answered with 487. */
+    ROLE_CONFLICT,
+    /** A right check with an attribute that must be known and is not, answered with 420. */
+    UNKNOWN_ATTRIBUTE,
+    /** Dropped: USERNAME is not "our ufrag:the peer's ufrag", or absent. */
+    WRONG_USERNAME,
+    /** Dropped: MESSAGE-INTEGRITY is absent or wrong. */
+    BAD_INTEGRITY,
+    /** Dropped: a check without a usable PRIORITY. */
+    MALFORMED,
+    /** Dropped: no binding request (an indication keeps a NAT binding alive and asks for nothing). */
+    NOT_A_REQUEST,
+    /** Dropped: the answer would be larger than 1.5 times the request. */
+    TOO_SMALL
+}

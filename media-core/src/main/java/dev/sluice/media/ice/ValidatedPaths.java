@@ -1,0 +1,102 @@
+package dev.sluice.media.ice;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The validated paths of one agent, and which of them is selected. */
+final class ValidatedPaths {
+
+    /** Each address of the peer times each of ours is more than enough; a peer cannot grow it further. */
+    static final int MAX_PATHS = 16;
+
+    /**
+     * A full agent renews consent every 5 s on the pair it uses (RFC 7675, section 5.1). Two of those
+     * missed while another nominated path is alive: the peer uses that one.
+     */
+    static final long SELECTED_SILENT_NANOS = 10_000_000_000L;
+
+    private final List<ValidatedPath> paths = new ArrayList<>();
+    private @Nullable ValidatedPath selected;
+
+    @Nullable NetworkPath selected() {
+        return selected == null ? null : selected.path();
+    }
+
+    boolean contains(NetworkPath path) {
+        return find(path) != null;
+    }
+
+    /** Takes note of an authenticated check; the least recently checked path makes room for a new one. */
+    void onCheck(NetworkPath path, IceGeneration generation, boolean nominates, long nowNanos, IceSink out) {
+        ValidatedPath validated = find(path);
+        if (validated == null) {
+            validated = add(path, generation, out);
+        }
+        validated.onCheck(generation, nominates, nowNanos);
+        if (nominates || replacesSilentSelection(validated, nowNanos)) {
+            select(validated, out);
+        }
+    }
+
+    private ValidatedPath add(NetworkPath path, IceGeneration generation, IceSink out) {
+        if (paths.size() == MAX_PATHS) {
+            retire(leastRecentlyChecked(), out);
+        }
+        var added = new ValidatedPath(path, generation);
+        paths.add(added);
+        out.onPathValidated(path);
+        return added;
+    }
+
+    private ValidatedPath leastRecentlyChecked() {
+        ValidatedPath oldest = paths.getFirst() == selected ? paths.get(1) : paths.getFirst();
+        for (ValidatedPath candidate : paths) {
+            if (candidate != selected && candidate.lastCheckNanos() - oldest.lastCheckNanos() < 0) {
+                oldest = candidate;
+            }
+        }
+        return oldest;
+    }
+
+    private boolean replacesSilentSelection(ValidatedPath checked, long nowNanos) {
+        return selected != null
+                && checked.isNominated()
+                && nowNanos - selected.lastCheckNanos() >= SELECTED_SILENT_NANOS;
+    }
+
+    private void select(ValidatedPath chosen, IceSink out) {
+        if (selected != chosen) {
+            selected = chosen;
+            out.onPathSelected(chosen.path());
+        }
+    }
+
+    /** Drops what was validated under an older generation only; the selected path is of the given one. */
+    void retireOtherThan(IceGeneration generation, IceSink out) {
+        for (ValidatedPath path : List.copyOf(paths)) {
+            if (!path.isOf(generation)) {
+                retire(path, out);
+            }
+        }
+    }
+
+    void retireAll(IceSink out) {
+        List.copyOf(paths).forEach(path -> retire(path, out));
+        selected = null;
+    }
+
+    private void retire(ValidatedPath path, IceSink out) {
+        paths.remove(path);
+        out.onPathRetired(path.path());
+    }
+
+    private @Nullable ValidatedPath find(NetworkPath path) {
+        for (ValidatedPath candidate : paths) {
+            if (candidate.path().equals(path)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}
