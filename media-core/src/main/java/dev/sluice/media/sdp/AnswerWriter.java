@@ -110,7 +110,7 @@ final class AnswerWriter {
         if (offered.attributes().has("rtcp-rsize")) {
             line("rtcp-rsize", "");
         }
-        if (media == session.media().getFirst()) {
+        if (media.index() == session.media().getFirst().index()) {
             policy.candidates().forEach(candidate -> line("candidate", candidate));
             line("end-of-candidates", "");
         }

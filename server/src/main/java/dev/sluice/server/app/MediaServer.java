@@ -1,7 +1,8 @@
 package dev.sluice.server.app;
 
 import dev.sluice.media.ice.IceCandidate;
-import dev.sluice.media.time.WallClock;
+import dev.sluice.server.config.LimitsConfig;
+import dev.sluice.server.config.MediaConfig;
 import dev.sluice.server.config.PublisherLeave;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.metrics.SluiceMetrics;
@@ -20,14 +21,45 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole server, wired in one place: start it, ask where it listens, stop it. */
+/** The whole server, wired in one place: start it, ask where it listens, close it. */
 public final class MediaServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaServer.class);
+
+    /** RFC 7714's profiles first; the mandatory one of RFC 8827 for those who have no other. */
+    private static final List<SrtpProfile> PROFILES =
+            List.of(
+                    SrtpProfile.AEAD_AES_128_GCM,
+                    SrtpProfile.AEAD_AES_256_GCM,
+                    SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+
+    private final SluiceConfig config;
+    private final EngineLoop loop;
+    private final int mediaPort;
+    private final SluiceMetrics metrics;
+    private final HttpEdge http;
+    private volatile boolean ready;
+
+    /**
+     * Starts everything.
+     *
+     * @throws StartException when an address, name or port cannot be used; nothing is left running
+     */
+    public MediaServer(SluiceConfig config) throws StartException {
+        this.config = config;
+        List<InetAddress> listen = listenAddresses(config.media());
+        // The port of the candidates is known only when the sockets are bound, the engine before.
+        MediaSockets sockets = MediaSockets.reserve(listen, config.media().port());
+        this.mediaPort = sockets.port();
+        EngineSettings settings = settings(config, candidates(config.media(), listen, mediaPort));
+        this.loop = new EngineLoop("sluice-media", mailbox -> engine(settings, mailbox));
+        this.metrics = new SluiceMetrics(loop);
+        this.http =
+                new HttpEdge(config, new LoopSessions(loop), () -> ready, metrics::scrape);
+        start(listen);
+    }
 }

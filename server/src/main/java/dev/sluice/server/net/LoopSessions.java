@@ -28,7 +28,7 @@ public final class LoopSessions implements MediaSessions {
 
     @Override
     public PatchOutcome patch(String sessionId, @Nullable String ifMatch, IceFragment fragment) {
-        return loop.call((engine, now, out) -> engine.patch(sessionId, ifMatch, fragment));
+        return loop.call((engine, now, out) -> engine.patch(sessionId, ifMatch, fragment, now, out));
     }
 
     @Override

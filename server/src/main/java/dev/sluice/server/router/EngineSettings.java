@@ -1,7 +1,6 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.IceCandidate;
-import dev.sluice.media.time.WallClock;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -22,5 +21,4 @@ public record EngineSettings(
         int maxSessions,
         int maxHandshakes,
         boolean waitForPublisher,
-        boolean endViewersWithPublisher,
-        WallClock wallClock) {}
+        boolean endViewersWithPublisher) {}

@@ -29,7 +29,9 @@ public final class MediaEngine {
     private final Map<String, Room> rooms = new HashMap<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final SessionFactory factory;
+    private final IcePatches restarts;
     private final RoomSink sink = new RoomSink(this);
+    private final StunMessage stun = new StunMessage();
     private boolean closing;
 
     /**
@@ -43,6 +45,7 @@ public final class MediaEngine {
             RandomGenerator random) {
         this.settings = settings;
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
+        this.restarts = new IcePatches(settings.candidates(), random);
     }
 
     public LoopCounters counters() {
@@ -62,17 +65,17 @@ public final class MediaEngine {
     }
 
     private @Nullable Peer onStun(ByteBuf datagram, NetworkPath path, long nowNanos) {
-        StunMessage request = StunMessage.parse(datagram);
-        if (request == null || !request.isBindingRequest()) {
+        String username = stun.wrap(datagram) ? stun.username() : null;
+        if (username == null) {
             drop(DropReason.MALFORMED_STUN);
             return null;
         }
-        Peer peer = sessions.byUfrag(request.localUfrag());
+        Peer peer = sessions.byUfrag(username.split(":", 2)[0]);
         if (peer == null) {
             drop(DropReason.UNKNOWN_UFRAG);
             return null;
         }
-        peer.session().onStun(request, path, nowNanos, sink);
+        peer.session().onStun(stun, path, nowNanos, sink);
         return peer;
     }
 
@@ -170,13 +173,19 @@ public final class MediaEngine {
     }
 
     /** Takes trickled candidates or an ICE restart; see {@link MediaSessions#patch}. */
-    public PatchOutcome patch(String sessionId, @Nullable String ifMatch, IceFragment fragment) {
+    public PatchOutcome patch(
+            String sessionId,
+            @Nullable String ifMatch,
+            IceFragment fragment,
+            long nowNanos,
+            EngineOutput out) {
+        sink.over(out);
         Peer peer = sessions.byId(sessionId);
         if (peer == null) {
             return new PatchOutcome.Refused(
                     PatchOutcome.Reason.UNKNOWN_SESSION, "There is no such session");
         }
-        PatchOutcome outcome = factory.patch(peer, ifMatch, fragment);
+        PatchOutcome outcome = restarts.patch(peer.session(), ifMatch, fragment, nowNanos, sink);
         if (outcome instanceof PatchOutcome.Restarted) {
             sessions.addUfrag(peer);
         }

@@ -12,6 +12,7 @@ import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.video.payload.KeyFrameDetector;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class PublishedTrack {
     private final NegotiatedMedia media;
     private final LoopCounters counters;
     private final LayerChoice choice = new LayerChoice();
+    private int lastPayloadType = -1;
     private final Map<IncomingStream, KeyFrameRequests> keyFrames = new IdentityHashMap<>();
 
     PublishedTrack(PeerSession publisher, NegotiatedMedia media, LoopCounters counters) {
@@ -34,6 +36,13 @@ final class PublishedTrack {
 
     NegotiatedMedia media() {
         return media;
+    }
+
+    /** The formats of the media section; the one in use first. */
+    List<NegotiatedCodec> formats() {
+        return media.codecs().stream()
+                .sorted(Comparator.comparing(codec -> codec.payloadType() != lastPayloadType))
+                .toList();
     }
 
     boolean isVideo() {
@@ -48,6 +57,7 @@ final class PublishedTrack {
     /** Reads what forwarding needs to know of the packet, once for all viewers. */
     void onPacket(
             MediaPacket media, IncomingStream stream, RtpPacket packet, long nowNanos, SessionSink out) {
+        lastPayloadType = packet.payloadType();
         boolean changed = choice.onPacket(stream, packet.sizeBytes(), nowNanos);
         if (isVideo()) {
             if (media.startsKeyFrame()) {

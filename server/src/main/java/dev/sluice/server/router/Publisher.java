@@ -19,9 +19,7 @@ final class Publisher extends Peer {
     Publisher(PeerSession session, Room room, LoopCounters counters) {
         super(session, room);
         for (NegotiatedMedia media : session.negotiated().media()) {
-            if (media.accepted()) {
-                tracks.add(new PublishedTrack(session, media, counters));
-            }
+            tracks.add(new PublishedTrack(session, media, counters));
         }
     }
 
@@ -51,7 +49,7 @@ final class Publisher extends Peer {
 
     @Nullable PublishedTrack track(IncomingStream stream) {
         for (int i = 0; i < tracks.size(); i++) {
-            if (tracks.get(i).media() == stream.media()) {
+            if (tracks.get(i).media().index() == stream.media().index()) {
                 return tracks.get(i);
             }
         }

@@ -45,6 +45,16 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public void onPathRetired(PeerSession session, NetworkPath path) {
+        engine.sessions().removePath(session, path);
+    }
+
+    @Override
+    public void onUfragRetired(PeerSession session, String localUfrag) {
+        engine.sessions().removeUfrag(localUfrag);
+    }
+
+    @Override
     public void onConnected(PeerSession session, long nowNanos) {
         Peer peer = engine.sessions().of(session);
         if (peer == null) {

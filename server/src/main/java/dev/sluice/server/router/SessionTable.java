@@ -40,6 +40,15 @@ final class SessionTable {
         }
     }
 
+    void removePath(PeerSession session, NetworkPath path) {
+        byPath.computeIfPresent(
+                path, (unused, peer) -> peer.session() == session ? null : peer);
+    }
+
+    void removeUfrag(String localUfrag) {
+        byUfrag.remove(localUfrag);
+    }
+
     @Nullable Peer byId(String id) {
         return byId.get(id);
     }

@@ -7,6 +7,7 @@ import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.FormatMatch;
+import dev.sluice.media.sdp.LocalTrack;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.send.RetransmissionCache;
@@ -55,20 +56,18 @@ final class SubscribedTrack {
 
     SubscribedTrack(
             NegotiatedMedia media,
-            long ssrc,
-            long rtxSsrc,
-            String cname,
+            LocalTrack local,
             HeaderRewriter rewriter,
             LoopCounters counters,
             RandomGenerator random) {
         this.media = media;
-        this.cname = cname;
+        this.cname = local.cname();
         this.counters = counters;
         this.rewriter = rewriter;
         int clockRateHz = media.codecs().getFirst().clockRateHz();
         this.mapping = new SourceMapping(clockRateHz, random);
-        this.sent = new SendStream(ssrc);
-        this.rtx = new RtxWrapper(rtxSsrc, random.nextInt(1 << 15));
+        this.sent = new SendStream(local.ssrc());
+        this.rtx = new RtxWrapper(local.rtxSsrc(), random.nextInt(1 << 15));
         this.reportClock = new SenderReportClock(clockRateHz);
     }
 
@@ -137,7 +136,7 @@ final class SubscribedTrack {
     }
 
     private @Nullable NegotiatedCodec viewerCodec(NegotiatedCodec published) {
-        if (published != sourceCodec) {
+        if (sourceCodec == null || published.payloadType() != sourceCodec.payloadType()) {
             sourceCodec = published;
             viewerCodec =
                     media.codecs().stream()

@@ -52,7 +52,7 @@ final class DtlsLink {
         endpoint =
                 DtlsEndpoint.server(
                         setup.identity(),
-                        setup.negotiated().remoteFingerprint(),
+                        setup.remoteFingerprint(),
                         setup.profiles(),
                         new Posting());
         return true;

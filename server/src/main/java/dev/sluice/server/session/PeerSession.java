@@ -2,6 +2,7 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.IceLiteAgent;
+import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpWriter;
@@ -37,6 +38,8 @@ public final class PeerSession {
     private final FeedbackPath feedback;
     private final ReceptionReports reports;
     private State state = State.CONNECTING;
+    private String remoteUfrag;
+    private @Nullable NetworkPath lastDtlsPath;
     private long connectDeadlineNanos;
 
     public PeerSession(SessionSetup setup, long nowNanos) {
@@ -44,8 +47,11 @@ public final class PeerSession {
         this.ice =
                 new IceLiteAgent(
                         setup.localCredentials(),
-                        setup.negotiated().remoteCredentials(),
-                        setup.timeouts().consentNanos());
+                        setup.remoteCredentials(),
+                        setup.timeouts().consentNanos(),
+                        setup.allocator(),
+                        nowNanos);
+        this.remoteUfrag = setup.remoteCredentials().ufrag();
         this.dtls = new DtlsLink(this, setup);
         this.ingress = new IngressPath(this, setup);
         this.egress = new EgressPath(setup.counters());
@@ -81,15 +87,15 @@ public final class PeerSession {
         return ice.localCredentials().ufrag();
     }
 
-    /** A binding request that names this session; answered only when it is authentic. */
-    public void onStun(StunMessage request, NetworkPath path, long nowNanos, SessionSink out) {
+    /** A STUN message that names this session; answered only when it is an authentic check. */
+    public void onStun(StunMessage message, NetworkPath path, long nowNanos, SessionSink out) {
         if (state == State.ENDED) {
             return;
         }
-        switch (ice.onBindingRequest(request, path, nowNanos, out::transmit)) {
-            case ANSWERED -> out.onPathValidated(this, path);
-            case MALFORMED -> drop(DropReason.MALFORMED_STUN);
-            default -> drop(DropReason.STUN_NOT_AUTHENTIC);
+        switch (ice.onStun(message, path, nowNanos, new IceOutput(nowNanos, out))) {
+            case ANSWERED, ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
+            case WRONG_USERNAME, BAD_INTEGRITY -> drop(DropReason.STUN_NOT_AUTHENTIC);
+            case MALFORMED, NOT_A_REQUEST, TOO_SMALL -> drop(DropReason.MALFORMED_STUN);
         }
     }
 
@@ -103,9 +109,14 @@ public final class PeerSession {
         switch (DatagramKind.of(datagram)) {
             case RTP -> ingress.onRtp(datagram, nowNanos, out);
             case RTCP -> onRtcp(datagram, nowNanos, out);
-            case DTLS -> dtls.onDatagram(datagram, nowNanos);
+            case DTLS -> onDtls(datagram, path, nowNanos);
             default -> drop(DropReason.UNKNOWN_PROTOCOL);
         }
+    }
+
+    private void onDtls(ByteBuf datagram, NetworkPath path, long nowNanos) {
+        lastDtlsPath = path;
+        dtls.onDatagram(datagram, nowNanos);
     }
 
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
@@ -132,7 +143,9 @@ public final class PeerSession {
     }
 
     void transmit(ByteBuf datagram, SessionSink out) {
-        NetworkPath path = ice.selectedPath();
+        // Before the peer has nominated, any valid pair may carry data (RFC 8445 12.1).
+        NetworkPath selected = ice.selected();
+        NetworkPath path = selected != null ? selected : lastDtlsPath;
         if (path == null) {
             datagram.release();
         } else {
@@ -155,13 +168,11 @@ public final class PeerSession {
         }
         if (Deadline.isDue(connectDeadlineNanos, nowNanos)) {
             end(EndReason.CONNECT_TIMEOUT, nowNanos, out);
-        } else if (ice.isConsentExpired(nowNanos)) {
-            end(EndReason.CONSENT_EXPIRED, nowNanos, out);
-        } else {
-            dtls.onDeadline(nowNanos, out);
-            if (isConnected()) {
-                reports.onDeadline(nowNanos, out);
-            }
+        }
+        ice.onDeadline(nowNanos, new IceOutput(nowNanos, out));
+        dtls.onDeadline(nowNanos, out);
+        if (isConnected()) {
+            reports.onDeadline(nowNanos, out);
         }
     }
 
@@ -175,13 +186,15 @@ public final class PeerSession {
     }
 
     /** Begins an ICE restart (RFC 9725 4.3.3); the old pair serves until the new one is nominated. */
-    public void restartIce(IceCredentials local, IceCredentials remote) {
-        ice.restart(local, remote);
+    public void restartIce(
+            IceCredentials local, IceCredentials remote, long nowNanos, SessionSink out) {
+        ice.restart(local, remote, new IceOutput(nowNanos, out));
+        remoteUfrag = remote.ufrag();
     }
 
-    /** The remote user name fragment of the current ICE generation. */
-    public @Nullable String remoteUfrag() {
-        return ice.remoteCredentials().ufrag();
+    /** The peer's user name fragment of the current ICE generation. */
+    public String remoteUfrag() {
+        return remoteUfrag;
     }
 
     /** Ends the session: tells the peer by close_notify, frees everything, says so to the sink; once. */
@@ -201,5 +214,47 @@ public final class PeerSession {
 
     private void drop(DropReason reason) {
         setup.counters().dropped(reason).increment();
+    }
+
+    /** Leads what the ICE agent says onwards. */
+    private final class IceOutput implements IceSink {
+
+        private final long nowNanos;
+        private final SessionSink out;
+
+        IceOutput(long nowNanos, SessionSink out) {
+            this.nowNanos = nowNanos;
+            this.out = out;
+        }
+
+        @Override
+        public void sendStun(ByteBuf answer, NetworkPath path) {
+            out.transmit(answer, path);
+        }
+
+        @Override
+        public void onPathValidated(NetworkPath path) {
+            out.onPathValidated(PeerSession.this, path);
+        }
+
+        @Override
+        public void onPathRetired(NetworkPath path) {
+            out.onPathRetired(PeerSession.this, path);
+        }
+
+        @Override
+        public void onPathSelected(NetworkPath path) {
+            // The agent remembers it.
+        }
+
+        @Override
+        public void onUfragRetired(String localUfrag) {
+            out.onUfragRetired(PeerSession.this, localUfrag);
+        }
+
+        @Override
+        public void onConsentExpired() {
+            end(EndReason.CONSENT_EXPIRED, nowNanos, out);
+        }
     }
 }

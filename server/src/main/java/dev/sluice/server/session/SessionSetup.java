@@ -2,8 +2,8 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.sdp.NegotiatedSession;
-import dev.sluice.media.time.WallClock;
 import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.DtlsFingerprint;
 import dev.sluice.srtp.keys.SrtpProfile;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -24,11 +24,12 @@ public record SessionSetup(
         long reportSsrc,
         NegotiatedSession negotiated,
         IceCredentials localCredentials,
+        IceCredentials remoteCredentials,
+        DtlsFingerprint remoteFingerprint,
         CertificateIdentity identity,
         List<SrtpProfile> profiles,
         SessionTimeouts timeouts,
         HandshakeBudget handshakes,
         LoopCounters counters,
         Mailbox mailbox,
-        WallClock wallClock,
         ByteBufAllocator allocator) {}

@@ -16,6 +16,12 @@ public interface SessionSink {
     /** A connectivity check proved that the peer can be reached on the path. */
     void onPathValidated(PeerSession session, NetworkPath path);
 
+    /** Datagrams from the path are not the peer's any more. */
+    void onPathRetired(PeerSession session, NetworkPath path);
+
+    /** Checks that name the fragment are not answered any more. */
+    void onUfragRetired(PeerSession session, String localUfrag);
+
     /** DTLS is done: media flows from now on. */
     void onConnected(PeerSession session, long nowNanos);
 

@@ -105,7 +105,7 @@ final class StreamTable {
         IncomingStream onlyOne = null;
         int candidates = 0;
         for (IncomingStream stream : streams) {
-            if (stream.media() != media) {
+            if (stream.media().index() != media.index()) {
                 continue;
             }
             if (stream.ssrc() == announced || (!rid.isEmpty() && rid.equals(stream.rid()))) {
