@@ -3,8 +3,8 @@ package dev.sluice.media.receive;
 import dev.sluice.media.time.Deadline;
 
 /**
- * Asks one source for key frames: however many viewers want one, the publisher hears it at most twice a
- * second, and again until one has come.
+ * Asks one source for key frames: however many viewers want one, the publisher hears it at most
+ * twice a second, and again until one has come.
  */
 public final class KeyFrameRequests {
 
@@ -23,7 +23,10 @@ public final class KeyFrameRequests {
     private long nextNanos = Deadline.NEVER;
     private int repeats;
 
-    /** Somebody wants a key frame. The runnable asks the publisher; it runs now, later, or not at all. */
+    /**
+     * Somebody wants a key frame. The runnable asks the publisher; it runs now, later, or not at
+     * all.
+     */
     public void request(long nowNanos, Runnable ask) {
         wanted = true;
         repeats = 0;

@@ -1,6 +1,7 @@
 package dev.sluice.media.receive;
 
 import dev.sluice.media.time.Deadline;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks for missing packets (RFC 4585 6.2.1): not before reordering is ruled out, once a round trip, a
- * bounded number of times. Gives up with a request for a key frame.
+ * Asks for missing packets (RFC 4585 6.2.1): not before reordering is ruled out, once a round trip,
+ * a bounded number of times. Gives up with a request for a key frame.
  */
 public final class NackRequester {
 

@@ -8,11 +8,15 @@ import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.media.seq.SequenceUnwrapper;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.media.time.NtpTime;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+
 import org.jspecify.annotations.Nullable;
 
-/** One media SSRC that is received: numbers, losses, and the packets kept for those who miss them. */
+/**
+ * One media SSRC that is received: numbers, losses, and the packets kept for those who miss them.
+ */
 public final class ReceiveStream {
 
     /** RFC 3550 A.1: a jump forward of this much may be a restart of the source. */
@@ -49,7 +53,11 @@ public final class ReceiveStream {
      * @param ringPackets packets kept, a power of two
      */
     public ReceiveStream(
-            long ssrc, int clockRateHz, boolean nacks, int ringPackets, ByteBufAllocator allocator) {
+            long ssrc,
+            int clockRateHz,
+            boolean nacks,
+            int ringPackets,
+            ByteBufAllocator allocator) {
         this.ssrc = ssrc;
         this.nacks = nacks;
         this.ringPackets = ringPackets;

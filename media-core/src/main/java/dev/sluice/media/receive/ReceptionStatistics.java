@@ -2,7 +2,10 @@ package dev.sluice.media.receive;
 
 import dev.sluice.media.rtcp.ReportBlock;
 
-/** What a receiver knows of a stream (RFC 3550 A.1, A.3, A.8); packets are authentic, so none is on probation. */
+/**
+ * What a receiver knows of a stream (RFC 3550 A.1, A.3, A.8); packets are authentic, so none is on
+ * probation.
+ */
 final class ReceptionStatistics {
 
     private static final long MAX_CUMULATIVE_LOST = 0x7F_FFFF;
@@ -58,7 +61,9 @@ final class ReceptionStatistics {
         jitterTicks = 0;
     }
 
-    /** Packets that were expected and did not come, by the last report; negative with duplicates. */
+    /**
+     * Packets that were expected and did not come, by the last report; negative with duplicates.
+     */
     long cumulativeLostAtLastReport() {
         return expectedAtLastReport - receivedAtLastReport;
     }

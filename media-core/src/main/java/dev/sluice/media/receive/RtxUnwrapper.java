@@ -1,11 +1,12 @@
 package dev.sluice.media.receive;
 
 import dev.sluice.media.rtp.RtpPacket;
+
 import io.netty.buffer.ByteBuf;
 
 /**
- * Restores a retransmitted packet (RFC 4588 section 4) in place: the original sequence number stands in
- * the first two bytes of the payload.
+ * Restores a retransmitted packet (RFC 4588 section 4) in place: the original sequence number
+ * stands in the first two bytes of the payload.
  *
  * <pre>
  *  +-------------------------------+
@@ -22,10 +23,11 @@ public final class RtxUnwrapper {
     private RtxUnwrapper() {}
 
     /**
-     * Turns the wrapped packet into the original one. The header moves forward over the OSN, so the buffer's
-     * reader index grows by two.
+     * Turns the wrapped packet into the original one. The header moves forward over the OSN, so the
+     * buffer's reader index grows by two.
      *
-     * @return false, and nothing changes, when the payload holds no packet: padding that probes the bandwidth
+     * @return false, and nothing changes, when the payload holds no packet: padding that probes the
+     *     bandwidth
      */
     public static boolean unwrap(RtpPacket packet, int mediaPayloadType, long mediaSsrc) {
         if (packet.payloadSizeBytes() < OSN_SIZE_BYTES) {

@@ -1,4 +1,7 @@
-/** Ingress of one SSRC: reception statistics, missing packets, retransmissions undone, key frame requests. */
+/**
+ * Ingress of one SSRC: reception statistics, missing packets, retransmissions undone, key frame
+ * requests.
+ */
 @NullMarked
 package dev.sluice.media.receive;
 

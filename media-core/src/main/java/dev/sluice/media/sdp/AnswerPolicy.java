@@ -9,9 +9,10 @@ import java.util.List;
  * @param sessionId the number in {@code o=}, positive
  * @param candidates values of {@code a=candidate} lines
  * @param fingerprint of our certificate, as in SDP
- * @param wanted formats to give, in the order of preference; empty when none is known yet. Media of a kind
- *     that has no format here is answered with all that both sides know
- * @param tracks what we send, one for each media section of the offer; empty for {@link Role#RECEIVE}
+ * @param wanted formats to give, in the order of preference; empty when none is known yet. Media of
+ *     a kind that has no format here is answered with all that both sides know
+ * @param tracks what we send, one for each media section of the offer; empty for {@link
+ *     Role#RECEIVE}
  */
 public record AnswerPolicy(
         Role role,

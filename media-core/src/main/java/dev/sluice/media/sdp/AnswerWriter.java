@@ -2,6 +2,7 @@ package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.Codec;
 import dev.sluice.media.rtp.HeaderExtension;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

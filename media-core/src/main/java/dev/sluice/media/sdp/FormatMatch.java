@@ -22,6 +22,8 @@ public final class FormatMatch {
     }
 
     private static boolean sameParameter(String name, NegotiatedCodec a, NegotiatedCodec b) {
-        return a.parameters().getOrDefault(name, "0").equals(b.parameters().getOrDefault(name, "0"));
+        return a.parameters()
+                .getOrDefault(name, "0")
+                .equals(b.parameters().getOrDefault(name, "0"));
     }
 }

@@ -3,8 +3,9 @@ package dev.sluice.media.sdp;
 import java.util.Map;
 
 /**
- * Which H.264 streams a decoder takes: the profile behind {@code profile-level-id} and the packetization
- * mode (RFC 6184 8.1, table 5). The level is not compared: it may differ by direction.
+ * Which H.264 streams a decoder takes: the profile behind {@code profile-level-id} and the
+ * packetization mode (RFC 6184 8.1, table 5). The level is not compared: it may differ by
+ * direction.
  */
 record H264Profile(String profile, int packetizationMode) {
 

@@ -18,7 +18,8 @@ public record IceFragment(
     }
 
     /**
-     * Reads a fragment. Candidates may stand in pseudo media sections, the credentials before or in them.
+     * Reads a fragment. Candidates may stand in pseudo media sections, the credentials before or in
+     * them.
      *
      * @throws SdpParseException when a line is not one of SDP
      */
@@ -41,6 +42,8 @@ public record IceFragment(
         text.append("a=ice-lite\r\na=ice-ufrag:").append(ufrag).append("\r\na=ice-pwd:");
         text.append(pwd).append("\r\n");
         candidates.forEach(c -> text.append("a=candidate:").append(c).append("\r\n"));
-        return endOfCandidates ? text.append("a=end-of-candidates\r\n").toString() : text.toString();
+        return endOfCandidates
+                ? text.append("a=end-of-candidates\r\n").toString()
+                : text.toString();
     }
 }

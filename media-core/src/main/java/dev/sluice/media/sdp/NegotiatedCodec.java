@@ -1,6 +1,7 @@
 package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.Codec;
+
 import java.util.Map;
 
 /**

@@ -2,6 +2,7 @@ package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
+
 import java.util.List;
 
 /**

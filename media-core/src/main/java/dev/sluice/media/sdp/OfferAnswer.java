@@ -3,14 +3,15 @@ package dev.sluice.media.sdp;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Answers an offer (RFC 3264, RFC 8829 5.3) as a lite ICE agent and DTLS server, everything in one bundle.
- * A pure function: the same offer and policy give the same answer.
+ * Answers an offer (RFC 3264, RFC 8829 5.3) as a lite ICE agent and DTLS server, everything in one
+ * bundle. A pure function: the same offer and policy give the same answer.
  */
 public final class OfferAnswer {
 

@@ -2,6 +2,7 @@ package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
+
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.Codec;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The formats of an offered media section: {@code rtpmap}, {@code fmtp} and {@code rtcp-fb} by payload type. */
+/**
+ * The formats of an offered media section: {@code rtpmap}, {@code fmtp} and {@code rtcp-fb} by
+ * payload type.
+ */
 final class OfferedFormats {
 
     private static final String ANY = "*";

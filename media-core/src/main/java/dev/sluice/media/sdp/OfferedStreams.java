@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an offered media section says about the streams that it will send: SSRCs and simulcast layers. */
+/**
+ * What an offered media section says about the streams that it will send: SSRCs and simulcast
+ * layers.
+ */
 final class OfferedStreams {
 
     /** More than any client sends in one media section. */
@@ -38,7 +41,10 @@ final class OfferedStreams {
         return announced;
     }
 
-    /** The RIDs of {@code a=simulcast:send} in order (RFC 8853 5.1); the first of alternatives counts. */
+    /**
+     * The RIDs of {@code a=simulcast:send} in order (RFC 8853 5.1); the first of alternatives
+     * counts.
+     */
     static List<String> rids(MediaDescription media) {
         String[] words = media.attributes().first("simulcast").orElse("").trim().split(" +");
         for (int i = 0; i + 1 < words.length; i += 2) {

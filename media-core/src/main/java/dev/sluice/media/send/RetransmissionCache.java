@@ -3,8 +3,8 @@ package dev.sluice.media.send;
 import java.util.Arrays;
 
 /**
- * Which published packet an outgoing sequence number stands for: numbers, not bytes; those are in the
- * publisher's ring. A packet is sent again at most once a round trip.
+ * Which published packet an outgoing sequence number stands for: numbers, not bytes; those are in
+ * the publisher's ring. A packet is sent again at most once a round trip.
  */
 public final class RetransmissionCache {
 
@@ -49,7 +49,8 @@ public final class RetransmissionCache {
     }
 
     /**
-     * The published packet behind a number that is missed, counted as sent again; {@link #NONE} otherwise.
+     * The published packet behind a number that is missed, counted as sent again; {@link #NONE}
+     * otherwise.
      *
      * @param rttNanos the round trip, 0 when unknown
      */

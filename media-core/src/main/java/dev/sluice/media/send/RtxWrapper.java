@@ -1,9 +1,13 @@
 package dev.sluice.media.send;
 
 import dev.sluice.media.rtp.RtpPacket;
+
 import io.netty.buffer.ByteBuf;
 
-/** Makes retransmissions of packets (RFC 4588 section 4): own SSRC and numbers, the original one in front. */
+/**
+ * Makes retransmissions of packets (RFC 4588 section 4): own SSRC and numbers, the original one in
+ * front.
+ */
 public final class RtxWrapper {
 
     /** What a retransmission is longer by. */

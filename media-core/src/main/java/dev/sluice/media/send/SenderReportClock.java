@@ -3,12 +3,15 @@ package dev.sluice.media.send;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.time.NtpTime;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * Makes a viewer's sender reports of the publisher's: the publisher's wall clock goes on, so that audio and
- * video that he sends in sync are played in sync. The round trip is measured by our own clock.
+ * Makes a viewer's sender reports of the publisher's: the publisher's wall clock goes on, so that
+ * audio and video that he sends in sync are played in sync. The round trip is measured by our own
+ * clock.
  */
 public final class SenderReportClock {
 

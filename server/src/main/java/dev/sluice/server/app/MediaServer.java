@@ -1,29 +1,18 @@
 package dev.sluice.server.app;
 
-import dev.sluice.media.ice.IceCandidate;
-import dev.sluice.server.config.LimitsConfig;
-import dev.sluice.server.config.MediaConfig;
-import dev.sluice.server.config.PublisherLeave;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.metrics.SluiceMetrics;
 import dev.sluice.server.net.EngineLoop;
-import dev.sluice.server.net.LocalAddresses;
 import dev.sluice.server.net.LoopSessions;
 import dev.sluice.server.router.EngineSettings;
-import dev.sluice.server.router.MediaEngine;
-import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.HttpEdge;
-import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.SrtpProfile;
-import io.netty.buffer.PooledByteBufAllocator;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.util.List;
 
 /** The whole server, wired in one place: start it, ask where it listens, close it. */
 public final class MediaServer implements AutoCloseable {
@@ -58,8 +47,7 @@ public final class MediaServer implements AutoCloseable {
         EngineSettings settings = settings(config, candidates(config.media(), listen, mediaPort));
         this.loop = new EngineLoop("sluice-media", mailbox -> engine(settings, mailbox));
         this.metrics = new SluiceMetrics(loop);
-        this.http =
-                new HttpEdge(config, new LoopSessions(loop), () -> ready, metrics::scrape);
+        this.http = new HttpEdge(config, new LoopSessions(loop), () -> ready, metrics::scrape);
         start(listen);
     }
 }

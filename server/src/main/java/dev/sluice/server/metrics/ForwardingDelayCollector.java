@@ -1,6 +1,7 @@
 package dev.sluice.server.metrics;
 
 import dev.sluice.media.stats.DelayHistogram;
+
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;

@@ -7,6 +7,7 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeOutcome;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.srtp.context.SrtpStatus;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -84,8 +86,13 @@ public final class SluiceMetrics implements AutoCloseable {
     }
 
     private void bindTraffic(LoopCounters counters) {
-        direction("sluice.rtp.packets", "RTP packets", counters.rtpPacketsIn, counters.rtpPacketsOut);
-        direction("sluice.rtp.bytes", "RTP bytes before SRTP", counters.rtpBytesIn, counters.rtpBytesOut);
+        direction(
+                "sluice.rtp.packets", "RTP packets", counters.rtpPacketsIn, counters.rtpPacketsOut);
+        direction(
+                "sluice.rtp.bytes",
+                "RTP bytes before SRTP",
+                counters.rtpBytesIn,
+                counters.rtpBytesOut);
         direction(
                 "sluice.rtp.retransmitted.packets",
                 "Packets repaired (in) and sent again (out)",
@@ -97,7 +104,10 @@ public final class SluiceMetrics implements AutoCloseable {
                 "Key frame requests",
                 counters.keyFrameRequestsIn,
                 counters.keyFrameRequestsOut);
-        counter("sluice.rtp.packets.lost", "Packets lost on publishers' ways", counters.rtpPacketsLost);
+        counter(
+                "sluice.rtp.packets.lost",
+                "Packets lost on publishers' ways",
+                counters.rtpPacketsLost);
     }
 
     private void bindFailures(LoopCounters counters) {

@@ -8,11 +8,15 @@ import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.router.SessionEvent;
 import dev.sluice.server.session.Mailbox;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -20,9 +24,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it says. */
+/**
+ * One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it
+ * says.
+ */
 public final class EngineLoop {
 
     /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */

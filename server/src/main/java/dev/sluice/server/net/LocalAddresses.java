@@ -12,14 +12,16 @@ import java.util.List;
 /** The addresses of this machine that media is served on. */
 public final class LocalAddresses {
 
-    /** A machine with more addresses than this has to name those it wants in {@code media.listen}. */
+    /**
+     * A machine with more addresses than this has to name those it wants in {@code media.listen}.
+     */
     static final int MAX_ADDRESSES = 64;
 
     private LocalAddresses() {}
 
     /**
-     * Every address of every interface that is up, loopback last; without IPv6 link-local ones, which mean
-     * nothing to a peer, and without multicast.
+     * Every address of every interface that is up, loopback last; without IPv6 link-local ones,
+     * which mean nothing to a peer, and without multicast.
      *
      * @throws SocketException when the interfaces cannot be listed
      */
@@ -54,8 +56,7 @@ public final class LocalAddresses {
     }
 
     private static boolean isUsable(InetAddress address) {
-        boolean isScopedToALink =
-                address instanceof Inet6Address && address.isLinkLocalAddress();
+        boolean isScopedToALink = address instanceof Inet6Address && address.isLinkLocalAddress();
         return !isScopedToALink && !address.isMulticastAddress() && !address.isAnyLocalAddress();
     }
 

@@ -1,9 +1,12 @@
 package dev.sluice.server.net;
 
 import io.netty.channel.EventLoop;
+
 import java.util.concurrent.TimeUnit;
 
-/** How late a loop comes to what is due: the figure that shows an overloaded or stalled loop first. */
+/**
+ * How late a loop comes to what is due: the figure that shows an overloaded or stalled loop first.
+ */
 public final class LoopLag {
 
     private static final long PERIOD_NANOS = 100_000_000L;

@@ -5,6 +5,7 @@ import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.OfferOutcome;
 import dev.sluice.server.router.PatchOutcome;
+
 import org.jspecify.annotations.Nullable;
 
 /** Brings signalling's requests to the loop that owns the sessions. */
@@ -28,7 +29,8 @@ public final class LoopSessions implements MediaSessions {
 
     @Override
     public PatchOutcome patch(String sessionId, @Nullable String ifMatch, IceFragment fragment) {
-        return loop.call((engine, now, out) -> engine.patch(sessionId, ifMatch, fragment, now, out));
+        return loop.call(
+                (engine, now, out) -> engine.patch(sessionId, ifMatch, fragment, now, out));
     }
 
     @Override

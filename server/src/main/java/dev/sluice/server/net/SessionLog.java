@@ -1,10 +1,12 @@
 package dev.sluice.server.net;
 
 import dev.sluice.server.router.SessionEvent;
-import java.util.Locale;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+
+import java.util.Locale;
 
 /** Writes the steps of sessions to the log, with session and stream in the MDC. */
 final class SessionLog {

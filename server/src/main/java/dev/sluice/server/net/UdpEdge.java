@@ -4,6 +4,7 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.DelayHistogram;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramPacket;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,12 +24,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The UDP sockets of one loop: one for each local address, all on the media port, so that an answer leaves
- * from the address that the question reached. Receives in batches, sends one flush a batch.
+ * The UDP sockets of one loop: one for each local address, all on the media port, so that an answer
+ * leaves from the address that the question reached. Receives in batches, sends one flush a batch.
  */
 final class UdpEdge {
 
-    /** Larger than any datagram of a WebRTC peer; what is longer is cut and then fails to authenticate. */
+    /**
+     * Larger than any datagram of a WebRTC peer; what is longer is cut and then fails to
+     * authenticate.
+     */
     private static final int MAX_DATAGRAM_BYTES = 2048;
 
     /** Datagrams taken by one system call. */
@@ -77,17 +82,15 @@ final class UdpEdge {
             throws IOException {
         int bound = port;
         for (InetAddress address : addresses) {
-            Channel channel = bind(group, transport, new InetSocketAddress(address, bound), receiver);
+            Channel channel =
+                    bind(group, transport, new InetSocketAddress(address, bound), receiver);
             bound = ((InetSocketAddress) channel.localAddress()).getPort();
         }
         return bound;
     }
 
     private Channel bind(
-            EventLoopGroup group,
-            Transport transport,
-            InetSocketAddress address,
-            Receiver receiver)
+            EventLoopGroup group, Transport transport, InetSocketAddress address, Receiver receiver)
             throws IOException {
         Bootstrap bootstrap =
                 new Bootstrap()
@@ -191,7 +194,8 @@ final class UdpEdge {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            // A send to an address that is gone, or an ICMP error of an earlier one: that peer's consent
+            // A send to an address that is gone, or an ICMP error of an earlier one: that peer's
+            // consent
             // expires by itself. Counted, because a socket that fails always would be seen here.
             counters.dropped(DropReason.SOCKET_ERROR).increment();
         }

@@ -1,8 +1,10 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.time.Deadline;
-import java.util.PriorityQueue;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.PriorityQueue;
 
 /**
  * Which peer wants to be called next. A deadline that moves later is found out when the earlier one

@@ -1,6 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.NetworkPath;
+
 import io.netty.buffer.ByteBuf;
 
 /** What comes out of the engine; the edge takes it. */

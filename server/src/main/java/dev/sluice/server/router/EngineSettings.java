@@ -4,6 +4,7 @@ import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.SrtpProfile;
+
 import java.util.List;
 
 /**

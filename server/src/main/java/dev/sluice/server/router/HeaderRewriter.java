@@ -6,13 +6,15 @@ import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.rtp.TransportSequence;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a published packet anew for one viewer: his numbers, his extension ids, and room for what is
- * stamped when the packet leaves. This is the only copy per viewer.
+ * Writes a published packet anew for one viewer: his numbers, his extension ids, and room for what
+ * is stamped when the packet leaves. This is the only copy per viewer.
  */
 final class HeaderRewriter {
 

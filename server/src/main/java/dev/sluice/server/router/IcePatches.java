@@ -5,11 +5,15 @@ import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
-import java.util.List;
-import java.util.random.RandomGenerator;
+
 import org.jspecify.annotations.Nullable;
 
-/** Trickled candidates and ICE restarts of a session (RFC 9725 4.3). The entity tag is our ufrag. */
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Trickled candidates and ICE restarts of a session (RFC 9725 4.3). The entity tag is our ufrag.
+ */
 final class IcePatches {
 
     private final List<String> candidates;

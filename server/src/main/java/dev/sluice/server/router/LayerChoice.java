@@ -1,13 +1,15 @@
 package dev.sluice.server.router;
 
 import dev.sluice.server.session.IncomingStream;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Says which simulcast layer all viewers get: the one with the highest bitrate that is alive. A change
- * needs a clear and lasting difference, so that layers do not flap.
+ * Says which simulcast layer all viewers get: the one with the highest bitrate that is alive. A
+ * change needs a clear and lasting difference, so that layers do not flap.
  */
 final class LayerChoice {
 

@@ -9,17 +9,20 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one loop owns: sessions, rooms and their deadlines. Pure: datagrams, requests and time
- * go in, datagrams and events come out.
+ * Everything that one loop owns: sessions, rooms and their deadlines. Pure: datagrams, requests and
+ * time go in, datagrams and events come out.
  */
 public final class MediaEngine {
 
@@ -98,9 +101,7 @@ public final class MediaEngine {
     /** Calls everyone whose time has come. */
     public void onDeadline(long nowNanos, EngineOutput out) {
         sink.over(out);
-        for (Peer peer = deadlines.poll(nowNanos);
-                peer != null;
-                peer = deadlines.poll(nowNanos)) {
+        for (Peer peer = deadlines.poll(nowNanos); peer != null; peer = deadlines.poll(nowNanos)) {
             peer.onDeadline(nowNanos, sink);
             arm(peer);
         }
@@ -150,8 +151,7 @@ public final class MediaEngine {
         return switch (attempt.make()) {
             case SessionFactory.Created.Refused(String why) ->
                     refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
-            case SessionFactory.Created.Made(Peer peer, String answerSdp) ->
-                    join(peer, answerSdp);
+            case SessionFactory.Created.Made(Peer peer, String answerSdp) -> join(peer, answerSdp);
         };
     }
 

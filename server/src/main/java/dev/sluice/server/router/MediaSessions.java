@@ -2,6 +2,7 @@ package dev.sluice.server.router;
 
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
+
 import org.jspecify.annotations.Nullable;
 
 /** What signalling asks of the media side; safe for any thread, blocks until answered. */

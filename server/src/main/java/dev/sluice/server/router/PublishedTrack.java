@@ -12,11 +12,13 @@ import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.video.payload.KeyFrameDetector;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One media section of a publisher: its layers, which of them is forwarded, and its key frames. */
 final class PublishedTrack {
@@ -56,7 +58,11 @@ final class PublishedTrack {
 
     /** Reads what forwarding needs to know of the packet, once for all viewers. */
     void onPacket(
-            MediaPacket media, IncomingStream stream, RtpPacket packet, long nowNanos, SessionSink out) {
+            MediaPacket media,
+            IncomingStream stream,
+            RtpPacket packet,
+            long nowNanos,
+            SessionSink out) {
         lastPayloadType = packet.payloadType();
         boolean changed = choice.onPacket(stream, packet.sizeBytes(), nowNanos);
         if (isVideo()) {

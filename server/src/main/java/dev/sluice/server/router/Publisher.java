@@ -7,9 +7,11 @@ import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The one who publishes into a room. */
 final class Publisher extends Peer {
@@ -39,9 +41,7 @@ final class Publisher extends Peer {
         if (track != null && codec != null) {
             MediaPacket media =
                     new MediaPacket(
-                            codec,
-                            extendedSequence,
-                            PublishedTrack.startsKeyFrame(codec, packet));
+                            codec, extendedSequence, PublishedTrack.startsKeyFrame(codec, packet));
             track.onPacket(media, stream, packet, nowNanos, out);
             room().forward(track, stream, packet, media, nowNanos, out);
         }

@@ -3,9 +3,11 @@ package dev.sluice.server.router;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.SessionSink;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A named stream: who publishes it and who watches. */
 final class Room {

@@ -9,9 +9,12 @@ import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
+
 import io.netty.buffer.ByteBuf;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /** Takes what sessions give and leads it to the rooms; datagrams go through to the edge. */
 final class RoomSink implements SessionSink {

@@ -16,7 +16,9 @@ import dev.sluice.server.session.Mailbox;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSetup;
 import dev.sluice.srtp.keys.DtlsFingerprint;
+
 import io.netty.buffer.ByteBufAllocator;
+
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -69,8 +71,7 @@ final class SessionFactory {
 
     Created publisher(Room room, SessionDescription offer, long nowNanos) {
         IceCredentials local = IceCredentials.random(random);
-        AnswerPolicy policy =
-                policy(AnswerPolicy.Role.RECEIVE, local, List.of(), List.of());
+        AnswerPolicy policy = policy(AnswerPolicy.Role.RECEIVE, local, List.of(), List.of());
         return create(
                 room,
                 offer,
@@ -102,7 +103,9 @@ final class SessionFactory {
             RoleOf role) {
         return switch (OfferAnswer.negotiate(offer, policy)) {
             case NegotiationResult.Refused(String why) -> new Created.Refused(why);
-            case NegotiationResult.Negotiated(SessionDescription answer, NegotiatedSession agreed) ->
+            case NegotiationResult.Negotiated(
+                            SessionDescription answer,
+                            NegotiatedSession agreed) ->
                     create(room, answer, agreed, local, nowNanos, role);
         };
     }

@@ -2,11 +2,13 @@ package dev.sluice.server.router;
 
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.PeerSession;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Finds peers by id, by ICE user name fragment and by validated path. */
 final class SessionTable {
@@ -41,8 +43,7 @@ final class SessionTable {
     }
 
     void removePath(PeerSession session, NetworkPath path) {
-        byPath.computeIfPresent(
-                path, (unused, peer) -> peer.session() == session ? null : peer);
+        byPath.computeIfPresent(path, (unused, peer) -> peer.session() == session ? null : peer);
     }
 
     void removeUfrag(String localUfrag) {

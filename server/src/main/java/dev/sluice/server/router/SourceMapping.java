@@ -3,9 +3,9 @@ package dev.sluice.server.router;
 import java.util.random.RandomGenerator;
 
 /**
- * Maps the numbers of a changing source to one continuous stream: sequence numbers go on without a gap,
- * timestamps by the time that passed. Within one source the mapping is a constant offset, so that losses
- * stay visible to the viewer.
+ * Maps the numbers of a changing source to one continuous stream: sequence numbers go on without a
+ * gap, timestamps by the time that passed. Within one source the mapping is a constant offset, so
+ * that losses stay visible to the viewer.
  */
 final class SourceMapping {
 

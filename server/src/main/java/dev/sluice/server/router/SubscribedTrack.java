@@ -20,14 +20,17 @@ import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
+
 import io.netty.buffer.ByteBuf;
-import java.util.List;
-import java.util.random.RandomGenerator;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.random.RandomGenerator;
+
 /**
- * One media section of a viewer: follows a published track, gives its packets the viewer's numbers, and
- * answers what the viewer misses from the publisher's ring.
+ * One media section of a viewer: follows a published track, gives its packets the viewer's numbers,
+ * and answers what the viewer misses from the publisher's ring.
  */
 final class SubscribedTrack {
 
@@ -114,7 +117,9 @@ final class SubscribedTrack {
         session.sendRtp(rewrittenPacket, this.media.extensions(), nowNanos, out);
     }
 
-    /** Whether the packet is of the source that this viewer gets; joins a new one at a key frame. */
+    /**
+     * Whether the packet is of the source that this viewer gets; joins a new one at a key frame.
+     */
     private boolean selects(
             IncomingStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
         if (stream == source) {
@@ -224,8 +229,7 @@ final class SubscribedTrack {
     void onDeadline(PeerSession session, long nowNanos, SessionSink out) {
         if (Deadline.isDue(nextReportNanos, nowNanos)) {
             nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-            SenderReport report =
-                    reportClock.report(sent, mapping.timestampOffset(), nowNanos);
+            SenderReport report = reportClock.report(sent, mapping.timestampOffset(), nowNanos);
             if (report != null) {
                 session.sendRtcp(
                         List.of(report, SourceDescription.ofCname(sent.ssrc(), cname)), out);

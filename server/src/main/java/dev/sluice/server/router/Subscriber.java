@@ -8,9 +8,11 @@ import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One who watches a room: his tracks, each following one of the publisher's. */
 final class Subscriber extends Peer {

@@ -5,13 +5,15 @@ import dev.sluice.srtp.dtls.DtlsEndpoint;
 import dev.sluice.srtp.dtls.DtlsFailure;
 import dev.sluice.srtp.dtls.DtlsOutput;
 import dev.sluice.srtp.keys.KeyingMaterial;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's DTLS: starts the endpoint at the first datagram, bounds the handshake in number and time,
- * and brings what the endpoint's thread says back to the loop.
+ * A session's DTLS: starts the endpoint at the first datagram, bounds the handshake in number and
+ * time, and brings what the endpoint's thread says back to the loop.
  */
 final class DtlsLink {
 

@@ -7,7 +7,9 @@ import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.srtp.context.SrtpSender;
 import dev.sluice.srtp.context.SrtpStatus;
+
 import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
 /** The last steps of a packet that leaves: stamp what is known only now, protect, transmit. */
@@ -26,7 +28,9 @@ final class EgressPath {
         srtp = sender;
     }
 
-    /** Stamps and protects an RTP packet in place; releases it and says false when it cannot leave. */
+    /**
+     * Stamps and protects an RTP packet in place; releases it and says false when it cannot leave.
+     */
     boolean prepareRtp(ByteBuf buffer, HeaderExtensionMap extensions, long nowNanos) {
         if (srtp == null || !packet.wrap(buffer)) {
             buffer.release();

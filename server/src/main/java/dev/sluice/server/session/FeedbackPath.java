@@ -8,7 +8,9 @@ import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpReader;
 import dev.sluice.media.rtcp.SenderReport;
+
 import io.netty.buffer.ByteBuf;
+
 import java.util.List;
 
 /** The second one-way road: what a peer says by RTCP about what it sends and what it gets. */
@@ -42,8 +44,7 @@ final class FeedbackPath {
             }
             case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc(), nowNanos, out);
             case FullIntraRequest fir ->
-                    fir.entries()
-                            .forEach(entry -> onKeyFrameRequest(entry.ssrc(), nowNanos, out));
+                    fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc(), nowNanos, out));
             // SDES, BYE, REMB, transport feedback and what we do not know change nothing here.
             default -> {}
         }

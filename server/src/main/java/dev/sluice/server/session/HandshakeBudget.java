@@ -1,6 +1,9 @@
 package dev.sluice.server.session;
 
-/** Bounds how many DTLS handshakes run at once on a loop; each costs a thread and asymmetric cryptography. */
+/**
+ * Bounds how many DTLS handshakes run at once on a loop; each costs a thread and asymmetric
+ * cryptography.
+ */
 public final class HandshakeBudget {
 
     private final int limit;

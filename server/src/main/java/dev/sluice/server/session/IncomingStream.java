@@ -3,6 +3,7 @@ package dev.sluice.server.session;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
+
 import org.jspecify.annotations.Nullable;
 
 /** One media SSRC that a peer sends: which media section and layer it is, and its receive state. */

@@ -12,12 +12,14 @@ import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpStatus;
+
 import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a received RTP packet: header, decryption, arrival, stream, retransmission undone, numbers.
- * What comes out is authentic, new and counted.
+ * The way of a received RTP packet: header, decryption, arrival, stream, retransmission undone,
+ * numbers. What comes out is authentic, new and counted.
  */
 final class IngressPath {
 
@@ -153,8 +155,7 @@ final class IngressPath {
     }
 
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
-        int ringPackets =
-                media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
+        int ringPackets = media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
         return new ReceiveStream(
                 ssrc, codec.clockRateHz(), codec.nack(), ringPackets, setup.allocator());
     }

@@ -2,6 +2,7 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.stats.Counter;
 import dev.sluice.srtp.context.SrtpStatus;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -52,7 +53,8 @@ public final class LoopCounters {
     }
 
     private static <K> Counter counter(Map<K, Counter> counters, K key) {
-        Supplier<IllegalStateException> missing = () -> new IllegalStateException("no counter: " + key);
+        Supplier<IllegalStateException> missing =
+                () -> new IllegalStateException("no counter: " + key);
         return java.util.Optional.ofNullable(counters.get(key)).orElseThrow(missing);
     }
 }

@@ -2,9 +2,12 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
+
 import org.jspecify.annotations.Nullable;
 
-/** Finds formats of a media section; sections have a handful, so a plain walk is the fastest map. */
+/**
+ * Finds formats of a media section; sections have a handful, so a plain walk is the fastest map.
+ */
 final class MediaFormats {
 
     private MediaFormats() {}

@@ -14,9 +14,12 @@ import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpSender;
 import dev.sluice.srtp.keys.KeyingMaterial;
+
 import io.netty.buffer.ByteBuf;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** One peer's transport: ICE, DTLS, SRTP and the chains of packets behind them. */
 public final class PeerSession {
@@ -100,8 +103,7 @@ public final class PeerSession {
     }
 
     /** Anything but STUN, from a path that the caller looked up as validated. */
-    public void onDatagram(
-            ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
+    public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
         if (state == State.ENDED || !ice.isValidated(path)) {
             drop(DropReason.UNVALIDATED_ADDRESS);
             return;
@@ -185,7 +187,9 @@ public final class PeerSession {
         return isConnected() ? Math.min(next, reports.nextDeadlineNanos()) : next;
     }
 
-    /** Begins an ICE restart (RFC 9725 4.3.3); the old pair serves until the new one is nominated. */
+    /**
+     * Begins an ICE restart (RFC 9725 4.3.3); the old pair serves until the new one is nominated.
+     */
     public void restartIce(
             IceCredentials local, IceCredentials remote, long nowNanos, SessionSink out) {
         ice.restart(local, remote, new IceOutput(nowNanos, out));
@@ -197,7 +201,10 @@ public final class PeerSession {
         return remoteUfrag;
     }
 
-    /** Ends the session: tells the peer by close_notify, frees everything, says so to the sink; once. */
+    /**
+     * Ends the session: tells the peer by close_notify, frees everything, says so to the sink;
+     * once.
+     */
     public void end(EndReason reason, long nowNanos, SessionSink out) {
         if (state != State.ENDED) {
             state = State.ENDED;

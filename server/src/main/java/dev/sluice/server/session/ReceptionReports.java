@@ -7,6 +7,7 @@ import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.time.Deadline;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,9 +92,7 @@ final class ReceptionReports {
         @Override
         public void nack(List<Integer> lostSequenceNumbers) {
             setup.counters().nacksOut.increment();
-            send(
-                    List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lostSequenceNumbers)),
-                    out);
+            send(List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lostSequenceNumbers)), out);
         }
 
         @Override

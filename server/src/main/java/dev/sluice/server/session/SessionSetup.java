@@ -5,7 +5,9 @@ import dev.sluice.media.sdp.NegotiatedSession;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.DtlsFingerprint;
 import dev.sluice.srtp.keys.SrtpProfile;
+
 import io.netty.buffer.ByteBufAllocator;
+
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
+
 import io.netty.buffer.ByteBuf;
 
 /** What comes out of a {@link PeerSession}; the router takes it. */
@@ -29,7 +30,8 @@ public interface SessionSink {
     void onEnded(PeerSession session, EndReason reason, long nowNanos);
 
     /**
-     * A media packet that is authentic, no duplicate and, if it was a retransmission, unwrapped; borrowed.
+     * A media packet that is authentic, no duplicate and, if it was a retransmission, unwrapped;
+     * borrowed.
      *
      * @param extendedSequence the packet's sequence number without the wrap
      */

@@ -6,15 +6,18 @@ import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.AnnouncedSsrc;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
+
 import io.netty.util.collection.LongObjectHashMap;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Which stream an SSRC belongs to. An SSRC is bound by the packet's MID and RID (RFC 8843 9.2, RFC 8852),
- * by the SSRCs announced in the offer, or by a payload type that only one media section has. Only
- * authentic packets get here.
+ * Which stream an SSRC belongs to. An SSRC is bound by the packet's MID and RID (RFC 8843 9.2, RFC
+ * 8852), by the SSRCs announced in the offer, or by a payload type that only one media section has.
+ * Only authentic packets get here.
  */
 final class StreamTable {
 
