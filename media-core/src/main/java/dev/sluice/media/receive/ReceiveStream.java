@@ -34,6 +34,7 @@ public final class ReceiveStream {
     private SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private @Nullable SenderReport senderReport;
     private long senderReportNanos;
+    private long sequenceBase;
     private long highestSequence = -1;
     private long extendedSequence;
     private int probableRestart = -1;
@@ -72,7 +73,7 @@ public final class ReceiveStream {
         if (highestSequence >= 0 && isJump(sequence, retransmitted)) {
             return Outcome.TOO_OLD;
         }
-        long extended = unwrapper.unwrap(sequence);
+        long extended = sequenceBase + unwrapper.unwrap(sequence);
         if (extended <= highestSequence - ringPackets) {
             return Outcome.TOO_OLD;
         }
@@ -116,7 +117,8 @@ public final class ReceiveStream {
         probableRestart = -1;
         statistics.restart();
         missing.restart();
-        unwrapper = new SequenceUnwrapper((highestSequence | 0xFFFF) + 1 + ringPackets);
+        sequenceBase = (highestSequence | 0xFFFF) + 1 + ringPackets;
+        unwrapper = new SequenceUnwrapper();
     }
 
     public long ssrc() {

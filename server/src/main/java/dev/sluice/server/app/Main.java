@@ -9,7 +9,10 @@ public final class Main {
     public static void main(String[] args) {
         ServerRunner server =
                 config -> {
-                    throw new StartException("This build has no media server yet.");
+                    try (MediaServer running = new MediaServer(config)) {
+                        running.announce(System.out);
+                        running.serveUntilTold();
+                    }
                 };
         System.exit(
                 SluiceCommand.commandLine(server, System.getenv())

@@ -36,8 +36,8 @@ public final class SluiceMetrics implements AutoCloseable {
         this.loop = loop;
         bindJvm();
         bindState();
-        bindTraffic(loop.engine().counters());
-        bindFailures(loop.engine().counters());
+        bindTraffic(loop.counters());
+        bindFailures(loop.counters());
         registry.getPrometheusRegistry()
                 .register(new ForwardingDelayCollector(loop.forwardingDelay()));
     }

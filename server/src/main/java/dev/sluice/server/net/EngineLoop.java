@@ -7,6 +7,7 @@ import dev.sluice.server.router.EngineOutput;
 import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.router.SessionEvent;
+import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 
 import io.netty.buffer.ByteBuf;
@@ -16,14 +17,17 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it
@@ -34,40 +38,62 @@ public final class EngineLoop {
     /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
     private static final long TIMER_GRAIN_NANOS = 1_000_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
+
     private final EventLoopGroup group;
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
     private final DelayHistogram forwardingDelay = new DelayHistogram();
     private final LoopLag lag;
-    private final MediaEngine engine;
+    private final LoopCounters counters = new LoopCounters();
     private final UdpEdge edge;
+    private final MediaEngine engine;
+    private final int port;
     private final Output output = new Output();
     private long armedNanos = Deadline.NEVER;
     private io.netty.util.concurrent.@Nullable Future<?> timer;
 
+    /** Makes the engine of a loop. */
+    @FunctionalInterface
+    public interface EngineMaker {
+
+        /**
+         * @param mailbox the way into the loop
+         * @param counters what the loop counts with
+         * @param port the media port that was bound
+         */
+        MediaEngine make(Mailbox mailbox, LoopCounters counters, int port);
+    }
+
     /**
-     * @param makeEngine makes the engine, given the way into this loop
+     * Opens the sockets and starts to serve them.
+     *
+     * @param port 0 for any that is free
+     * @throws IOException when an address cannot be bound; nothing is left open
      */
-    public EngineLoop(String name, Function<Mailbox, MediaEngine> makeEngine) {
+    public EngineLoop(String name, List<InetAddress> addresses, int port, EngineMaker maker)
+            throws IOException {
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name), transport.ioHandler());
         this.eventLoop = group.next();
-        this.engine = makeEngine.apply(this::post);
-        this.edge = new UdpEdge(engine.counters(), forwardingDelay);
+        this.edge = new UdpEdge(counters, forwardingDelay);
         this.lag = new LoopLag(eventLoop);
+        try {
+            this.port = edge.bind(group, transport, addresses, port, new Inbound());
+        } catch (IOException e) {
+            edge.close();
+            group.shutdownGracefully();
+            throw e;
+        }
+        this.engine = maker.make(this::post, counters, this.port);
+        lag.start();
+        edge.startReceiving();
     }
 
-    /**
-     * Opens the sockets.
-     *
-     * @return the port that was bound
-     * @throws IOException when an address cannot be bound
-     */
-    public int bind(List<InetAddress> addresses, int port) throws IOException {
-        int bound = edge.bind(group, transport, addresses, port, new Inbound());
-        lag.start();
-        return bound;
+    /** The media port. */
+    public int port() {
+        return port;
     }
 
     /** The kernel interface in use: {@code epoll} or {@code nio}. */
@@ -136,8 +162,8 @@ public final class EngineLoop {
                 : call((owned, nowNanos, out) -> owned.snapshot());
     }
 
-    public MediaEngine engine() {
-        return engine;
+    public LoopCounters counters() {
+        return counters;
     }
 
     public DelayHistogram forwardingDelay() {
@@ -148,12 +174,41 @@ public final class EngineLoop {
         return lag;
     }
 
-    /** Ends the loop; what is still queued is sent first, within the limit. */
-    public void close(Duration limit) {
-        eventLoop.submit(edge::flush).awaitUninterruptibly(limit.toMillis());
+    /**
+     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by other
+     * threads, so the loop serves on until no session has one under way, or the limit has passed.
+     */
+    public void shutdown(Duration limit) {
+        long endNanos = System.nanoTime() + limit.toNanos();
+        call(
+                (owned, nowNanos, out) -> {
+                    owned.shutdown(nowNanos, out);
+                    return true;
+                });
+        awaitQuiet(endNanos);
         edge.close();
         group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(limit.toMillis());
+    }
+
+    private void awaitQuiet(long endNanos) {
+        var quiet = new CompletableFuture<Boolean>();
+        eventLoop.execute(() -> lookForQuiet(quiet));
+        try {
+            quiet.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not every peer could be told of the end within the limit");
+        }
+    }
+
+    private void lookForQuiet(CompletableFuture<Boolean> quiet) {
+        if (engine.isQuiet()) {
+            quiet.complete(true);
+        } else if (!quiet.isDone()) {
+            eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
+        }
     }
 
     private final class Inbound implements UdpEdge.Receiver {

@@ -96,6 +96,7 @@ final class UdpEdge {
                 new Bootstrap()
                         .group(group)
                         .channel(transport.channelType())
+                        .option(ChannelOption.AUTO_READ, false)
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
@@ -127,6 +128,11 @@ final class UdpEdge {
                     ChannelOption.RECVBUF_ALLOCATOR,
                     new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES));
         }
+    }
+
+    /** Lets datagrams in, once there is somebody to take them. */
+    void startReceiving() {
+        channels.forEach(channel -> channel.config().setAutoRead(true));
     }
 
     /** Queues a datagram; it leaves with the next flush. Takes the buffer. */

@@ -9,12 +9,14 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
+import dev.sluice.server.session.PeerSession;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.random.RandomGenerator;
 public final class MediaEngine {
 
     private final EngineSettings settings;
-    private final LoopCounters counters = new LoopCounters();
+    private final LoopCounters counters;
     private final SessionTable sessions = new SessionTable();
     private final Map<String, Room> rooms = new HashMap<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
@@ -35,6 +37,7 @@ public final class MediaEngine {
     private final IcePatches restarts;
     private final RoomSink sink = new RoomSink(this);
     private final StunMessage stun = new StunMessage();
+    private final List<PeerSession> leaving = new ArrayList<>();
     private boolean closing;
 
     /**
@@ -45,14 +48,12 @@ public final class MediaEngine {
             EngineSettings settings,
             Mailbox mailbox,
             ByteBufAllocator allocator,
-            RandomGenerator random) {
+            RandomGenerator random,
+            LoopCounters counters) {
         this.settings = settings;
+        this.counters = counters;
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
         this.restarts = new IcePatches(settings.candidates(), random);
-    }
-
-    public LoopCounters counters() {
-        return counters;
     }
 
     /** Takes a datagram from the network; borrowed. */
@@ -207,9 +208,16 @@ public final class MediaEngine {
     public void shutdown(long nowNanos, EngineOutput out) {
         sink.over(out);
         closing = true;
+        sessions.peers().forEach(peer -> leaving.add(peer.session()));
         for (Peer peer : List.copyOf(sessions.peers())) {
             end(peer, EndReason.SHUTDOWN, nowNanos);
         }
+    }
+
+    /** Whether every ended session has said its last word. */
+    public boolean isQuiet() {
+        leaving.removeIf(PeerSession::hasLeft);
+        return leaving.isEmpty();
     }
 
     private void end(Peer peer, EndReason reason, long nowNanos) {

@@ -40,7 +40,7 @@ final class DtlsLink {
             setup.counters().dropped(DropReason.HANDSHAKE_LIMIT).increment();
             return;
         }
-        if (endpoint != null && !endpoint.onDatagram(datagram, nowNanos)) {
+        if (endpoint != null && !endpoint.onDatagram(datagram)) {
             setup.counters().dropped(DropReason.DTLS_INBOX_FULL).increment();
         }
     }
@@ -64,24 +64,25 @@ final class DtlsLink {
         if (Deadline.isDue(handshakeDeadlineNanos, nowNanos)) {
             finish(HandshakeOutcome.TIMED_OUT, State.ENDED);
             session.end(EndReason.HANDSHAKE_TIMEOUT, nowNanos, out);
-        } else if (endpoint != null) {
-            endpoint.onDeadline(nowNanos);
         }
     }
 
     long nextDeadlineNanos() {
-        long endpointDeadline = endpoint == null ? Deadline.NEVER : endpoint.nextDeadlineNanos();
-        return Math.min(handshakeDeadlineNanos, endpointDeadline);
+        return handshakeDeadlineNanos;
+    }
+
+    boolean hasEnded() {
+        return endpoint == null || endpoint.hasEnded();
     }
 
     /** Says close_notify to the peer, if there is one, and ends the endpoint's thread. */
-    void close(long nowNanos) {
+    void close() {
         if (state == State.HANDSHAKING) {
             finish(HandshakeOutcome.FAILED, State.ENDED);
         }
         state = State.ENDED;
         if (endpoint != null) {
-            endpoint.close(nowNanos);
+            endpoint.close();
         }
     }
 

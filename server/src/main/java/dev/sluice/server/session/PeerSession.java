@@ -208,10 +208,15 @@ public final class PeerSession {
     public void end(EndReason reason, long nowNanos, SessionSink out) {
         if (state != State.ENDED) {
             state = State.ENDED;
-            dtls.close(nowNanos);
+            dtls.close();
             ingress.release();
             out.onEnded(this, reason, nowNanos);
         }
+    }
+
+    /** Whether an ended session's last datagrams are out. */
+    public boolean hasLeft() {
+        return dtls.hasEnded();
     }
 
     /** The peer's streams that have sent something. */
