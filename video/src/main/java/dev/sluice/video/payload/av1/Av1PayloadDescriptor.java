@@ -3,7 +3,8 @@ package dev.sluice.video.payload.av1;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A flyweight over the aggregation header of an AV1 payload, "RTP Payload Format For AV1" section 4.4.
+ * A flyweight over the aggregation header of an AV1 payload, "RTP Payload Format For AV1" section
+ * 4.4.
  *
  * <pre>
  *  0 1 2 3 4 5 6 7
@@ -25,7 +26,8 @@ public final class Av1PayloadDescriptor {
     private int obuIndex;
 
     /**
-     * Reads the aggregation header of an RTP payload of {@code lengthBytes} bytes at the absolute {@code index}.
+     * Reads the aggregation header of an RTP payload of {@code lengthBytes} bytes at the absolute
+     * {@code index}.
      *
      * @return false if nothing follows the header, or if it contradicts itself (N with Z)
      */

@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * A flyweight over the VP8 payload descriptor and the start of the VP8 frame, RFC 7741 section 4.2 and 4.3.
+ * A flyweight over the VP8 payload descriptor and the start of the VP8 frame, RFC 7741 section 4.2
+ * and 4.3.
  *
  * <pre>
  *       0 1 2 3 4 5 6 7
@@ -23,7 +24,8 @@ import io.netty.buffer.Unpooled;
  *      +-+-+-+-+-+-+-+-+
  * </pre>
  *
- * The buffer is borrowed from {@link #wrap} until the next one. All accessors need a successful {@link #wrap}.
+ * The buffer is borrowed from {@link #wrap} until the next one. All accessors need a successful
+ * {@link #wrap}.
  */
 public final class Vp8PayloadDescriptor {
 
@@ -66,7 +68,8 @@ public final class Vp8PayloadDescriptor {
     private int frameIndex;
 
     /**
-     * Reads the descriptor of an RTP payload of {@code lengthBytes} bytes at the absolute {@code index}.
+     * Reads the descriptor of an RTP payload of {@code lengthBytes} bytes at the absolute {@code
+     * index}.
      *
      * @return false if the payload ends inside its descriptor or has no VP8 byte after it
      */
@@ -164,7 +167,10 @@ public final class Vp8PayloadDescriptor {
         return told ? buffer.getUnsignedShortLE(frameIndex + offset) & DIMENSION_MASK : 0;
     }
 
-    /** Returns the index after the optional fields; at or past {@link #end} if the payload is too short. */
+    /**
+     * Returns the index after the optional fields; at or past {@link #end} if the payload is too
+     * short.
+     */
     private int readExtension(int index) {
         pictureId = ABSENT;
         pictureIdIndex = ABSENT;

@@ -10,7 +10,8 @@ package dev.sluice.video.payload.vp9;
  * +-+-+-+-+-+-+-+-+   (a reserved bit comes before s in profile 3)
  * </pre>
  *
- * Some senders leave the P bit of the payload descriptor at 0 in every packet; this header still tells their frames apart.
+ * Some senders leave the P bit of the payload descriptor at 0 in every packet; this header still
+ * tells their frames apart.
  */
 public final class Vp9FrameHeader {
 
@@ -21,8 +22,8 @@ public final class Vp9FrameHeader {
     private Vp9FrameHeader() {}
 
     /**
-     * Whether the first byte of a frame says that it is not a key frame. False also where the byte is not the start of a VP9 frame
-     * header, as in a payload that is encrypted end to end.
+     * Whether the first byte of a frame says that it is not a key frame. False also where the byte
+     * is not the start of a VP9 frame header, as in a payload that is encrypted end to end.
      */
     public static boolean saysNotKeyFrame(int firstByte) {
         if ((firstByte & FRAME_MARKER_MASK) != FRAME_MARKER) {

@@ -25,7 +25,8 @@ import io.netty.buffer.Unpooled;
  *       +-+-+-+-+-+-+-+-+
  * </pre>
  *
- * The buffer is borrowed from {@link #wrap} until the next one. All accessors need a successful {@link #wrap}.
+ * The buffer is borrowed from {@link #wrap} until the next one. All accessors need a successful
+ * {@link #wrap}.
  */
 public final class Vp9PayloadDescriptor {
 
@@ -61,9 +62,11 @@ public final class Vp9PayloadDescriptor {
     private int frameIndex;
 
     /**
-     * Reads the descriptor of an RTP payload of {@code lengthBytes} bytes at the absolute {@code index}.
+     * Reads the descriptor of an RTP payload of {@code lengthBytes} bytes at the absolute {@code
+     * index}.
      *
-     * @return false if the payload ends inside its descriptor, has no VP9 byte after it, or names too many references
+     * @return false if the payload ends inside its descriptor, has no VP9 byte after it, or names
+     *     too many references
      */
     public boolean wrap(ByteBuf payload, int index, int lengthBytes) {
         buffer = payload;
@@ -75,7 +78,10 @@ public final class Vp9PayloadDescriptor {
         int afterPictureId = readPictureId(index + 1);
         int afterLayers = readLayerIndices(afterPictureId);
         int afterReferences = skipReferences(afterLayers);
-        frameIndex = has(HAS_SCALABILITY_STRUCTURE) ? scalability.wrap(payload, afterReferences, end) : afterReferences;
+        frameIndex =
+                has(HAS_SCALABILITY_STRUCTURE)
+                        ? scalability.wrap(payload, afterReferences, end)
+                        : afterReferences;
         return frameIndex < end;
     }
 
@@ -159,7 +165,10 @@ public final class Vp9PayloadDescriptor {
         return frameIndex;
     }
 
-    /** Whether the descriptor says that the payload is the first of a picture that needs no other one. */
+    /**
+     * Whether the descriptor says that the payload is the first of a picture that needs no other
+     * one.
+     */
     public boolean startsKeyFrame() {
         return startsFrame() && !interPicturePredicted() && spatialLayer() <= 0;
     }
@@ -203,7 +212,10 @@ public final class Vp9PayloadDescriptor {
         return index + sizeBytes;
     }
 
-    /** Returns the index after the P_DIFF fields, or {@link #end} where they are cut off or too many. */
+    /**
+     * Returns the index after the P_DIFF fields, or {@link #end} where they are cut off or too
+     * many.
+     */
     private int skipReferences(int index) {
         if (!interPicturePredicted() || !flexible()) {
             return index;

@@ -49,13 +49,16 @@ public final class Vp9ScalabilityStructure {
         }
         int flags = payload.getByte(index);
         resolutionsIndex = index + 1;
-        int resolutionsBytes = (flags & HAS_RESOLUTIONS) == 0 ? 0 : (layers(flags) * RESOLUTION_BYTES);
+        int resolutionsBytes =
+                (flags & HAS_RESOLUTIONS) == 0 ? 0 : (layers(flags) * RESOLUTION_BYTES);
         int afterResolutions = resolutionsIndex + resolutionsBytes;
         if (afterResolutions > end) {
             return end;
         }
         header = flags;
-        return (flags & HAS_PICTURE_GROUP) == 0 ? afterResolutions : skipPictureGroup(afterResolutions, end);
+        return (flags & HAS_PICTURE_GROUP) == 0
+                ? afterResolutions
+                : skipPictureGroup(afterResolutions, end);
     }
 
     /** The number of spatial layers (N_S + 1), 1 to 8. */
@@ -74,8 +77,14 @@ public final class Vp9ScalabilityStructure {
     }
 
     private int dimension(int spatialLayer, int offset) {
-        boolean told = (header & HAS_RESOLUTIONS) != 0 && spatialLayer >= 0 && spatialLayer < spatialLayers();
-        return told ? buffer.getUnsignedShort(resolutionsIndex + spatialLayer * RESOLUTION_BYTES + offset) : 0;
+        boolean told =
+                (header & HAS_RESOLUTIONS) != 0
+                        && spatialLayer >= 0
+                        && spatialLayer < spatialLayers();
+        return told
+                ? buffer.getUnsignedShort(
+                        resolutionsIndex + spatialLayer * RESOLUTION_BYTES + offset)
+                : 0;
     }
 
     private static int layers(int flags) {
