@@ -1,0 +1,7 @@
+package dev.sluice.media.rtp;
+
+/** What an RTP stream carries. */
+public enum MediaKind {
+    AUDIO,
+    VIDEO
+}

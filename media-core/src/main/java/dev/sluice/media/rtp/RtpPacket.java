@@ -1,0 +1,356 @@
+package dev.sluice.media.rtp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A reusable view of the RTP packet in the readable bytes of a borrowed buffer, RFC 3550 section
+ * 5.1.
+ *
+ * <pre>
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |V=2|P|X|  CC   |M|     PT      |       sequence number         |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |                           timestamp                           |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |           synchronization source (SSRC) identifier            |
+ *   +=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+
+ *   |            contributing source (CSRC) identifiers             |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |      defined by profile       |           length              |  if X = 1
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |                        header extension                       |
+ * </pre>
+ *
+ * <p>Nothing is copied or allocated. The packet ends at the buffer's writer index, which is read
+ * anew by each size: after decryption in place has moved it, {@link #readPadding()} completes what
+ * {@link #wrapHeader} began. Before a successful wrap the other methods throw {@link
+ * IndexOutOfBoundsException} or give values of no meaning.
+ */
+public final class RtpPacket {
+
+    /** Of the header without CSRCs and extension. */
+    public static final int FIXED_HEADER_SIZE_BYTES = 12;
+
+    static final int VERSION_BITS = 0x80;
+    static final int EXTENSION_BIT = 0x10;
+    static final int MARKER_BIT = 0x80;
+
+    static final int FLAGS_OFFSET = 0;
+    static final int TYPE_OFFSET = 1;
+    static final int SEQUENCE_OFFSET = 2;
+    static final int TIMESTAMP_OFFSET = 4;
+    static final int SSRC_OFFSET = 8;
+    static final int CSRC_OFFSET = 12;
+    static final int EXTENSION_HEAD_SIZE_BYTES = 4;
+
+    private static final int VERSION_MASK = 0xC0;
+    private static final int PADDING_BIT = 0x20;
+    private static final int CSRC_COUNT_MASK = 0x0F;
+    private static final int TYPE_MASK = 0x7F;
+
+    private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private int start;
+    private int headerSizeBytes;
+    private int extensionIndex;
+    private int extensionSizeBytes;
+    private int paddingSizeBytes;
+
+    /**
+     * Looks at a packet whose payload may still be encrypted: true when fixed header, CSRCs and
+     * extension fit. Padding counts as payload until {@link #readPadding()}. After false the view
+     * is empty.
+     */
+    public boolean wrapHeader(ByteBuf packet) {
+        clear();
+        int size = packet.readableBytes();
+        int index = packet.readerIndex();
+        if (size < FIXED_HEADER_SIZE_BYTES
+                || (packet.getByte(index) & VERSION_MASK) != VERSION_BITS) {
+            return false;
+        }
+        int flags = packet.getByte(index);
+        int header = CSRC_OFFSET + 4 * (flags & CSRC_COUNT_MASK);
+        if ((flags & EXTENSION_BIT) != 0) {
+            header = endOfExtension(packet, index, header, size);
+        }
+        if (header > size) {
+            clear();
+            return false;
+        }
+        buffer = packet;
+        start = index;
+        headerSizeBytes = header;
+        return true;
+    }
+
+    /**
+     * The offset behind the extension, or one beyond the packet when not even the extension's head
+     * is there.
+     */
+    private int endOfExtension(ByteBuf packet, int index, int offset, int size) {
+        int elements = offset + EXTENSION_HEAD_SIZE_BYTES;
+        if (elements > size) {
+            return elements;
+        }
+        extensionIndex = index + elements;
+        extensionSizeBytes = 4 * packet.getUnsignedShort(index + offset + 2);
+        return elements + extensionSizeBytes;
+    }
+
+    /**
+     * Looks at a packet in the clear: true when header and padding are well-formed. After false the
+     * view is empty.
+     */
+    public boolean wrap(ByteBuf packet) {
+        return wrapHeader(packet) && readPadding();
+    }
+
+    /**
+     * Reads the padding of a packet whose payload is now in the clear: true when there is none or
+     * when its count is at least 1 and within the payload. After false the view is empty.
+     */
+    public boolean readPadding() {
+        paddingSizeBytes = 0;
+        int available = sizeBytes() - headerSizeBytes;
+        if (available < 0) {
+            clear();
+            return false;
+        }
+        if (!hasPadding()) {
+            return true;
+        }
+        int count = available == 0 ? 0 : buffer.getUnsignedByte(buffer.writerIndex() - 1);
+        if (count == 0 || count > available) {
+            clear();
+            return false;
+        }
+        paddingSizeBytes = count;
+        return true;
+    }
+
+    /** Lets go of the buffer. */
+    public void clear() {
+        buffer = Unpooled.EMPTY_BUFFER;
+        start = 0;
+        headerSizeBytes = 0;
+        extensionIndex = 0;
+        extensionSizeBytes = 0;
+        paddingSizeBytes = 0;
+    }
+
+    /** The borrowed buffer, valid as long as its owner keeps it. */
+    public ByteBuf buffer() {
+        return buffer;
+    }
+
+    /** 0 to 127. */
+    public int payloadType() {
+        return buffer.getByte(start + TYPE_OFFSET) & TYPE_MASK;
+    }
+
+    public boolean marker() {
+        return (buffer.getByte(start + TYPE_OFFSET) & MARKER_BIT) != 0;
+    }
+
+    /** The P bit, whether or not the padding has been read. */
+    public boolean hasPadding() {
+        return (buffer.getByte(start + FLAGS_OFFSET) & PADDING_BIT) != 0;
+    }
+
+    /** 0 to 65535. */
+    public int sequenceNumber() {
+        return buffer.getUnsignedShort(start + SEQUENCE_OFFSET);
+    }
+
+    /** In ticks of the codec's clock, unsigned 32 bits. */
+    public long timestamp() {
+        return buffer.getUnsignedInt(start + TIMESTAMP_OFFSET);
+    }
+
+    /** Unsigned 32 bits. */
+    public long ssrc() {
+        return buffer.getUnsignedInt(start + SSRC_OFFSET);
+    }
+
+    /** 0 to 15. */
+    public int csrcCount() {
+        return buffer.getByte(start + FLAGS_OFFSET) & CSRC_COUNT_MASK;
+    }
+
+    /**
+     * The contributing source at {@code position} from 0 to {@link #csrcCount()} - 1, unsigned 32
+     * bits.
+     */
+    public long csrc(int position) {
+        if (position < 0 || position >= csrcCount()) {
+            throw new IndexOutOfBoundsException("CSRC " + position + " of " + csrcCount());
+        }
+        return buffer.getUnsignedInt(start + CSRC_OFFSET + 4 * position);
+    }
+
+    /** Fixed header, CSRCs and header extension. */
+    public int headerSizeBytes() {
+        return headerSizeBytes;
+    }
+
+    /** The payload's absolute index in {@link #buffer()}. */
+    public int payloadIndex() {
+        return start + headerSizeBytes;
+    }
+
+    /** Without padding, once that is read. */
+    public int payloadSizeBytes() {
+        return sizeBytes() - headerSizeBytes - paddingSizeBytes;
+    }
+
+    /** With the count byte; 0 before {@link #readPadding()}. */
+    public int paddingSizeBytes() {
+        return paddingSizeBytes;
+    }
+
+    /** The whole packet. */
+    public int sizeBytes() {
+        return buffer.writerIndex() - start;
+    }
+
+    public void payloadType(int payloadType) {
+        int marker = buffer.getByte(start + TYPE_OFFSET) & MARKER_BIT;
+        buffer.setByte(start + TYPE_OFFSET, marker | (payloadType & TYPE_MASK));
+    }
+
+    public void marker(boolean marker) {
+        int type = payloadType();
+        buffer.setByte(start + TYPE_OFFSET, marker ? MARKER_BIT | type : type);
+    }
+
+    public void sequenceNumber(int sequenceNumber) {
+        buffer.setShort(start + SEQUENCE_OFFSET, sequenceNumber);
+    }
+
+    public void timestamp(long timestamp) {
+        buffer.setInt(start + TIMESTAMP_OFFSET, (int) timestamp);
+    }
+
+    public void ssrc(long ssrc) {
+        buffer.setInt(start + SSRC_OFFSET, (int) ssrc);
+    }
+
+    /** The X bit. */
+    public boolean hasExtension() {
+        return extensionIndex != 0;
+    }
+
+    /** The 16 bits "defined by profile"; only with {@link #hasExtension()}. */
+    public int extensionProfile() {
+        return hasExtension()
+                ? buffer.getUnsignedShort(extensionIndex - EXTENSION_HEAD_SIZE_BYTES)
+                : 0;
+    }
+
+    /** The absolute index of the first extension element. */
+    public int extensionIndex() {
+        return extensionIndex;
+    }
+
+    /** Of the extension elements and their padding, without the 4-byte head. */
+    public int extensionSizeBytes() {
+        return extensionSizeBytes;
+    }
+
+    /**
+     * The absolute index of an element's data, or -1 when the packet has no element with this id.
+     */
+    public int extensionElement(int id) {
+        return switch (ExtensionForm.ofProfile(extensionProfile())) {
+            case ONE_BYTE -> OneByteElements.find(buffer, extensionIndex, extensionSizeBytes, id);
+            case TWO_BYTE -> TwoByteElements.find(buffer, extensionIndex, extensionSizeBytes, id);
+            case OTHER -> -1;
+        };
+    }
+
+    /**
+     * The size in bytes of an element's data (0 is possible in the two-byte form), or -1 when it is
+     * absent.
+     */
+    public int extensionElementSize(int id) {
+        int data = extensionElement(id);
+        if (data < 0) {
+            return -1;
+        }
+        int lengthByte = buffer.getUnsignedByte(data - 1);
+        return ExtensionForm.ofProfile(extensionProfile()) == ExtensionForm.ONE_BYTE
+                ? (lengthByte & 0x0F) + 1
+                : lengthByte;
+    }
+
+    /**
+     * An element of 1 to 3 bytes as an unsigned number, or -1 when it is absent or has another
+     * size.
+     */
+    public int extensionUnsigned(int id, int sizeBytes) {
+        int data = extensionElement(id);
+        if (data < 0 || extensionElementSize(id) != sizeBytes) {
+            return -1;
+        }
+        return switch (sizeBytes) {
+            case 1 -> buffer.getUnsignedByte(data);
+            case 2 -> buffer.getUnsignedShort(data);
+            case 3 -> buffer.getUnsignedMedium(data);
+            default ->
+                    throw new IllegalArgumentException(
+                            "sizeBytes is " + sizeBytes + ", not 1 to 3");
+        };
+    }
+
+    /**
+     * Overwrites an element of 1 to 3 bytes in place; false when it is absent or has another size.
+     */
+    public boolean extensionUnsigned(int id, int sizeBytes, int value) {
+        int data = extensionElement(id);
+        if (data < 0 || extensionElementSize(id) != sizeBytes) {
+            return false;
+        }
+        switch (sizeBytes) {
+            case 1 -> buffer.setByte(data, value);
+            case 2 -> buffer.setShort(data, value);
+            case 3 -> buffer.setMedium(data, value);
+            default ->
+                    throw new IllegalArgumentException(
+                            "sizeBytes is " + sizeBytes + ", not 1 to 3");
+        }
+        return true;
+    }
+
+    /**
+     * An element's data as text (MID, RID), or null when it is absent or empty. The only method
+     * that allocates.
+     */
+    public @Nullable String extensionText(int id) {
+        int size = extensionElementSize(id);
+        return size <= 0
+                ? null
+                : buffer.toString(extensionElement(id), size, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        if (sizeBytes() < FIXED_HEADER_SIZE_BYTES) {
+            return "RtpPacket[]";
+        }
+        return "RtpPacket[pt=%d seq=%d ts=%d ssrc=%d m=%b size=%d]"
+                .formatted(
+                        payloadType(),
+                        sequenceNumber(),
+                        timestamp(),
+                        ssrc(),
+                        marker(),
+                        sizeBytes());
+    }
+}
