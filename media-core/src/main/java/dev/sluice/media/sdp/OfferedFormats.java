@@ -136,7 +136,7 @@ final class OfferedFormats {
         for (String value : media.attributes().values("rtcp-fb").toList()) {
             int space = value.indexOf(' ');
             if (space > 0) {
-                all.computeIfAbsent(value.substring(0, space), unused -> new HashSet<>())
+                all.computeIfAbsent(value.substring(0, space), _ -> new HashSet<>())
                         .add(value.substring(space + 1).trim());
             }
         }

@@ -1,5 +1,7 @@
 package dev.sluice.media.stats;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Delays in fixed buckets, from 25 µs doubling to 1.6 s. One writing thread, any readers. */
@@ -16,7 +18,12 @@ public final class DelayHistogram {
      *
      * @param counts packets by bucket, not cumulative
      */
-    public record Snapshot(long[] counts, long sumNanos) {}
+    public record Snapshot(List<Long> counts, long sumNanos) {
+
+        public Snapshot {
+            counts = List.copyOf(counts);
+        }
+    }
 
     /** The largest delay of a bucket in nanoseconds; infinite for the last. */
     public static double upperBoundNanos(int bucket) {
@@ -38,9 +45,9 @@ public final class DelayHistogram {
     }
 
     public Snapshot snapshot() {
-        long[] copy = new long[counts.length()];
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = counts.getOpaque(i);
+        List<Long> copy = new ArrayList<>();
+        for (int i = 0; i < counts.length(); i++) {
+            copy.add(counts.getOpaque(i));
         }
         return new Snapshot(copy, sumNanos.value());
     }

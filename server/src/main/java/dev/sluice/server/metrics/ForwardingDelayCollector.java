@@ -19,16 +19,11 @@ final class ForwardingDelayCollector implements Collector {
     }
 
     @Override
-    public String getPrometheusName() {
-        return NAME;
-    }
-
-    @Override
     public MetricSnapshot collect() {
         DelayHistogram.Snapshot now = histogram.snapshot();
         var buckets = ClassicHistogramBuckets.builder();
-        for (int i = 0; i < now.counts().length; i++) {
-            buckets.bucket(DelayHistogram.upperBoundNanos(i) / 1e9, now.counts()[i]);
+        for (int i = 0; i < now.counts().size(); i++) {
+            buckets.bucket(DelayHistogram.upperBoundNanos(i) / 1e9, now.counts().get(i));
         }
         return HistogramSnapshot.builder()
                 .name(NAME)

@@ -26,6 +26,9 @@ import java.util.function.ToDoubleFunction;
 /** What Prometheus reads: the loop's counters and state, and the JVM's. Labels are bounded sets. */
 public final class SluiceMetrics implements AutoCloseable {
 
+    /** Of what {@link #scrape} gives. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();

@@ -175,8 +175,9 @@ public final class EngineLoop {
     }
 
     /**
-     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by other
-     * threads, so the loop serves on until no session has one under way, or the limit has passed.
+     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by
+     * other threads, so the loop serves on until no session has one under way, or the limit has
+     * passed.
      */
     public void shutdown(Duration limit) {
         long endNanos = System.nanoTime() + limit.toNanos();

@@ -27,6 +27,7 @@ final class PublishedTrack {
     private final NegotiatedMedia media;
     private final LoopCounters counters;
     private final LayerChoice choice = new LayerChoice();
+    private final KeyFrameDetector keyFrameDetector = new KeyFrameDetector();
     private int lastPayloadType = -1;
     private final Map<IncomingStream, KeyFrameRequests> keyFrames = new IdentityHashMap<>();
 
@@ -76,9 +77,9 @@ final class PublishedTrack {
     }
 
     /** Whether the packet begins a picture that a decoder can start with; always for audio. */
-    static boolean startsKeyFrame(NegotiatedCodec codec, RtpPacket packet) {
+    boolean startsKeyFrame(NegotiatedCodec codec, RtpPacket packet) {
         return codec.codec().kind() == MediaKind.AUDIO
-                || KeyFrameDetector.startsKeyFrame(
+                || keyFrameDetector.startsKeyFrame(
                         codec.codec(),
                         packet.buffer(),
                         packet.payloadIndex(),
@@ -114,6 +115,6 @@ final class PublishedTrack {
     }
 
     private KeyFrameRequests requests(IncomingStream stream) {
-        return keyFrames.computeIfAbsent(stream, unused -> new KeyFrameRequests());
+        return keyFrames.computeIfAbsent(stream, _ -> new KeyFrameRequests());
     }
 }

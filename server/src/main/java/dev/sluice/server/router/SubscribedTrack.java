@@ -170,7 +170,7 @@ final class SubscribedTrack {
         if (stream == null || codec == null) {
             return;
         }
-        for (int sequence : nack.lostSequenceNumbers()) {
+        for (int sequence : nack.lost()) {
             long extended = cache.lookup(sequence, reportClock.rttNanos(), nowNanos);
             ByteBuf original =
                     extended == RetransmissionCache.NONE

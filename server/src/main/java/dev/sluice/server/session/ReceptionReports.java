@@ -4,8 +4,8 @@ import dev.sluice.media.receive.NackRequester;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.SourceDescription;
+import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.time.Deadline;
 
 import java.util.ArrayList;
@@ -16,6 +16,9 @@ final class ReceptionReports {
 
     /** Between two receiver reports; browsers expect about one a second. */
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+    /** What the 5-bit count of a report holds (RFC 3550 6.4.2). */
+    private static final int MAX_REPORT_BLOCKS = 31;
 
     private final PeerSession session;
     private final SessionSetup setup;
@@ -55,7 +58,7 @@ final class ReceptionReports {
     private void report(long nowNanos, SessionSink out) {
         List<ReportBlock> blocks = new ArrayList<>();
         for (IncomingStream stream : ingress.streams().streams()) {
-            if (blocks.size() == ReceiverReport.MAX_REPORT_BLOCKS) {
+            if (blocks.size() == MAX_REPORT_BLOCKS) {
                 break;
             }
             long lostBefore = stream.receive().cumulativeLost();
@@ -72,7 +75,7 @@ final class ReceptionReports {
         }
     }
 
-    private void send(List<RtcpPacket> packets, SessionSink out) {
+    private void send(List<WritableRtcp> packets, SessionSink out) {
         session.sendRtcp(packets, out);
     }
 
