@@ -1,9 +1,13 @@
 package dev.sluice.media.ice;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How a candidate's address was found, with its recommended type preference (RFC 8445, section 5.1.2.2). */
+import java.util.Locale;
+
+/**
+ * How a candidate's address was found, with its recommended type preference (RFC 8445, section
+ * 5.1.2.2).
+ */
 public enum CandidateType {
     HOST("host", 126),
     PEER_REFLEXIVE("prflx", 110),

@@ -1,10 +1,11 @@
 package dev.sluice.media.ice;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One candidate line (RFC 8839, section 5.1):
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority 0..2^32-1; larger is better
  * @param address an IP address or a name ({@code .local} ones included); never resolved here
  * @param port 0..65535
- * @param extensions what follows the type, raddr and rport included, single spaces between the words
+ * @param extensions what follows the type, raddr and rport included, single spaces between the
+ *     words
  */
 public record IceCandidate(
         String foundation,
@@ -53,7 +55,8 @@ public record IceCandidate(
         return List.copyOf(candidates);
     }
 
-    private static IceCandidate host(InetSocketAddress address, int localPreference, String foundation) {
+    private static IceCandidate host(
+            InetSocketAddress address, int localPreference, String foundation) {
         return new IceCandidate(
                 foundation,
                 RTP_COMPONENT,
@@ -99,11 +102,20 @@ public record IceCandidate(
         String transport = words[2].toLowerCase(Locale.ROOT);
         String extensions = words.length > FIXED_WORDS ? words[FIXED_WORDS] : "";
         return new IceCandidate(
-                words[0], (int) component, transport, priority, words[4], (int) port, type, extensions);
+                words[0],
+                (int) component,
+                transport,
+                priority,
+                words[4],
+                (int) port,
+                type,
+                extensions);
     }
 
     private static long number(String digits, long max) {
-        if (digits.isEmpty() || digits.length() > 10 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty()
+                || digits.length() > 10
+                || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
         long value = Long.parseLong(digits);
@@ -113,8 +125,20 @@ public record IceCandidate(
     /** The attribute's name and value, without {@code a=}. */
     public String toAttribute() {
         String line =
-                PREFIX + foundation + " " + component + " " + transport + " " + priority + " " + address + " " + port
-                        + " typ " + type.token();
+                PREFIX
+                        + foundation
+                        + " "
+                        + component
+                        + " "
+                        + transport
+                        + " "
+                        + priority
+                        + " "
+                        + address
+                        + " "
+                        + port
+                        + " typ "
+                        + type.token();
         return extensions.isEmpty() ? line : line + " " + extensions;
     }
 }

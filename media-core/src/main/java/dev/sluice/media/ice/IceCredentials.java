@@ -26,7 +26,8 @@ public record IceCredentials(String ufrag, String password) {
     /** Throws IllegalArgumentException where a part is not of the grammar. */
     public IceCredentials {
         if (!isUfrag(ufrag)) {
-            throw new IllegalArgumentException("Not an ICE ufrag of 4 to 256 ice-chars: '" + ufrag + "'");
+            throw new IllegalArgumentException(
+                    "Not an ICE ufrag of 4 to 256 ice-chars: '" + ufrag + "'");
         }
         if (!isPassword(password)) {
             throw new IllegalArgumentException("The ICE password is not of 22 to 256 ice-chars");

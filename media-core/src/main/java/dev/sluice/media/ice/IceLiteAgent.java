@@ -5,14 +5,17 @@ import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.stun.StunWriter;
 import dev.sluice.media.time.Deadline;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * One session's lite agent (RFC 8445, section 2.5): answers the peer's checks, follows its nomination and
- * watches its consent. It never sends a check and is always the controlled one.
+ * One session's lite agent (RFC 8445, section 2.5): answers the peer's checks, follows its
+ * nomination and watches its consent. It never sends a check and is always the controlled one.
  *
  * <p>Nothing changes here before a message's MESSAGE-INTEGRITY has been found right.
  */
@@ -31,14 +34,16 @@ public final class IceLiteAgent {
     private final ValidatedPaths paths = new ValidatedPaths();
     private IceGeneration current;
 
-    /** The generation before a restart, until the peer has nominated a path under the current one. */
+    /**
+     * The generation before a restart, until the peer has nominated a path under the current one.
+     */
     private @Nullable IceGeneration previous;
 
     private long consentDeadlineNanos;
 
     /**
-     * @param consentTimeoutNanos how long the peer may be silent, before its first check too; RFC 7675 says
-     *     30 s
+     * @param consentTimeoutNanos how long the peer may be silent, before its first check too; RFC
+     *     7675 says 30 s
      */
     public IceLiteAgent(
             IceCredentials local,
@@ -78,7 +83,11 @@ public final class IceLiteAgent {
     }
 
     private IceStatus onAuthenticated(
-            StunMessage request, IceGeneration generation, NetworkPath path, long nowNanos, IceSink out) {
+            StunMessage request,
+            IceGeneration generation,
+            NetworkPath path,
+            long nowNanos,
+            IceSink out) {
         List<Integer> unknown = request.unknownRequiredAttributes();
         if (!unknown.isEmpty()) {
             return refuse(request, StunError.UNKNOWN_ATTRIBUTE, unknown, generation, path, out);
@@ -97,7 +106,11 @@ public final class IceLiteAgent {
     }
 
     private void onValidCheck(
-            boolean nominates, IceGeneration generation, NetworkPath path, long nowNanos, IceSink out) {
+            boolean nominates,
+            IceGeneration generation,
+            NetworkPath path,
+            long nowNanos,
+            IceSink out) {
         consentDeadlineNanos = nowNanos + consentTimeoutNanos;
         boolean selects = nominates && generation == current;
         paths.onCheck(path, generation, selects, nowNanos, out);
@@ -108,9 +121,14 @@ public final class IceLiteAgent {
         }
     }
 
-    private boolean answer(StunMessage request, IceGeneration generation, NetworkPath path, IceSink out) {
+    private boolean answer(
+            StunMessage request, IceGeneration generation, NetworkPath path, IceSink out) {
         ByteBuf answer = allocator.buffer(ANSWER_CAPACITY_BYTES);
-        StunWriter.begin(answer, StunClass.SUCCESS_RESPONSE, StunMessage.BINDING, request.transactionId())
+        StunWriter.begin(
+                        answer,
+                        StunClass.SUCCESS_RESPONSE,
+                        StunMessage.BINDING,
+                        request.transactionId())
                 .xorMappedAddress(path.remote())
                 .messageIntegrity(generation.integrity())
                 .fingerprint();
@@ -126,7 +144,11 @@ public final class IceLiteAgent {
             IceSink out) {
         ByteBuf answer = allocator.buffer(ANSWER_CAPACITY_BYTES);
         var writer =
-                StunWriter.begin(answer, StunClass.ERROR_RESPONSE, StunMessage.BINDING, request.transactionId())
+                StunWriter.begin(
+                                answer,
+                                StunClass.ERROR_RESPONSE,
+                                StunMessage.BINDING,
+                                request.transactionId())
                         .errorCode(error);
         if (!unknown.isEmpty()) {
             writer.unknownAttributes(unknown);
@@ -135,10 +157,13 @@ public final class IceLiteAgent {
         if (!sendIfSmall(answer, request, path, out)) {
             return IceStatus.TOO_SMALL;
         }
-        return error == StunError.ROLE_CONFLICT ? IceStatus.ROLE_CONFLICT : IceStatus.UNKNOWN_ATTRIBUTE;
+        return error == StunError.ROLE_CONFLICT
+                ? IceStatus.ROLE_CONFLICT
+                : IceStatus.UNKNOWN_ATTRIBUTE;
     }
 
-    private static boolean sendIfSmall(ByteBuf answer, StunMessage request, NetworkPath path, IceSink out) {
+    private static boolean sendIfSmall(
+            ByteBuf answer, StunMessage request, NetworkPath path, IceSink out) {
         if (answer.readableBytes() * ANSWER_RATIO_DENOMINATOR
                 > request.sizeBytes() * ANSWER_RATIO_NUMERATOR) {
             answer.release();
@@ -149,8 +174,8 @@ public final class IceLiteAgent {
     }
 
     /**
-     * Begins an ICE restart (RFC 8445, section 9). The old credentials and the selected path stay good
-     * until the peer nominates a path under the new ones; the consent deadline is not moved.
+     * Begins an ICE restart (RFC 8445, section 9). The old credentials and the selected path stay
+     * good until the peer nominates a path under the new ones; the consent deadline is not moved.
      */
     public void restart(IceCredentials local, IceCredentials remote, IceSink out) {
         if (previous != null) {

@@ -14,7 +14,9 @@ public enum IceStatus {
     BAD_INTEGRITY,
     /** Dropped: a check without a usable PRIORITY. */
     MALFORMED,
-    /** Dropped: no binding request (an indication keeps a NAT binding alive and asks for nothing). */
+    /**
+     * Dropped: no binding request (an indication keeps a NAT binding alive and asks for nothing).
+     */
     NOT_A_REQUEST,
     /** Dropped: the answer would be larger than 1.5 times the request. */
     TOO_SMALL

@@ -1,18 +1,22 @@
 package dev.sluice.media.ice;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The validated paths of one agent, and which of them is selected. */
 final class ValidatedPaths {
 
-    /** Each address of the peer times each of ours is more than enough; a peer cannot grow it further. */
+    /**
+     * Each address of the peer times each of ours is more than enough; a peer cannot grow it
+     * further.
+     */
     static final int MAX_PATHS = 16;
 
     /**
-     * A full agent renews consent every 5 s on the pair it uses (RFC 7675, section 5.1). Two of those
-     * missed while another nominated path is alive: the peer uses that one.
+     * A full agent renews consent every 5 s on the pair it uses (RFC 7675, section 5.1). Two of
+     * those missed while another nominated path is alive: the peer uses that one.
      */
     static final long SELECTED_SILENT_NANOS = 10_000_000_000L;
 
@@ -27,8 +31,16 @@ final class ValidatedPaths {
         return find(path) != null;
     }
 
-    /** Takes note of an authenticated check; the least recently checked path makes room for a new one. */
-    void onCheck(NetworkPath path, IceGeneration generation, boolean nominates, long nowNanos, IceSink out) {
+    /**
+     * Takes note of an authenticated check; the least recently checked path makes room for a new
+     * one.
+     */
+    void onCheck(
+            NetworkPath path,
+            IceGeneration generation,
+            boolean nominates,
+            long nowNanos,
+            IceSink out) {
         ValidatedPath validated = find(path);
         if (validated == null) {
             validated = add(path, generation, out);
@@ -72,7 +84,10 @@ final class ValidatedPaths {
         }
     }
 
-    /** Drops what was validated under an older generation only; the selected path is of the given one. */
+    /**
+     * Drops what was validated under an older generation only; the selected path is of the given
+     * one.
+     */
     void retireOtherThan(IceGeneration generation, IceSink out) {
         for (ValidatedPath path : List.copyOf(paths)) {
             if (!path.isOf(generation)) {

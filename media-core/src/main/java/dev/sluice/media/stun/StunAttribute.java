@@ -26,7 +26,9 @@ public final class StunAttribute {
 
     private StunAttribute() {}
 
-    /** Whether a message that holds this type must be refused because its meaning is not known here. */
+    /**
+     * Whether a message that holds this type must be refused because its meaning is not known here.
+     */
     public static boolean isUnknownRequired(int type) {
         return type < COMPREHENSION_OPTIONAL && !isKnownRequired(type);
     }

@@ -13,7 +13,9 @@ public enum StunClass {
         this.bits = bits;
     }
 
-    /** The 14-bit message type of this class and a 12-bit method, bits interleaved as in figure 3. */
+    /**
+     * The 14-bit message type of this class and a 12-bit method, bits interleaved as in figure 3.
+     */
     int messageType(int method) {
         return (method & 0x000F)
                 | (bits & 1) << 4

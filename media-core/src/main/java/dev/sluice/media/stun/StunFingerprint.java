@@ -1,6 +1,7 @@
 package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
+
 import java.util.zip.CRC32;
 
 /** The value of a FINGERPRINT attribute (RFC 8489, section 14.7). */

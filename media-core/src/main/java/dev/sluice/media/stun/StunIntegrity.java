@@ -2,10 +2,12 @@ package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -45,12 +47,16 @@ public final class StunIntegrity {
 
     /**
      * The value for a message whose MESSAGE-INTEGRITY attribute begins {@code sizeBytes} after
-     * {@code index}. The length field is taken as if the message ended with that attribute, whatever it
-     * says.
+     * {@code index}. The length field is taken as if the message ended with that attribute,
+     * whatever it says.
      */
     byte[] compute(ByteBuf message, int index, int sizeBytes) {
         byte[] covered = ByteBufUtil.getBytes(message, index, sizeBytes);
-        int length = sizeBytes - StunMessage.HEADER_SIZE_BYTES + StunMessage.ATTRIBUTE_HEADER_SIZE_BYTES + SIZE_BYTES;
+        int length =
+                sizeBytes
+                        - StunMessage.HEADER_SIZE_BYTES
+                        + StunMessage.ATTRIBUTE_HEADER_SIZE_BYTES
+                        + SIZE_BYTES;
         mac.update(covered, 0, LENGTH_OFFSET);
         mac.update((byte) (length >> 8));
         mac.update((byte) length);

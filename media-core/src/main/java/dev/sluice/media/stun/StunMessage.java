@@ -2,11 +2,13 @@ package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A reusable view of one STUN message (RFC 8489, section 5) in a borrowed buffer.
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * </pre>
  *
- * Of an attribute that is repeated the first counts; those behind MESSAGE-INTEGRITY are ignored, save
- * FINGERPRINT (section 14.5).
+ * Of an attribute that is repeated the first counts; those behind MESSAGE-INTEGRITY are ignored,
+ * save FINGERPRINT (section 14.5).
  */
 public final class StunMessage {
 
@@ -59,8 +61,8 @@ public final class StunMessage {
     private int messageType;
 
     /**
-     * Takes the buffer's readable bytes as one message. Returns false, and the view is of no use, where
-     * they are not exactly one well-formed message or where a FINGERPRINT is wrong.
+     * Takes the buffer's readable bytes as one message. Returns false, and the view is of no use,
+     * where they are not exactly one well-formed message or where a FINGERPRINT is wrong.
      */
     public boolean wrap(ByteBuf buffer) {
         wrapped = buffer;
@@ -105,7 +107,8 @@ public final class StunMessage {
                 int covered = valueIndexes[i] - ATTRIBUTE_HEADER_SIZE_BYTES - start;
                 return i == attributeCount - 1
                         && valueSizes[i] == Integer.BYTES
-                        && buffer().getInt(valueIndexes[i]) == StunFingerprint.of(buffer(), start, covered);
+                        && buffer().getInt(valueIndexes[i])
+                                == StunFingerprint.of(buffer(), start, covered);
             }
         }
         return true;
@@ -131,7 +134,8 @@ public final class StunMessage {
 
     /** A copy of the 12 bytes. */
     public byte[] transactionId() {
-        return ByteBufUtil.getBytes(buffer(), start + TRANSACTION_ID_OFFSET, TRANSACTION_ID_SIZE_BYTES);
+        return ByteBufUtil.getBytes(
+                buffer(), start + TRANSACTION_ID_OFFSET, TRANSACTION_ID_SIZE_BYTES);
     }
 
     public boolean has(int attributeType) {
@@ -158,7 +162,9 @@ public final class StunMessage {
     /** PRIORITY, 32 bits unsigned, or -1 when it is absent or of a wrong size. */
     public long priority() {
         int at = find(StunAttribute.PRIORITY);
-        return at == NONE || valueSizes[at] != Integer.BYTES ? -1 : buffer().getUnsignedInt(valueIndexes[at]);
+        return at == NONE || valueSizes[at] != Integer.BYTES
+                ? -1
+                : buffer().getUnsignedInt(valueIndexes[at]);
     }
 
     public boolean useCandidate() {
@@ -175,7 +181,8 @@ public final class StunMessage {
         int at = find(StunAttribute.XOR_MAPPED_ADDRESS);
         return at == NONE
                 ? null
-                : XorMappedAddress.read(buffer(), valueIndexes[at], valueSizes[at], start + COOKIE_OFFSET);
+                : XorMappedAddress.read(
+                        buffer(), valueIndexes[at], valueSizes[at], start + COOKIE_OFFSET);
     }
 
     /** The code of an error response, 300..699, or -1 when it is absent or not well-formed. */
@@ -207,7 +214,8 @@ public final class StunMessage {
             return false;
         }
         int covered = valueIndexes[at] - ATTRIBUTE_HEADER_SIZE_BYTES - start;
-        byte[] received = ByteBufUtil.getBytes(buffer(), valueIndexes[at], StunIntegrity.SIZE_BYTES);
+        byte[] received =
+                ByteBufUtil.getBytes(buffer(), valueIndexes[at], StunIntegrity.SIZE_BYTES);
         return integrity.matches(buffer(), start, covered, received);
     }
 

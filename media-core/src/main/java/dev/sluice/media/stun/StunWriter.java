@@ -1,13 +1,14 @@
 package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
+
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Appends one STUN message to a buffer, attribute by attribute. MESSAGE-INTEGRITY and FINGERPRINT come
- * last, in this order; the header's length is right after each call.
+ * Appends one STUN message to a buffer, attribute by attribute. MESSAGE-INTEGRITY and FINGERPRINT
+ * come last, in this order; the header's length is right after each call.
  */
 public final class StunWriter {
 
@@ -22,7 +23,8 @@ public final class StunWriter {
     }
 
     /** Begins a message at the buffer's writer index; the transaction id has 12 bytes. */
-    public static StunWriter begin(ByteBuf out, StunClass messageClass, int method, byte[] transactionId) {
+    public static StunWriter begin(
+            ByteBuf out, StunClass messageClass, int method, byte[] transactionId) {
         if (transactionId.length != StunMessage.TRANSACTION_ID_SIZE_BYTES) {
             throw new IllegalArgumentException(
                     "A transaction id has 12 bytes, not " + transactionId.length);
@@ -124,6 +126,8 @@ public final class StunWriter {
     }
 
     private void setLength(int messageSizeBytes) {
-        out.setShort(start + StunMessage.LENGTH_OFFSET, messageSizeBytes - StunMessage.HEADER_SIZE_BYTES);
+        out.setShort(
+                start + StunMessage.LENGTH_OFFSET,
+                messageSizeBytes - StunMessage.HEADER_SIZE_BYTES);
     }
 }

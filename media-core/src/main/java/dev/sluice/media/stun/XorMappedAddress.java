@@ -1,10 +1,12 @@
 package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The value of XOR-MAPPED-ADDRESS (RFC 8489, section 14.2).
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * </pre>
  *
- * The address is masked by the 16 bytes that begin with the magic cookie in the same message's header.
+ * The address is masked by the 16 bytes that begin with the magic cookie in the same message's
+ * header.
  */
 final class XorMappedAddress {
 
@@ -34,7 +37,8 @@ final class XorMappedAddress {
     private XorMappedAddress() {}
 
     /** The address in the value, or null when it is not well-formed. */
-    static @Nullable InetSocketAddress read(ByteBuf buffer, int valueIndex, int sizeBytes, int maskIndex) {
+    static @Nullable InetSocketAddress read(
+            ByteBuf buffer, int valueIndex, int sizeBytes, int maskIndex) {
         if (sizeBytes < ADDRESS_OFFSET) {
             return null;
         }
@@ -44,9 +48,14 @@ final class XorMappedAddress {
         }
         byte[] address = new byte[addressSize];
         for (int i = 0; i < addressSize; i++) {
-            address[i] = (byte) (buffer.getByte(valueIndex + ADDRESS_OFFSET + i) ^ buffer.getByte(maskIndex + i));
+            address[i] =
+                    (byte)
+                            (buffer.getByte(valueIndex + ADDRESS_OFFSET + i)
+                                    ^ buffer.getByte(maskIndex + i));
         }
-        int port = buffer.getUnsignedShort(valueIndex + PORT_OFFSET) ^ buffer.getUnsignedShort(maskIndex);
+        int port =
+                buffer.getUnsignedShort(valueIndex + PORT_OFFSET)
+                        ^ buffer.getUnsignedShort(maskIndex);
         return new InetSocketAddress(ofBytes(address), port);
     }
 

@@ -1,0 +1,8 @@
+package dev.sluice.media.sdp;
+
+/**
+ * An SSRC that an offer announces (RFC 5576).
+ *
+ * @param rtxSsrc its retransmissions' SSRC from the FID group (RFC 4588), -1 when it has none
+ */
+public record AnnouncedSsrc(long ssrc, long rtxSsrc) {}

@@ -1,0 +1,30 @@
+package dev.sluice.media.sdp;
+
+import dev.sluice.media.rtp.Codec;
+
+import java.util.Map;
+
+/**
+ * A format that both sides agreed on.
+ *
+ * @param channels audio channels; 1 for video
+ * @param parameters the offered format parameters ({@code a=fmtp}), names in lower case
+ * @param rtxPayloadType the payload type of its retransmissions (RFC 4588), -1 without
+ */
+public record NegotiatedCodec(
+        int payloadType,
+        Codec codec,
+        int clockRateHz,
+        int channels,
+        Map<String, String> parameters,
+        int rtxPayloadType,
+        boolean nack,
+        boolean pli,
+        boolean fir,
+        boolean remb,
+        boolean transportCc) {
+
+    public NegotiatedCodec {
+        parameters = Map.copyOf(parameters);
+    }
+}

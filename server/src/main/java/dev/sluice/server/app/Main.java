@@ -1,0 +1,21 @@
+package dev.sluice.server.app;
+
+/** The entry point of the process. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command that {@code args} name and exits with its code. */
+    public static void main(String[] args) {
+        ServerRunner server =
+                config -> {
+                    try (MediaServer running = new MediaServer(config)) {
+                        running.announce(System.out);
+                        running.serveUntilTold();
+                    }
+                };
+        System.exit(
+                SluiceCommand.commandLine(server, System.getenv())
+                        .execute(SluiceCommand.withDefault(args)));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.sluice.server.app;
+
+import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.server.config.LimitsConfig;
+import dev.sluice.server.config.MediaConfig;
+import dev.sluice.server.config.OpenAccess;
+import dev.sluice.server.config.PublisherLeave;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.metrics.SluiceMetrics;
+import dev.sluice.server.net.EngineLoop;
+import dev.sluice.server.net.LocalAddresses;
+import dev.sluice.server.net.LoopSessions;
+import dev.sluice.server.router.EngineSettings;
+import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.server.signal.HttpEdge;
+import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.SrtpProfile;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server, wired in one place: starts when it is made, ends when it is closed. */
+public final class MediaServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaServer.class);
+
+    /** RFC 7714's profiles first; the one that RFC 8827 demands for those who have no other. */
+    private static final List<SrtpProfile> PROFILES =
+            List.of(
+                    SrtpProfile.AEAD_AES_128_GCM,
+                    SrtpProfile.AEAD_AES_256_GCM,
+                    SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+
+    private final SluiceConfig config;
+    private final EngineLoop loop;
+    private final SluiceMetrics metrics;
+    private final HttpEdge http;
+    private volatile boolean ready;
+    private boolean closed;
+
+    /**
+     * Starts everything.
+     *
+     * @throws StartException when an address, a name or a port cannot be used; nothing is left running
+     */
+    public MediaServer(SluiceConfig config) throws StartException {
+        this.config = config;
+        this.loop = startLoop(config);
+        this.metrics = new SluiceMetrics(loop);
+        this.http = new HttpEdge(config, new LoopSessions(loop), () -> ready, metrics::scrape);
+        try {
+            http.start();
+        } catch (IOException e) {
+            stopMedia();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        ready = true;
+        logStart();
+    }
+
+    private static EngineLoop startLoop(SluiceConfig config) throws StartException {
+        MediaConfig media = config.media();
+        try {
+            List<InetAddress> listen = listenAddresses(media);
+            List<InetAddress> announced =
+                    media.announce().isEmpty() ? listen : LocalAddresses.resolve(media.announce());
+            SecureRandom random = new SecureRandom();
+            CertificateIdentity identity =
+                    CertificateIdentity.generate(
+                            random, Instant.now(), CertificateIdentity.DEFAULT_VALIDITY);
+            return new EngineLoop(
+                    "sluice-media",
+                    listen,
+                    media.port(),
+                    (mailbox, counters, port) ->
+                            new MediaEngine(
+                                    settings(config, identity, candidates(announced, port)),
+                                    mailbox,
+                                    PooledByteBufAllocator.DEFAULT,
+                                    random,
+                                    counters));
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<InetAddress> listenAddresses(MediaConfig media) throws IOException {
+        return media.listen().isEmpty()
+                ? LocalAddresses.all()
+                : LocalAddresses.resolve(media.listen());
+    }
+
+    private static List<IceCandidate> candidates(List<InetAddress> addresses, int port) {
+        return IceCandidate.hosts(
+                addresses.stream().map(a -> new InetSocketAddress(a, port)).toList());
+    }
+
+    private static EngineSettings settings(
+            SluiceConfig config, CertificateIdentity identity, List<IceCandidate> candidates) {
+        LimitsConfig limits = config.limits();
+        return new EngineSettings(
+                identity,
+                PROFILES,
+                candidates,
+                new SessionTimeouts(
+                        limits.connectTimeout().toNanos(),
+                        limits.handshakeTimeout().toNanos(),
+                        limits.consentTimeout().toNanos()),
+                limits.maxSessions(),
+                limits.maxHandshakes(),
+                config.whep().waitForPublisher(),
+                config.whep().onPublisherLeave() == PublisherLeave.END);
+    }
+
+    private void logStart() {
+        LOG.info(
+                "media on UDP port {} ({}), HTTP on port {}",
+                loop.port(),
+                loop.transportName(),
+                http.port());
+        if (config.auth().open() != OpenAccess.NONE) {
+            LOG.warn(
+                    "auth.open is {}: {} may publish without a token",
+                    config.auth().open().name().toLowerCase(java.util.Locale.ROOT),
+                    config.auth().open() == OpenAccess.ANY ? "anybody" : "this machine");
+        }
+    }
+
+    /** The port of WHIP, WHEP and the page. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** The UDP port of media. */
+    public int mediaPort() {
+        return loop.port();
+    }
+
+    /** Tells a new user where to publish and watch. */
+    void announce(PrintStream out) {
+        String base = "http://localhost:" + http.port();
+        out.println();
+        out.println("  Sluice is running.");
+        out.println();
+        out.println("  Publish in a browser   " + base + "/?publish=demo");
+        out.println("  Watch in a browser     " + base + "/?watch=demo");
+        out.println("  Publish from OBS …     " + base + "/whip/demo   (WHIP)");
+        out.println("  Play                   " + base + "/whep/demo   (WHEP)");
+        out.println();
+        out.flush();
+    }
+
+    /** Waits for SIGTERM or SIGINT, then closes in bounded time before the process ends. */
+    void serveUntilTold() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("sluice-shutdown").unstarted(this::close));
+        never.await();
+    }
+
+    /** Takes no more sessions, says goodbye to the peers, and ends; at most the configured time. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        LOG.info("shutting down");
+        ready = false;
+        http.stop();
+        stopMedia();
+        LOG.info("stopped");
+    }
+
+    private void stopMedia() {
+        Duration limit = config.limits().shutdownTimeout();
+        loop.shutdown(limit);
+        metrics.close();
+    }
+}

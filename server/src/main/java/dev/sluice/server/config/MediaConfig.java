@@ -1,0 +1,19 @@
+package dev.sluice.server.config;
+
+import java.util.List;
+
+/**
+ * Where media flows.
+ *
+ * @param port the one UDP port of all media, 1 to 65535; 0 is any free port
+ * @param listen IP addresses to bind; empty is every address of the machine
+ * @param announce IP addresses or host names that the candidates name instead of the bound ones
+ *     (behind NAT, in Docker); empty names the bound ones
+ */
+public record MediaConfig(int port, List<String> listen, List<String> announce) {
+
+    public MediaConfig {
+        listen = List.copyOf(listen);
+        announce = List.copyOf(announce);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.sluice.server.config;
+
+/** Everything that can be set; {@link ConfigLoader} makes one from YAML and the environment. */
+public record SluiceConfig(
+        HttpConfig http,
+        MediaConfig media,
+        AuthConfig auth,
+        WhepConfig whep,
+        MetricsConfig metrics,
+        LimitsConfig limits) {}

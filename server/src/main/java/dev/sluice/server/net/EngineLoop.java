@@ -1,0 +1,239 @@
+package dev.sluice.server.net;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.stats.DelayHistogram;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.router.EngineOutput;
+import dev.sluice.server.router.EngineSnapshot;
+import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.router.SessionEvent;
+import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.Mailbox;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it
+ * says.
+ */
+public final class EngineLoop {
+
+    /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
+    private static final long TIMER_GRAIN_NANOS = 1_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
+
+    private final EventLoopGroup group;
+    private final EventLoop eventLoop;
+    private final Transport transport = Transport.best();
+    private final DelayHistogram forwardingDelay = new DelayHistogram();
+    private final LoopLag lag;
+    private final LoopCounters counters = new LoopCounters();
+    private final UdpEdge edge;
+    private final MediaEngine engine;
+    private final int port;
+    private final Output output = new Output();
+    private long armedNanos = Deadline.NEVER;
+    private io.netty.util.concurrent.@Nullable Future<?> timer;
+
+    /** Makes the engine of a loop. */
+    @FunctionalInterface
+    public interface EngineMaker {
+
+        /**
+         * @param mailbox the way into the loop
+         * @param counters what the loop counts with
+         * @param port the media port that was bound
+         */
+        MediaEngine make(Mailbox mailbox, LoopCounters counters, int port);
+    }
+
+    /**
+     * Opens the sockets and starts to serve them.
+     *
+     * @param port 0 for any that is free
+     * @throws IOException when an address cannot be bound; nothing is left open
+     */
+    public EngineLoop(String name, List<InetAddress> addresses, int port, EngineMaker maker)
+            throws IOException {
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory(name), transport.ioHandler());
+        this.eventLoop = group.next();
+        this.edge = new UdpEdge(counters, forwardingDelay);
+        this.lag = new LoopLag(eventLoop);
+        try {
+            this.port = edge.bind(group, transport, addresses, port, new Inbound());
+        } catch (IOException e) {
+            edge.close();
+            group.shutdownGracefully();
+            throw e;
+        }
+        this.engine = maker.make(this::post, counters, this.port);
+        lag.start();
+        edge.startReceiving();
+    }
+
+    /** The media port. */
+    public int port() {
+        return port;
+    }
+
+    /** The kernel interface in use: {@code epoll} or {@code nio}. */
+    public String transportName() {
+        return transport.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Runs a request on the loop and waits for what it answers. */
+    public <T> T call(Request<T> request) {
+        try {
+            return eventLoop.submit(() -> answer(request)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the media loop answered", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The media loop failed to answer", e.getCause());
+        }
+    }
+
+    /** A request to the engine. */
+    @FunctionalInterface
+    public interface Request<T> {
+
+        T answer(MediaEngine engine, long nowNanos, EngineOutput out);
+    }
+
+    private <T> T answer(Request<T> request) {
+        T answer = request.answer(engine, System.nanoTime(), output);
+        settle();
+        return answer;
+    }
+
+    private void post(Mailbox.Letter letter) {
+        eventLoop.execute(
+                () -> {
+                    engine.onLetter(letter, System.nanoTime(), output);
+                    settle();
+                });
+    }
+
+    /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
+    private void settle() {
+        edge.flush();
+        long nextNanos = engine.nextDeadlineNanos();
+        if (nextNanos < armedNanos) {
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            armedNanos = nextNanos;
+            long delayNanos = Math.max(TIMER_GRAIN_NANOS, nextNanos - System.nanoTime());
+            timer = eventLoop.schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void onTimer() {
+        armedNanos = Deadline.NEVER;
+        timer = null;
+        engine.onDeadline(System.nanoTime(), output);
+        settle();
+    }
+
+    /** The engine's state; empty when the loop has ended. */
+    public EngineSnapshot snapshot() {
+        return eventLoop.isShuttingDown()
+                ? EngineSnapshot.EMPTY
+                : call((owned, nowNanos, out) -> owned.snapshot());
+    }
+
+    public LoopCounters counters() {
+        return counters;
+    }
+
+    public DelayHistogram forwardingDelay() {
+        return forwardingDelay;
+    }
+
+    public LoopLag lag() {
+        return lag;
+    }
+
+    /**
+     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by other
+     * threads, so the loop serves on until no session has one under way, or the limit has passed.
+     */
+    public void shutdown(Duration limit) {
+        long endNanos = System.nanoTime() + limit.toNanos();
+        call(
+                (owned, nowNanos, out) -> {
+                    owned.shutdown(nowNanos, out);
+                    return true;
+                });
+        awaitQuiet(endNanos);
+        edge.close();
+        group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(limit.toMillis());
+    }
+
+    private void awaitQuiet(long endNanos) {
+        var quiet = new CompletableFuture<Boolean>();
+        eventLoop.execute(() -> lookForQuiet(quiet));
+        try {
+            quiet.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not every peer could be told of the end within the limit");
+        }
+    }
+
+    private void lookForQuiet(CompletableFuture<Boolean> quiet) {
+        if (engine.isQuiet()) {
+            quiet.complete(true);
+        } else if (!quiet.isDone()) {
+            eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private final class Inbound implements UdpEdge.Receiver {
+
+        @Override
+        public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
+            engine.onDatagram(datagram, path, nowNanos, output);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            settle();
+        }
+    }
+
+    private final class Output implements EngineOutput {
+
+        @Override
+        public void transmit(ByteBuf datagram, NetworkPath path) {
+            edge.write(datagram, path);
+        }
+
+        @Override
+        public void onEvent(SessionEvent event) {
+            SessionLog.log(event);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.server.net;
+
+import dev.sluice.server.router.SessionEvent;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+import java.util.Locale;
+
+/** Writes the steps of sessions to the log, with session and stream in the MDC. */
+final class SessionLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.session");
+
+    private SessionLog() {}
+
+    static void log(SessionEvent event) {
+        try (var session = MDC.putCloseable("session", event.sessionId());
+                var stream = MDC.putCloseable("stream", event.stream())) {
+            String role = event.role().name().toLowerCase(Locale.ROOT);
+            switch (event.kind()) {
+                case CREATED -> LOG.info("{} admitted", role);
+                case CONNECTED -> LOG.info("{} connected", role);
+                case ENDED -> LOG.info("{} ended: {}", role, reason(event));
+            }
+        }
+    }
+
+    private static String reason(SessionEvent event) {
+        return event.detail().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.SrtpProfile;
+
+import java.util.List;
+
+/**
+ * What an engine is told at start.
+ *
+ * @param candidates the addresses under which peers reach the loop
+ * @param waitForPublisher whether one may watch before somebody publishes
+ * @param endViewersWithPublisher whether viewers' sessions end when the publisher leaves
+ */
+public record EngineSettings(
+        CertificateIdentity identity,
+        List<SrtpProfile> profiles,
+        List<IceCandidate> candidates,
+        SessionTimeouts timeouts,
+        int maxSessions,
+        int maxHandshakes,
+        boolean waitForPublisher,
+        boolean endViewersWithPublisher) {}

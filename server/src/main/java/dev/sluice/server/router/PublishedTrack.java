@@ -1,0 +1,119 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.receive.KeyFrameRequests;
+import dev.sluice.media.rtcp.PictureLossIndication;
+import dev.sluice.media.rtp.MediaKind;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.sdp.NegotiatedCodec;
+import dev.sluice.media.sdp.NegotiatedMedia;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SessionSink;
+import dev.sluice.video.payload.KeyFrameDetector;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One media section of a publisher: its layers, which of them is forwarded, and its key frames. */
+final class PublishedTrack {
+
+    private final PeerSession publisher;
+    private final NegotiatedMedia media;
+    private final LoopCounters counters;
+    private final LayerChoice choice = new LayerChoice();
+    private int lastPayloadType = -1;
+    private final Map<IncomingStream, KeyFrameRequests> keyFrames = new IdentityHashMap<>();
+
+    PublishedTrack(PeerSession publisher, NegotiatedMedia media, LoopCounters counters) {
+        this.publisher = publisher;
+        this.media = media;
+        this.counters = counters;
+    }
+
+    NegotiatedMedia media() {
+        return media;
+    }
+
+    /** The formats of the media section; the one in use first. */
+    List<NegotiatedCodec> formats() {
+        return media.codecs().stream()
+                .sorted(Comparator.comparing(codec -> codec.payloadType() != lastPayloadType))
+                .toList();
+    }
+
+    boolean isVideo() {
+        return media.kind() == MediaKind.VIDEO;
+    }
+
+    /** The layer that viewers get; null before the first packet. */
+    @Nullable IncomingStream layer() {
+        return choice.chosen();
+    }
+
+    /** Reads what forwarding needs to know of the packet, once for all viewers. */
+    void onPacket(
+            MediaPacket media,
+            IncomingStream stream,
+            RtpPacket packet,
+            long nowNanos,
+            SessionSink out) {
+        lastPayloadType = packet.payloadType();
+        boolean changed = choice.onPacket(stream, packet.sizeBytes(), nowNanos);
+        if (isVideo()) {
+            if (media.startsKeyFrame()) {
+                requests(stream).onKeyFrame(nowNanos);
+            }
+            if (changed) {
+                requestKeyFrame(nowNanos, out);
+            }
+        }
+    }
+
+    /** Whether the packet begins a picture that a decoder can start with; always for audio. */
+    static boolean startsKeyFrame(NegotiatedCodec codec, RtpPacket packet) {
+        return codec.codec().kind() == MediaKind.AUDIO
+                || KeyFrameDetector.startsKeyFrame(
+                        codec.codec(),
+                        packet.buffer(),
+                        packet.payloadIndex(),
+                        packet.payloadSizeBytes());
+    }
+
+    /** Asks the publisher for a key frame of the forwarded layer; throttled. */
+    void requestKeyFrame(long nowNanos, SessionSink out) {
+        IncomingStream layer = layer();
+        if (layer != null && isVideo()) {
+            requests(layer).request(nowNanos, () -> sendRequest(layer, out));
+        }
+    }
+
+    void onDeadline(long nowNanos, SessionSink out) {
+        keyFrames.forEach(
+                (stream, requests) ->
+                        requests.onDeadline(nowNanos, () -> sendRequest(stream, out)));
+    }
+
+    long nextDeadlineNanos() {
+        long next = Deadline.NEVER;
+        for (KeyFrameRequests requests : keyFrames.values()) {
+            next = Math.min(next, requests.nextDeadlineNanos());
+        }
+        return next;
+    }
+
+    private void sendRequest(IncomingStream stream, SessionSink out) {
+        counters.keyFrameRequestsOut.increment();
+        publisher.sendRtcp(
+                List.of(new PictureLossIndication(publisher.reportSsrc(), stream.ssrc())), out);
+    }
+
+    private KeyFrameRequests requests(IncomingStream stream) {
+        return keyFrames.computeIfAbsent(stream, unused -> new KeyFrameRequests());
+    }
+}

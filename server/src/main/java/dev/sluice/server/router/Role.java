@@ -1,0 +1,7 @@
+package dev.sluice.server.router;
+
+/** What a session is there for. */
+public enum Role {
+    PUBLISHER,
+    VIEWER
+}

@@ -1,0 +1,151 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.server.session.EndReason;
+import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SessionSink;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/** Takes what sessions give and leads it to the rooms; datagrams go through to the edge. */
+final class RoomSink implements SessionSink {
+
+    private final MediaEngine engine;
+    private @Nullable EngineOutput out;
+
+    RoomSink(MediaEngine engine) {
+        this.engine = engine;
+    }
+
+    /** Sets where datagrams and events go during the call that has begun. */
+    void over(EngineOutput output) {
+        out = output;
+    }
+
+    void event(SessionEvent.Kind kind, Peer peer, String detail) {
+        Role role = peer instanceof Publisher ? Role.PUBLISHER : Role.VIEWER;
+        PeerSession session = peer.session();
+        output().onEvent(new SessionEvent(kind, role, session.id(), session.stream(), detail));
+    }
+
+    @Override
+    public void transmit(ByteBuf datagram, NetworkPath path) {
+        output().transmit(datagram, path);
+    }
+
+    @Override
+    public void onPathValidated(PeerSession session, NetworkPath path) {
+        engine.sessions().addPath(session, path);
+    }
+
+    @Override
+    public void onPathRetired(PeerSession session, NetworkPath path) {
+        engine.sessions().removePath(session, path);
+    }
+
+    @Override
+    public void onUfragRetired(PeerSession session, String localUfrag) {
+        engine.sessions().removeUfrag(localUfrag);
+    }
+
+    @Override
+    public void onConnected(PeerSession session, long nowNanos) {
+        Peer peer = engine.sessions().of(session);
+        if (peer == null) {
+            return;
+        }
+        event(SessionEvent.Kind.CONNECTED, peer, "");
+        if (peer instanceof Subscriber subscriber) {
+            subscriber.onConnected(nowNanos, this);
+            armPublisher(peer.room());
+        }
+        engine.arm(peer);
+    }
+
+    @Override
+    public void onEnded(PeerSession session, EndReason reason, long nowNanos) {
+        Peer peer = engine.sessions().of(session);
+        if (peer != null) {
+            engine.onEnded(peer, reason, nowNanos);
+        }
+    }
+
+    @Override
+    public void onMedia(
+            PeerSession session,
+            IncomingStream stream,
+            RtpPacket packet,
+            long extendedSequence,
+            long nowNanos) {
+        if (engine.sessions().of(session) instanceof Publisher publisher) {
+            publisher.onMedia(stream, packet, extendedSequence, nowNanos, this);
+        }
+    }
+
+    @Override
+    public void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Publisher publisher) {
+            PublishedTrack track = publisher.track(stream);
+            if (track != null && track.layer() == stream) {
+                track.requestKeyFrame(nowNanos, this);
+            }
+        }
+    }
+
+    @Override
+    public void onSenderReport(
+            PeerSession session, IncomingStream stream, SenderReport report, long nowNanos) {
+        if (!(engine.sessions().of(session) instanceof Publisher publisher)) {
+            return;
+        }
+        PublishedTrack track = publisher.track(stream);
+        if (track != null) {
+            for (Subscriber subscriber : publisher.room().subscribers()) {
+                subscriber.onSenderReport(track, stream, report, nowNanos);
+                engine.arm(subscriber);
+            }
+        }
+    }
+
+    @Override
+    public void onReportBlock(PeerSession session, ReportBlock block, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Subscriber subscriber) {
+            subscriber.onReportBlock(block, nowNanos);
+        }
+    }
+
+    @Override
+    public void onNack(PeerSession session, Nack nack, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Subscriber subscriber) {
+            subscriber.onNack(nack, nowNanos, this);
+        }
+    }
+
+    @Override
+    public void onKeyFrameRequest(PeerSession session, long ssrc, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Subscriber subscriber) {
+            subscriber.onKeyFrameRequest(ssrc, nowNanos, this);
+            armPublisher(subscriber.room());
+        }
+    }
+
+    private void armPublisher(Room room) {
+        Publisher publisher = room.publisher();
+        if (publisher != null) {
+            engine.arm(publisher);
+        }
+    }
+
+    private EngineOutput output() {
+        return Objects.requireNonNull(out, "called outside of an engine call");
+    }
+}

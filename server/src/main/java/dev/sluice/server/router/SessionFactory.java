@@ -1,0 +1,221 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.media.ice.IceCredentials;
+import dev.sluice.media.sdp.AnswerPolicy;
+import dev.sluice.media.sdp.LocalTrack;
+import dev.sluice.media.sdp.NegotiatedCodec;
+import dev.sluice.media.sdp.NegotiatedMedia;
+import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.media.sdp.NegotiationResult;
+import dev.sluice.media.sdp.OfferAnswer;
+import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.server.session.HandshakeBudget;
+import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.Mailbox;
+import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SessionSetup;
+import dev.sluice.srtp.keys.DtlsFingerprint;
+
+import io.netty.buffer.ByteBufAllocator;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Makes sessions of offers: answers them and puts the parts together. */
+final class SessionFactory {
+
+    /** 128 bits: nobody guesses the URL of another's session. */
+    private static final int SESSION_ID_BYTES = 16;
+
+    private final EngineSettings settings;
+    private final Mailbox mailbox;
+    private final ByteBufAllocator allocator;
+    private final RandomGenerator random;
+    private final LoopCounters counters;
+    private final HandshakeBudget handshakes;
+    private final List<String> candidates;
+    private final String fingerprint;
+
+    SessionFactory(
+            EngineSettings settings,
+            Mailbox mailbox,
+            ByteBufAllocator allocator,
+            RandomGenerator random,
+            LoopCounters counters) {
+        this.settings = settings;
+        this.mailbox = mailbox;
+        this.allocator = allocator;
+        this.random = random;
+        this.counters = counters;
+        this.handshakes = new HandshakeBudget(settings.maxHandshakes());
+        this.candidates = attributeValues(settings.candidates());
+        this.fingerprint = settings.identity().fingerprint().toString();
+    }
+
+    /** What became of an offer. */
+    sealed interface Created {
+
+        record Made(Peer peer, String answerSdp) implements Created {}
+
+        record Refused(String why) implements Created {}
+    }
+
+    /** How a role makes its peer of a session. */
+    private interface RoleOf {
+
+        Peer peer(PeerSession session);
+    }
+
+    Created publisher(Room room, SessionDescription offer, long nowNanos) {
+        IceCredentials local = IceCredentials.random(random);
+        AnswerPolicy policy = policy(AnswerPolicy.Role.RECEIVE, local, List.of(), List.of());
+        return create(
+                room,
+                offer,
+                policy,
+                local,
+                nowNanos,
+                session -> new Publisher(session, room, counters));
+    }
+
+    Created subscriber(Room room, SessionDescription offer, long nowNanos) {
+        IceCredentials local = IceCredentials.random(random);
+        List<LocalTrack> tracks = localTracks(room, offer.media().size());
+        AnswerPolicy policy = policy(AnswerPolicy.Role.SEND, local, published(room), tracks);
+        return create(
+                room,
+                offer,
+                policy,
+                local,
+                nowNanos,
+                session -> new Subscriber(session, room, subscribedTracks(session, tracks)));
+    }
+
+    private Created create(
+            Room room,
+            SessionDescription offer,
+            AnswerPolicy policy,
+            IceCredentials local,
+            long nowNanos,
+            RoleOf role) {
+        return switch (OfferAnswer.negotiate(offer, policy)) {
+            case NegotiationResult.Refused(String why) -> new Created.Refused(why);
+            case NegotiationResult.Negotiated(
+                            SessionDescription answer,
+                            NegotiatedSession agreed) ->
+                    create(room, answer, agreed, local, nowNanos, role);
+        };
+    }
+
+    private Created create(
+            Room room,
+            SessionDescription answer,
+            NegotiatedSession agreed,
+            IceCredentials local,
+            long nowNanos,
+            RoleOf role) {
+        SessionSetup setup;
+        try {
+            setup = setup(room, agreed, local);
+        } catch (IllegalArgumentException malformed) {
+            return new Created.Refused(String.valueOf(malformed.getMessage()));
+        }
+        Peer peer = role.peer(new PeerSession(setup, nowNanos));
+        return new Created.Made(peer, answer.toString());
+    }
+
+    private AnswerPolicy policy(
+            AnswerPolicy.Role role,
+            IceCredentials local,
+            List<NegotiatedCodec> wanted,
+            List<LocalTrack> tracks) {
+        return new AnswerPolicy(
+                role,
+                random.nextLong(1, Long.MAX_VALUE),
+                local.ufrag(),
+                local.password(),
+                candidates,
+                fingerprint,
+                wanted,
+                tracks);
+    }
+
+    private SessionSetup setup(Room room, NegotiatedSession agreed, IceCredentials local) {
+        return new SessionSetup(
+                randomId(),
+                room.name(),
+                cname(room),
+                randomSsrc(),
+                agreed,
+                local,
+                new IceCredentials(agreed.remoteUfrag(), agreed.remotePwd()),
+                DtlsFingerprint.parse(agreed.remoteFingerprint()),
+                settings.identity(),
+                settings.profiles(),
+                settings.timeouts(),
+                handshakes,
+                counters,
+                mailbox,
+                allocator);
+    }
+
+    private List<SubscribedTrack> subscribedTracks(PeerSession session, List<LocalTrack> tracks) {
+        List<SubscribedTrack> subscribed = new ArrayList<>();
+        for (NegotiatedMedia media : session.negotiated().media()) {
+            LocalTrack track = tracks.get(media.index());
+            HeaderRewriter rewriter =
+                    new HeaderRewriter(media.extensions(), media.mid(), allocator);
+            subscribed.add(new SubscribedTrack(media, track, rewriter, counters, random));
+        }
+        return subscribed;
+    }
+
+    /** What the room's publisher sends; the formats in use come first. */
+    private static List<NegotiatedCodec> published(Room room) {
+        Publisher publisher = room.publisher();
+        List<NegotiatedCodec> codecs = new ArrayList<>();
+        if (publisher != null) {
+            publisher.tracks().forEach(track -> codecs.addAll(track.formats()));
+        }
+        return codecs;
+    }
+
+    private List<LocalTrack> localTracks(Room room, int count) {
+        List<LocalTrack> tracks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tracks.add(
+                    new LocalTrack(
+                            "sluice", "track-" + i, randomSsrc(), randomSsrc(), cname(room)));
+        }
+        return tracks;
+    }
+
+    private static String cname(Room room) {
+        return "sluice-" + room.name();
+    }
+
+    /** Not 0, which some endpoints take for "none". */
+    private long randomSsrc() {
+        return random.nextLong(1, 1L << 32);
+    }
+
+    private String randomId() {
+        byte[] id = new byte[SESSION_ID_BYTES];
+        random.nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    int runningHandshakes() {
+        return handshakes.running();
+    }
+
+    /** Candidates as values of {@code a=candidate} lines. */
+    static List<String> attributeValues(List<IceCandidate> candidates) {
+        return candidates.stream()
+                .map(candidate -> candidate.toAttribute().replaceFirst("^candidate:", ""))
+                .toList();
+    }
+}

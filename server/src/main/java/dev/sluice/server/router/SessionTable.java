@@ -1,0 +1,74 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.server.session.PeerSession;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Finds peers by id, by ICE user name fragment and by validated path. */
+final class SessionTable {
+
+    private final Map<String, Peer> byId = new LinkedHashMap<>();
+    private final Map<String, Peer> byUfrag = new HashMap<>();
+    private final Map<NetworkPath, Peer> byPath = new HashMap<>();
+
+    int size() {
+        return byId.size();
+    }
+
+    Collection<Peer> peers() {
+        return byId.values();
+    }
+
+    void add(Peer peer) {
+        byId.put(peer.session().id(), peer);
+        addUfrag(peer);
+    }
+
+    /** Makes the peer's current fragment known; earlier ones stay until the session ends. */
+    void addUfrag(Peer peer) {
+        byUfrag.put(peer.session().localUfrag(), peer);
+    }
+
+    void addPath(PeerSession session, NetworkPath path) {
+        Peer peer = byId.get(session.id());
+        if (peer != null) {
+            byPath.put(path, peer);
+        }
+    }
+
+    void removePath(PeerSession session, NetworkPath path) {
+        byPath.computeIfPresent(path, (unused, peer) -> peer.session() == session ? null : peer);
+    }
+
+    void removeUfrag(String localUfrag) {
+        byUfrag.remove(localUfrag);
+    }
+
+    @Nullable Peer byId(String id) {
+        return byId.get(id);
+    }
+
+    @Nullable Peer byUfrag(String ufrag) {
+        return byUfrag.get(ufrag);
+    }
+
+    @Nullable Peer byPath(NetworkPath path) {
+        return byPath.get(path);
+    }
+
+    @Nullable Peer of(PeerSession session) {
+        return byId.get(session.id());
+    }
+
+    void remove(Peer peer) {
+        byId.remove(peer.session().id());
+        byUfrag.values().removeIf(other -> other == peer);
+        byPath.values().removeIf(other -> other == peer);
+    }
+}

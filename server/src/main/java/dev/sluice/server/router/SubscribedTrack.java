@@ -1,0 +1,243 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtcp.SourceDescription;
+import dev.sluice.media.rtp.MediaKind;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.sdp.FormatMatch;
+import dev.sluice.media.sdp.LocalTrack;
+import dev.sluice.media.sdp.NegotiatedCodec;
+import dev.sluice.media.sdp.NegotiatedMedia;
+import dev.sluice.media.send.RetransmissionCache;
+import dev.sluice.media.send.RtxWrapper;
+import dev.sluice.media.send.SendStream;
+import dev.sluice.media.send.SenderReportClock;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.DropReason;
+import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SessionSink;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One media section of a viewer: follows a published track, gives its packets the viewer's numbers,
+ * and answers what the viewer misses from the publisher's ring.
+ */
+final class SubscribedTrack {
+
+    private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+    /** Outgoing numbers remembered for retransmission; as many as the publisher's ring keeps. */
+    private static final int CACHE_PACKETS = 1024;
+
+    private final NegotiatedMedia media;
+    private final String cname;
+    private final LoopCounters counters;
+    private final HeaderRewriter rewriter;
+    private final SourceMapping mapping;
+    private final SendStream sent;
+    private final RetransmissionCache cache = new RetransmissionCache(CACHE_PACKETS);
+    private final RtxWrapper rtx;
+    private final SenderReportClock reportClock;
+    private final RtpPacket kept = new RtpPacket();
+    private final RtpPacket rewritten = new RtpPacket();
+
+    private @Nullable PublishedTrack track;
+    private @Nullable IncomingStream source;
+    private @Nullable NegotiatedCodec sourceCodec;
+    private @Nullable NegotiatedCodec viewerCodec;
+    private long nextReportNanos = Deadline.NEVER;
+
+    SubscribedTrack(
+            NegotiatedMedia media,
+            LocalTrack local,
+            HeaderRewriter rewriter,
+            LoopCounters counters,
+            RandomGenerator random) {
+        this.media = media;
+        this.cname = local.cname();
+        this.counters = counters;
+        this.rewriter = rewriter;
+        int clockRateHz = media.codecs().getFirst().clockRateHz();
+        this.mapping = new SourceMapping(clockRateHz, random);
+        this.sent = new SendStream(local.ssrc());
+        this.rtx = new RtxWrapper(local.rtxSsrc(), random.nextInt(1 << 15));
+        this.reportClock = new SenderReportClock(clockRateHz);
+    }
+
+    MediaKind kind() {
+        return media.kind();
+    }
+
+    long ssrc() {
+        return sent.ssrc();
+    }
+
+    void follow(@Nullable PublishedTrack published) {
+        track = published;
+        source = null;
+        sourceCodec = null;
+        cache.clear();
+        reportClock.clear();
+        nextReportNanos = Deadline.NEVER;
+    }
+
+    boolean follows(PublishedTrack published) {
+        return track == published;
+    }
+
+    void forward(
+            PeerSession session,
+            IncomingStream stream,
+            RtpPacket packet,
+            MediaPacket media,
+            long nowNanos,
+            SessionSink out) {
+        if (!selects(stream, packet, media, nowNanos)) {
+            return;
+        }
+        NegotiatedCodec codec = viewerCodec(media.codec());
+        if (codec == null) {
+            counters.dropped(DropReason.NO_COMMON_FORMAT).increment();
+            return;
+        }
+        int sequence = mapping.map(media.extendedSequence(), packet.timestamp(), nowNanos);
+        ByteBuf rewrittenPacket = rewrite(packet, stream, codec, sequence);
+        cache.record(sequence, media.extendedSequence());
+        sent.onPacket(packet.payloadSizeBytes());
+        session.sendRtp(rewrittenPacket, this.media.extensions(), nowNanos, out);
+    }
+
+    /**
+     * Whether the packet is of the source that this viewer gets; joins a new one at a key frame.
+     */
+    private boolean selects(
+            IncomingStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
+        if (stream == source) {
+            return !mapping.isBeforeJoin(media.extendedSequence());
+        }
+        if (track == null || stream != track.layer() || !media.startsKeyFrame()) {
+            return false;
+        }
+        source = stream;
+        cache.clear();
+        reportClock.clear();
+        mapping.switchTo(media.extendedSequence(), packet.timestamp(), nowNanos);
+        SenderReport report = stream.receive().lastSenderReport();
+        if (report != null) {
+            onSenderReport(stream, report, stream.receive().lastSenderReportNanos());
+            nextReportNanos = nowNanos;
+        }
+        return true;
+    }
+
+    private @Nullable NegotiatedCodec viewerCodec(NegotiatedCodec published) {
+        if (sourceCodec == null || published.payloadType() != sourceCodec.payloadType()) {
+            sourceCodec = published;
+            viewerCodec =
+                    media.codecs().stream()
+                            .filter(codec -> FormatMatch.same(published, codec))
+                            .findFirst()
+                            .orElse(null);
+        }
+        return viewerCodec;
+    }
+
+    private ByteBuf rewrite(
+            RtpPacket packet, IncomingStream stream, NegotiatedCodec codec, int sequence) {
+        return rewriter.rewrite(
+                packet,
+                stream.media().extensions(),
+                codec.payloadType(),
+                sequence,
+                mapping.timestamp(packet.timestamp()),
+                sent.ssrc());
+    }
+
+    /** Answers missing packets from the publisher's ring, each at most once per round trip. */
+    void onNack(PeerSession session, Nack nack, long nowNanos, SessionSink out) {
+        IncomingStream stream = source;
+        NegotiatedCodec codec = viewerCodec;
+        if (stream == null || codec == null) {
+            return;
+        }
+        for (int sequence : nack.lostSequenceNumbers()) {
+            long extended = cache.lookup(sequence, reportClock.rttNanos(), nowNanos);
+            ByteBuf original =
+                    extended == RetransmissionCache.NONE
+                            ? null
+                            : stream.receive().ring().get(extended);
+            if (original != null && kept.wrap(original)) {
+                resend(session, rewrite(kept, stream, codec, sequence), codec, nowNanos, out);
+            }
+        }
+        kept.clear();
+    }
+
+    private void resend(
+            PeerSession session,
+            ByteBuf packet,
+            NegotiatedCodec codec,
+            long nowNanos,
+            SessionSink out) {
+        counters.retransmittedOut.increment();
+        session.sendRtp(
+                codec.rtxPayloadType() < 0 ? packet : wrap(packet, codec.rtxPayloadType()),
+                media.extensions(),
+                nowNanos,
+                out);
+    }
+
+    private ByteBuf wrap(ByteBuf packet, int rtxPayloadType) {
+        rewritten.wrap(packet);
+        ByteBuf wrapped = rewriter.allocate(packet.readableBytes() + RtxWrapper.OVERHEAD_BYTES);
+        rtx.wrap(rewritten, rtxPayloadType, wrapped);
+        rewritten.clear();
+        packet.release();
+        return wrapped;
+    }
+
+    void requestKeyFrame(long nowNanos, SessionSink out) {
+        if (track != null) {
+            track.requestKeyFrame(nowNanos, out);
+        }
+    }
+
+    /** The publisher's clock, from which the viewer's sender reports come. */
+    void onSenderReport(IncomingStream stream, SenderReport report, long arrivalNanos) {
+        if (stream == source) {
+            boolean first = nextReportNanos == Deadline.NEVER;
+            reportClock.onSenderReport(report, arrivalNanos);
+            nextReportNanos = first ? arrivalNanos : nextReportNanos;
+        }
+    }
+
+    void onReportBlock(ReportBlock block, long nowNanos) {
+        rewriter.onReceptionConfirmed();
+        reportClock.onReportBlock(block, nowNanos);
+    }
+
+    void onDeadline(PeerSession session, long nowNanos, SessionSink out) {
+        if (Deadline.isDue(nextReportNanos, nowNanos)) {
+            nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+            SenderReport report = reportClock.report(sent, mapping.timestampOffset(), nowNanos);
+            if (report != null) {
+                session.sendRtcp(
+                        List.of(report, SourceDescription.ofCname(sent.ssrc(), cname)), out);
+            }
+        }
+    }
+
+    long nextDeadlineNanos() {
+        return nextReportNanos;
+    }
+}

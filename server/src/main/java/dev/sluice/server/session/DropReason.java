@@ -1,0 +1,48 @@
+package dev.sluice.server.session;
+
+import java.util.Locale;
+
+/** Why a datagram or a packet was dropped; each is counted, none is logged. */
+public enum DropReason {
+    /** The first byte belongs to no protocol of RFC 7983. */
+    UNKNOWN_PROTOCOL,
+    /** Not a well-formed STUN binding request. */
+    MALFORMED_STUN,
+    /** No session has the user name fragment. */
+    UNKNOWN_UFRAG,
+    /** The user name's peer part or MESSAGE-INTEGRITY is wrong. */
+    STUN_NOT_AUTHENTIC,
+    /** DTLS, RTP or RTCP from an address that is not on a validated pair. */
+    UNVALIDATED_ADDRESS,
+    /** As many DTLS handshakes are under way as the configuration allows. */
+    HANDSHAKE_LIMIT,
+    /** The DTLS inbox of the session is full. */
+    DTLS_INBOX_FULL,
+    /** RTP or RTCP before the DTLS handshake is done. */
+    NOT_CONNECTED,
+    /** Not a well-formed RTP packet. */
+    MALFORMED_RTP,
+    /** Not a well-formed RTCP compound. */
+    MALFORMED_RTCP,
+    /** SRTP or SRTCP that does not authenticate, was seen before, or cannot be opened. */
+    SRTP_FAILURE,
+    /** No media section claims the SSRC, MID or RID. */
+    UNKNOWN_STREAM,
+    /** The payload type is not negotiated for its media section. */
+    UNKNOWN_PAYLOAD_TYPE,
+    /** A packet that was received before. */
+    DUPLICATE,
+    /** A packet too old to be of use. */
+    TOO_OLD,
+    /** The viewer did not negotiate the publisher's format. */
+    NO_COMMON_FORMAT,
+    /** The socket refused a datagram. */
+    SOCKET_ERROR,
+    /** The socket does not take any more. */
+    SEND_QUEUE_FULL;
+
+    /** The label under which metrics export it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

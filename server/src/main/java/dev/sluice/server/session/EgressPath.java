@@ -1,0 +1,80 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.rtp.AbsSendTime;
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.TransportSequence;
+import dev.sluice.srtp.context.SrtpSender;
+import dev.sluice.srtp.context.SrtpStatus;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+/** The last steps of a packet that leaves: stamp what is known only now, protect, transmit. */
+final class EgressPath {
+
+    private final LoopCounters counters;
+    private final RtpPacket packet = new RtpPacket();
+    private @Nullable SrtpSender srtp;
+    private int transportSequence;
+
+    EgressPath(LoopCounters counters) {
+        this.counters = counters;
+    }
+
+    void onKeys(SrtpSender sender) {
+        srtp = sender;
+    }
+
+    /**
+     * Stamps and protects an RTP packet in place; releases it and says false when it cannot leave.
+     */
+    boolean prepareRtp(ByteBuf buffer, HeaderExtensionMap extensions, long nowNanos) {
+        if (srtp == null || !packet.wrap(buffer)) {
+            buffer.release();
+            return false;
+        }
+        stamp(extensions, nowNanos);
+        int sizeBytes = buffer.readableBytes();
+        packet.clear();
+        return isProtected(srtp.protectRtp(buffer), buffer) && count(sizeBytes);
+    }
+
+    /** Protects an RTCP compound in place; releases it and says false when it cannot leave. */
+    boolean prepareRtcp(ByteBuf compound) {
+        if (srtp == null) {
+            compound.release();
+            return false;
+        }
+        return isProtected(srtp.protectRtcp(compound), compound);
+    }
+
+    private void stamp(HeaderExtensionMap extensions, long nowNanos) {
+        int sequenceId = extensions.id(HeaderExtension.TRANSPORT_WIDE_CC);
+        if (sequenceId != HeaderExtensionMap.ABSENT
+                && TransportSequence.overwrite(packet, sequenceId, transportSequence)) {
+            transportSequence = (transportSequence + 1) & 0xFFFF;
+        }
+        int sendTimeId = extensions.id(HeaderExtension.ABS_SEND_TIME);
+        if (sendTimeId != HeaderExtensionMap.ABSENT) {
+            AbsSendTime.overwrite(packet, sendTimeId, nowNanos);
+        }
+    }
+
+    private boolean isProtected(SrtpStatus status, ByteBuf buffer) {
+        if (status == SrtpStatus.OK) {
+            return true;
+        }
+        counters.srtpFailure(status).increment();
+        buffer.release();
+        return false;
+    }
+
+    private boolean count(int sizeBytes) {
+        counters.rtpPacketsOut.increment();
+        counters.rtpBytesOut.add(sizeBytes);
+        return true;
+    }
+}

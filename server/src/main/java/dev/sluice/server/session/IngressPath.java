@@ -1,0 +1,180 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.bwe.ArrivalLog;
+import dev.sluice.media.receive.ReceiveStream;
+import dev.sluice.media.receive.RtxUnwrapper;
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.rtp.MediaKind;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.TransportSequence;
+import dev.sluice.media.sdp.NegotiatedCodec;
+import dev.sluice.media.sdp.NegotiatedMedia;
+import dev.sluice.srtp.context.SrtpReceiver;
+import dev.sluice.srtp.context.SrtpStatus;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a received RTP packet: header, decryption, arrival, stream, retransmission undone,
+ * numbers. What comes out is authentic, new and counted.
+ */
+final class IngressPath {
+
+    /** Packets kept for viewers' retransmissions: over a second of video at 8 Mbit/s. */
+    private static final int VIDEO_RING_PACKETS = 1024;
+
+    /** Audio packets kept: five seconds at 20 ms. */
+    private static final int AUDIO_RING_PACKETS = 256;
+
+    private final PeerSession session;
+    private final SessionSetup setup;
+    private final LoopCounters counters;
+    private final RtpPacket packet = new RtpPacket();
+    private final StreamTable streams;
+    private final ArrivalLog arrivals;
+    private final int transportSequenceId;
+    private @Nullable SrtpReceiver srtp;
+
+    IngressPath(PeerSession session, SessionSetup setup) {
+        this.session = session;
+        this.setup = setup;
+        this.counters = setup.counters();
+        this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
+        this.arrivals = new ArrivalLog(setup.reportSsrc());
+        this.transportSequenceId = transportSequenceId(setup.negotiated().media());
+    }
+
+    void onKeys(SrtpReceiver receiver) {
+        srtp = receiver;
+    }
+
+    StreamTable streams() {
+        return streams;
+    }
+
+    ArrivalLog arrivals() {
+        return arrivals;
+    }
+
+    @Nullable IncomingStream stream(long ssrc) {
+        return streams.mediaStream(ssrc);
+    }
+
+    void onRtp(ByteBuf datagram, long nowNanos, SessionSink out) {
+        if (open(datagram)) {
+            recordArrival(nowNanos);
+            StreamTable.Binding binding = streams.find(packet);
+            if (binding == null) {
+                drop(DropReason.UNKNOWN_STREAM);
+            } else if (binding.isRepair()) {
+                onRepair(binding.stream(), nowNanos, out);
+            } else {
+                onMedia(binding.stream(), false, nowNanos, out);
+            }
+        }
+        packet.clear();
+    }
+
+    /** Decrypts a compound in place. */
+    boolean openRtcp(ByteBuf datagram) {
+        if (srtp == null) {
+            drop(DropReason.NOT_CONNECTED);
+            return false;
+        }
+        return isAuthentic(srtp.unprotectRtcp(datagram));
+    }
+
+    private boolean open(ByteBuf datagram) {
+        if (srtp == null) {
+            drop(DropReason.NOT_CONNECTED);
+            return false;
+        }
+        if (!packet.wrapHeader(datagram)) {
+            drop(DropReason.MALFORMED_RTP);
+            return false;
+        }
+        if (!isAuthentic(srtp.unprotectRtp(packet))) {
+            return false;
+        }
+        if (!packet.wrap(datagram)) {
+            drop(DropReason.MALFORMED_RTP);
+            return false;
+        }
+        counters.rtpPacketsIn.increment();
+        counters.rtpBytesIn.add(packet.sizeBytes());
+        return true;
+    }
+
+    private boolean isAuthentic(SrtpStatus status) {
+        if (status == SrtpStatus.OK) {
+            return true;
+        }
+        counters.srtpFailure(status).increment();
+        drop(DropReason.SRTP_FAILURE);
+        return false;
+    }
+
+    private void recordArrival(long nowNanos) {
+        if (transportSequenceId != HeaderExtensionMap.ABSENT) {
+            int sequence = TransportSequence.read(packet, transportSequenceId);
+            if (sequence >= 0) {
+                arrivals.onPacket(sequence, nowNanos);
+            }
+        }
+    }
+
+    private void onRepair(IncomingStream stream, long nowNanos, SessionSink out) {
+        NegotiatedCodec repaired =
+                MediaFormats.byRtxPayloadType(stream.media(), packet.payloadType());
+        if (repaired == null) {
+            drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
+        } else if (RtxUnwrapper.unwrap(packet, repaired.payloadType(), stream.ssrc())) {
+            onMedia(stream, true, nowNanos, out);
+        }
+    }
+
+    private void onMedia(
+            IncomingStream stream, boolean retransmitted, long nowNanos, SessionSink out) {
+        if (stream.codec(packet.payloadType()) == null) {
+            drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
+            return;
+        }
+        ReceiveStream receive = stream.receive();
+        switch (receive.onPacket(packet, retransmitted, nowNanos)) {
+            case NEW -> out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
+            case RECOVERED -> {
+                counters.retransmittedIn.increment();
+                out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
+            }
+            case DUPLICATE -> drop(DropReason.DUPLICATE);
+            case TOO_OLD -> drop(DropReason.TOO_OLD);
+        }
+    }
+
+    private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
+        int ringPackets = media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
+        return new ReceiveStream(
+                ssrc, codec.clockRateHz(), codec.nack(), ringPackets, setup.allocator());
+    }
+
+    private static int transportSequenceId(Iterable<NegotiatedMedia> medias) {
+        for (NegotiatedMedia media : medias) {
+            int id = media.extensions().id(HeaderExtension.TRANSPORT_WIDE_CC);
+            if (id != HeaderExtensionMap.ABSENT) {
+                return id;
+            }
+        }
+        return HeaderExtensionMap.ABSENT;
+    }
+
+    private void drop(DropReason reason) {
+        counters.dropped(reason).increment();
+    }
+
+    void release() {
+        streams.streams().forEach(stream -> stream.receive().release());
+    }
+}

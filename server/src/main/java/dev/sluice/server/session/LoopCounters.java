@@ -1,0 +1,60 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.stats.Counter;
+import dev.sluice.srtp.context.SrtpStatus;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What one engine loop counts: written by the loop alone, read by anyone. */
+public final class LoopCounters {
+
+    public final Counter rtpPacketsIn = new Counter();
+    public final Counter rtpBytesIn = new Counter();
+    public final Counter rtpPacketsOut = new Counter();
+    public final Counter rtpBytesOut = new Counter();
+
+    /** Packets that publishers sent and that had not arrived when the reception was reported. */
+    public final Counter rtpPacketsLost = new Counter();
+
+    public final Counter retransmittedIn = new Counter();
+    public final Counter retransmittedOut = new Counter();
+    public final Counter nacksIn = new Counter();
+    public final Counter nacksOut = new Counter();
+    public final Counter keyFrameRequestsIn = new Counter();
+    public final Counter keyFrameRequestsOut = new Counter();
+
+    private final Map<DropReason, Counter> drops = countersOf(DropReason.class);
+    private final Map<SrtpStatus, Counter> srtpFailures = countersOf(SrtpStatus.class);
+    private final Map<HandshakeOutcome, Counter> handshakes = countersOf(HandshakeOutcome.class);
+
+    /** Dropped datagrams and packets by reason. */
+    public Counter dropped(DropReason reason) {
+        return counter(drops, reason);
+    }
+
+    /** SRTP and SRTCP packets that could not be opened, by status. */
+    public Counter srtpFailure(SrtpStatus status) {
+        return counter(srtpFailures, status);
+    }
+
+    /** Ended DTLS handshakes by outcome. */
+    public Counter handshake(HandshakeOutcome outcome) {
+        return counter(handshakes, outcome);
+    }
+
+    private static <K extends Enum<K>> Map<K, Counter> countersOf(Class<K> type) {
+        Map<K, Counter> counters = new EnumMap<>(type);
+        for (K key : type.getEnumConstants()) {
+            counters.put(key, new Counter());
+        }
+        return counters;
+    }
+
+    private static <K> Counter counter(Map<K, Counter> counters, K key) {
+        Supplier<IllegalStateException> missing =
+                () -> new IllegalStateException("no counter: " + key);
+        return java.util.Optional.ofNullable(counters.get(key)).orElseThrow(missing);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.ice.IceCredentials;
+import dev.sluice.media.ice.IceLiteAgent;
+import dev.sluice.media.ice.IceSink;
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.rtcp.RtcpPacket;
+import dev.sluice.media.rtcp.RtcpWriter;
+import dev.sluice.media.rtp.DatagramKind;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.media.stun.StunMessage;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.srtp.context.SrtpReceiver;
+import dev.sluice.srtp.context.SrtpSender;
+import dev.sluice.srtp.keys.KeyingMaterial;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** One peer's transport: ICE, DTLS, SRTP and the chains of packets behind them. */
+public final class PeerSession {
+
+    /** RTCP compounds stay below what any path carries. */
+    private static final int RTCP_MTU_BYTES = 1200;
+
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        ENDED
+    }
+
+    private final SessionSetup setup;
+    private final IceLiteAgent ice;
+    private final DtlsLink dtls;
+    private final IngressPath ingress;
+    private final EgressPath egress;
+    private final FeedbackPath feedback;
+    private final ReceptionReports reports;
+    private State state = State.CONNECTING;
+    private String remoteUfrag;
+    private @Nullable NetworkPath lastDtlsPath;
+    private long connectDeadlineNanos;
+
+    public PeerSession(SessionSetup setup, long nowNanos) {
+        this.setup = setup;
+        this.ice =
+                new IceLiteAgent(
+                        setup.localCredentials(),
+                        setup.remoteCredentials(),
+                        setup.timeouts().consentNanos(),
+                        setup.allocator(),
+                        nowNanos);
+        this.remoteUfrag = setup.remoteCredentials().ufrag();
+        this.dtls = new DtlsLink(this, setup);
+        this.ingress = new IngressPath(this, setup);
+        this.egress = new EgressPath(setup.counters());
+        this.feedback = new FeedbackPath(this, ingress, setup.counters());
+        this.reports = new ReceptionReports(this, setup, ingress);
+        this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
+    }
+
+    public String id() {
+        return setup.id();
+    }
+
+    /** The name that the peer publishes or watches. */
+    public String stream() {
+        return setup.stream();
+    }
+
+    public NegotiatedSession negotiated() {
+        return setup.negotiated();
+    }
+
+    /** The SSRC of RTCP that we send about the peer's streams. */
+    public long reportSsrc() {
+        return setup.reportSsrc();
+    }
+
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    /** The local user name fragment, which changes by an ICE restart. */
+    public String localUfrag() {
+        return ice.localCredentials().ufrag();
+    }
+
+    /** A STUN message that names this session; answered only when it is an authentic check. */
+    public void onStun(StunMessage message, NetworkPath path, long nowNanos, SessionSink out) {
+        if (state == State.ENDED) {
+            return;
+        }
+        switch (ice.onStun(message, path, nowNanos, new IceOutput(nowNanos, out))) {
+            case ANSWERED, ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
+            case WRONG_USERNAME, BAD_INTEGRITY -> drop(DropReason.STUN_NOT_AUTHENTIC);
+            case MALFORMED, NOT_A_REQUEST, TOO_SMALL -> drop(DropReason.MALFORMED_STUN);
+        }
+    }
+
+    /** Anything but STUN, from a path that the caller looked up as validated. */
+    public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
+        if (state == State.ENDED || !ice.isValidated(path)) {
+            drop(DropReason.UNVALIDATED_ADDRESS);
+            return;
+        }
+        switch (DatagramKind.of(datagram)) {
+            case RTP -> ingress.onRtp(datagram, nowNanos, out);
+            case RTCP -> onRtcp(datagram, nowNanos, out);
+            case DTLS -> onDtls(datagram, path, nowNanos);
+            default -> drop(DropReason.UNKNOWN_PROTOCOL);
+        }
+    }
+
+    private void onDtls(ByteBuf datagram, NetworkPath path, long nowNanos) {
+        lastDtlsPath = path;
+        dtls.onDatagram(datagram, nowNanos);
+    }
+
+    private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
+        if (ingress.openRtcp(datagram)) {
+            feedback.onRtcp(datagram, nowNanos, out);
+        }
+    }
+
+    /** Stamps, protects and sends an RTP packet; takes the buffer. */
+    public void sendRtp(
+            ByteBuf packet, HeaderExtensionMap extensions, long nowNanos, SessionSink out) {
+        if (egress.prepareRtp(packet, extensions, nowNanos)) {
+            transmit(packet, out);
+        }
+    }
+
+    /** Protects and sends RTCP packets as one compound, or as several where one is too large. */
+    public void sendRtcp(List<? extends RtcpPacket> packets, SessionSink out) {
+        for (ByteBuf compound : RtcpWriter.write(packets, setup.allocator(), RTCP_MTU_BYTES)) {
+            if (egress.prepareRtcp(compound)) {
+                transmit(compound, out);
+            }
+        }
+    }
+
+    void transmit(ByteBuf datagram, SessionSink out) {
+        // Before the peer has nominated, any valid pair may carry data (RFC 8445 12.1).
+        NetworkPath selected = ice.selected();
+        NetworkPath path = selected != null ? selected : lastDtlsPath;
+        if (path == null) {
+            datagram.release();
+        } else {
+            out.transmit(datagram, path);
+        }
+    }
+
+    void onKeys(KeyingMaterial keys, long nowNanos, SessionSink out) {
+        ingress.onKeys(new SrtpReceiver(keys.remote()));
+        egress.onKeys(new SrtpSender(keys.local()));
+        state = State.CONNECTED;
+        connectDeadlineNanos = Deadline.NEVER;
+        reports.onConnected(nowNanos);
+        out.onConnected(this, nowNanos);
+    }
+
+    public void onDeadline(long nowNanos, SessionSink out) {
+        if (state == State.ENDED) {
+            return;
+        }
+        if (Deadline.isDue(connectDeadlineNanos, nowNanos)) {
+            end(EndReason.CONNECT_TIMEOUT, nowNanos, out);
+        }
+        ice.onDeadline(nowNanos, new IceOutput(nowNanos, out));
+        dtls.onDeadline(nowNanos, out);
+        if (isConnected()) {
+            reports.onDeadline(nowNanos, out);
+        }
+    }
+
+    public long nextDeadlineNanos() {
+        if (state == State.ENDED) {
+            return Deadline.NEVER;
+        }
+        long transport = Math.min(ice.nextDeadlineNanos(), dtls.nextDeadlineNanos());
+        long next = Math.min(connectDeadlineNanos, transport);
+        return isConnected() ? Math.min(next, reports.nextDeadlineNanos()) : next;
+    }
+
+    /**
+     * Begins an ICE restart (RFC 9725 4.3.3); the old pair serves until the new one is nominated.
+     */
+    public void restartIce(
+            IceCredentials local, IceCredentials remote, long nowNanos, SessionSink out) {
+        ice.restart(local, remote, new IceOutput(nowNanos, out));
+        remoteUfrag = remote.ufrag();
+    }
+
+    /** The peer's user name fragment of the current ICE generation. */
+    public String remoteUfrag() {
+        return remoteUfrag;
+    }
+
+    /**
+     * Ends the session: tells the peer by close_notify, frees everything, says so to the sink;
+     * once.
+     */
+    public void end(EndReason reason, long nowNanos, SessionSink out) {
+        if (state != State.ENDED) {
+            state = State.ENDED;
+            dtls.close();
+            ingress.release();
+            out.onEnded(this, reason, nowNanos);
+        }
+    }
+
+    /** Whether an ended session's last datagrams are out. */
+    public boolean hasLeft() {
+        return dtls.hasEnded();
+    }
+
+    /** The peer's streams that have sent something. */
+    public List<IncomingStream> incomingStreams() {
+        return ingress.streams().streams();
+    }
+
+    private void drop(DropReason reason) {
+        setup.counters().dropped(reason).increment();
+    }
+
+    /** Leads what the ICE agent says onwards. */
+    private final class IceOutput implements IceSink {
+
+        private final long nowNanos;
+        private final SessionSink out;
+
+        IceOutput(long nowNanos, SessionSink out) {
+            this.nowNanos = nowNanos;
+            this.out = out;
+        }
+
+        @Override
+        public void sendStun(ByteBuf answer, NetworkPath path) {
+            out.transmit(answer, path);
+        }
+
+        @Override
+        public void onPathValidated(NetworkPath path) {
+            out.onPathValidated(PeerSession.this, path);
+        }
+
+        @Override
+        public void onPathRetired(NetworkPath path) {
+            out.onPathRetired(PeerSession.this, path);
+        }
+
+        @Override
+        public void onPathSelected(NetworkPath path) {
+            // The agent remembers it.
+        }
+
+        @Override
+        public void onUfragRetired(String localUfrag) {
+            out.onUfragRetired(PeerSession.this, localUfrag);
+        }
+
+        @Override
+        public void onConsentExpired() {
+            end(EndReason.CONSENT_EXPIRED, nowNanos, out);
+        }
+    }
+}

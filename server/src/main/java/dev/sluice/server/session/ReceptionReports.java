@@ -1,0 +1,103 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.receive.NackRequester;
+import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.ReceiverReport;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.RtcpPacket;
+import dev.sluice.media.rtcp.SourceDescription;
+import dev.sluice.media.time.Deadline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What we tell a peer about the streams that it sends: reports, missing packets, arrival times. */
+final class ReceptionReports {
+
+    /** Between two receiver reports; browsers expect about one a second. */
+    private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+    private final PeerSession session;
+    private final SessionSetup setup;
+    private final IngressPath ingress;
+    private long nextReportNanos = Deadline.NEVER;
+
+    ReceptionReports(PeerSession session, SessionSetup setup, IngressPath ingress) {
+        this.session = session;
+        this.setup = setup;
+        this.ingress = ingress;
+    }
+
+    void onConnected(long nowNanos) {
+        nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+    }
+
+    void onDeadline(long nowNanos, SessionSink out) {
+        if (Deadline.isDue(nextReportNanos, nowNanos)) {
+            nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+            report(nowNanos, out);
+        }
+        ingress.arrivals().onDeadline(nowNanos, feedback -> send(List.of(feedback), out));
+        for (IncomingStream stream : ingress.streams().streams()) {
+            stream.receive().onDeadline(nowNanos, new Nacks(stream, nowNanos, out));
+        }
+    }
+
+    long nextDeadlineNanos() {
+        long next = Math.min(nextReportNanos, ingress.arrivals().nextDeadlineNanos());
+        var streams = ingress.streams().streams();
+        for (int i = 0; i < streams.size(); i++) {
+            next = Math.min(next, streams.get(i).receive().nextDeadlineNanos());
+        }
+        return next;
+    }
+
+    private void report(long nowNanos, SessionSink out) {
+        List<ReportBlock> blocks = new ArrayList<>();
+        for (IncomingStream stream : ingress.streams().streams()) {
+            if (blocks.size() == ReceiverReport.MAX_REPORT_BLOCKS) {
+                break;
+            }
+            long lostBefore = stream.receive().cumulativeLost();
+            blocks.add(stream.receive().reportBlock(nowNanos));
+            long lostSince = stream.receive().cumulativeLost() - lostBefore;
+            setup.counters().rtpPacketsLost.add(Math.max(0, lostSince));
+        }
+        if (!blocks.isEmpty()) {
+            send(
+                    List.of(
+                            new ReceiverReport(setup.reportSsrc(), List.copyOf(blocks)),
+                            SourceDescription.ofCname(setup.reportSsrc(), setup.cname())),
+                    out);
+        }
+    }
+
+    private void send(List<RtcpPacket> packets, SessionSink out) {
+        session.sendRtcp(packets, out);
+    }
+
+    /** Turns runs of lost numbers into NACKs. */
+    private final class Nacks implements NackRequester.Sink {
+
+        private final IncomingStream stream;
+        private final long nowNanos;
+        private final SessionSink out;
+
+        Nacks(IncomingStream stream, long nowNanos, SessionSink out) {
+            this.stream = stream;
+            this.nowNanos = nowNanos;
+            this.out = out;
+        }
+
+        @Override
+        public void nack(List<Integer> lostSequenceNumbers) {
+            setup.counters().nacksOut.increment();
+            send(List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lostSequenceNumbers)), out);
+        }
+
+        @Override
+        public void keyFrameNeeded() {
+            out.onRepairGivenUp(session, stream, nowNanos);
+        }
+    }
+}

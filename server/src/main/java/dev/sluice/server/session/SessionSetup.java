@@ -1,0 +1,37 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.ice.IceCredentials;
+import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.DtlsFingerprint;
+import dev.sluice.srtp.keys.SrtpProfile;
+
+import io.netty.buffer.ByteBufAllocator;
+
+import java.util.List;
+
+/**
+ * Everything a session is made of.
+ *
+ * @param id unguessable; the last part of the resource's URL
+ * @param stream the name that it publishes or watches
+ * @param cname the RTCP canonical name that we send (RFC 3550 6.5.1)
+ * @param reportSsrc the sender SSRC of RTCP that belongs to no stream of ours
+ * @param profiles SRTP profiles in the order of preference
+ */
+public record SessionSetup(
+        String id,
+        String stream,
+        String cname,
+        long reportSsrc,
+        NegotiatedSession negotiated,
+        IceCredentials localCredentials,
+        IceCredentials remoteCredentials,
+        DtlsFingerprint remoteFingerprint,
+        CertificateIdentity identity,
+        List<SrtpProfile> profiles,
+        SessionTimeouts timeouts,
+        HandshakeBudget handshakes,
+        LoopCounters counters,
+        Mailbox mailbox,
+        ByteBufAllocator allocator) {}

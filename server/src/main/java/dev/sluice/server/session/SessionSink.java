@@ -1,0 +1,60 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.RtpPacket;
+
+import io.netty.buffer.ByteBuf;
+
+/** What comes out of a {@link PeerSession}; the router takes it. */
+public interface SessionSink {
+
+    /** A datagram leaves; the buffer's ownership passes. */
+    void transmit(ByteBuf datagram, NetworkPath path);
+
+    /** A connectivity check proved that the peer can be reached on the path. */
+    void onPathValidated(PeerSession session, NetworkPath path);
+
+    /** Datagrams from the path are not the peer's any more. */
+    void onPathRetired(PeerSession session, NetworkPath path);
+
+    /** Checks that name the fragment are not answered any more. */
+    void onUfragRetired(PeerSession session, String localUfrag);
+
+    /** DTLS is done: media flows from now on. */
+    void onConnected(PeerSession session, long nowNanos);
+
+    /** The session is over; nothing comes from it any more. */
+    void onEnded(PeerSession session, EndReason reason, long nowNanos);
+
+    /**
+     * A media packet that is authentic, no duplicate and, if it was a retransmission, unwrapped;
+     * borrowed.
+     *
+     * @param extendedSequence the packet's sequence number without the wrap
+     */
+    void onMedia(
+            PeerSession session,
+            IncomingStream stream,
+            RtpPacket packet,
+            long extendedSequence,
+            long nowNanos);
+
+    /** Loss on the publisher's way cannot be repaired: only a key frame helps. */
+    void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos);
+
+    /** The peer's clock for a stream that it sends. */
+    void onSenderReport(
+            PeerSession session, IncomingStream stream, SenderReport report, long nowNanos);
+
+    /** The peer's view of a stream that we send. */
+    void onReportBlock(PeerSession session, ReportBlock block, long nowNanos);
+
+    /** The peer misses packets of a stream that we send. */
+    void onNack(PeerSession session, Nack nack, long nowNanos);
+
+    /** The peer wants a key frame of a stream that we send (PLI or FIR). */
+    void onKeyFrameRequest(PeerSession session, long ssrc, long nowNanos);
+}

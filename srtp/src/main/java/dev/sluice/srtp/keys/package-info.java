@@ -1,0 +1,5 @@
+/** SRTP profiles and keying material, the server's certificate and DTLS fingerprints. */
+@NullMarked
+package dev.sluice.srtp.keys;
+
+import org.jspecify.annotations.NullMarked;
