@@ -83,7 +83,7 @@ public final class EngineLoop {
             this.port = edge.bind(group, transport, addresses, port, new Inbound());
         } catch (IOException e) {
             edge.close();
-            group.shutdownGracefully();
+            var _ = group.shutdownGracefully();
             throw e;
         }
         this.engine = maker.make(this::post, counters, this.port);
@@ -208,7 +208,7 @@ public final class EngineLoop {
         if (engine.isQuiet()) {
             quiet.complete(true);
         } else if (!quiet.isDone()) {
-            eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
+            var _ = eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
         }
     }
 

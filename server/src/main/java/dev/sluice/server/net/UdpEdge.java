@@ -143,7 +143,7 @@ final class UdpEdge {
             datagram.release();
             return;
         }
-        channel.write(new DatagramPacket(datagram, path.remote()), channel.voidPromise());
+        var _ = channel.write(new DatagramPacket(datagram, path.remote()), channel.voidPromise());
         sentInBatch++;
     }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One media section of a publisher: its layers, which of them is forwarded, and its key frames. */
 final class PublishedTrack {
@@ -29,7 +28,8 @@ final class PublishedTrack {
     private final LayerChoice choice = new LayerChoice();
     private final KeyFrameDetector keyFrameDetector = new KeyFrameDetector();
     private int lastPayloadType = -1;
-    private final Map<IncomingStream, KeyFrameRequests> keyFrames = new IdentityHashMap<>();
+    private final IdentityHashMap<IncomingStream, KeyFrameRequests> keyFrames =
+            new IdentityHashMap<>();
 
     PublishedTrack(PeerSession publisher, NegotiatedMedia media, LoopCounters counters) {
         this.publisher = publisher;
