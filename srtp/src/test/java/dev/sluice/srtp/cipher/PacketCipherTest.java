@@ -29,7 +29,7 @@ class PacketCipherTest {
     @CsvSource({
         "AES_CM_128_HMAC_SHA1_80,e1f97a0d3e018be0d64fa32c06de4139,0ec675ad498afeebb6960b3aabe6,"
                 + "4e55dc4ce79978d88ca4d215949d2402b78d6acc99ea179b8dbb,"
-                + "7128035be487b9bdbef89041f977a5a880000001993e08cd54d7c1230798",
+                + "7128035be487b9bdbef89041f977a5a880000001993e08cd54d6c1230798",
         "AEAD_AES_128_GCM,000102030405060708090a0b0c0d0e0f,a0a1a2a3a4a5a6a7a8a9aaab,"
                 + "c5002ede04cfdd2eb91159e0880aa06ed2976826f796b201df3131a127e8a392,"
                 + "c98b8b5df0392a55852b6c21ac8e7025c52c6fbea2b3b446ea31123ba88ce61e80000001"
