@@ -1,0 +1,148 @@
+package dev.sluice.media.receive;
+
+import dev.sluice.media.buffer.PacketRing;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.time.Deadline;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One media SSRC of a publisher: extends its sequence numbers, keeps its packets for
+ * retransmission, and says what to report of it and what to ask it for.
+ */
+public final class ReceiveStream {
+
+    private final long ssrc;
+    private final ReceiveCounters counters;
+    private final SourceSequence sequence;
+    private final ReceptionStatistics statistics;
+    private final PacketRing ring;
+    private final @Nullable NackRequester nack;
+    private long extendedSequence = SourceSequence.OUTSIDE;
+
+    /**
+     * @param clockRateHz ticks per second of the RTP timestamps
+     * @param ringCapacity packets to keep, a power of two; older ones are {@link Arrival#TOO_OLD}
+     * @param nack whether the publisher answers NACK
+     */
+    public ReceiveStream(
+            long ssrc, int clockRateHz, int ringCapacity, boolean nack, ReceiveCounters counters) {
+        this.ssrc = ssrc;
+        this.counters = counters;
+        this.sequence = new SourceSequence(ringCapacity);
+        this.statistics = new ReceptionStatistics(ssrc, clockRateHz);
+        this.ring = new PacketRing(ringCapacity);
+        this.nack = nack ? new NackRequester(ssrc, counters) : null;
+    }
+
+    /**
+     * Takes in a packet of this SSRC, in the clear. An accepted one is kept: its buffer is retained
+     * and must not be written to afterwards.
+     *
+     * @param retransmitted whether it came by RTX and was unwrapped
+     */
+    public Arrival onPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
+        long before = sequence.highest();
+        long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
+        if (extended == SourceSequence.OUTSIDE) {
+            counters.tooOld().increment();
+            return Arrival.TOO_OLD;
+        }
+        if (ring.get(extended) != null) {
+            counters.duplicates().increment();
+            return Arrival.DUPLICATE;
+        }
+        if (sequence.restarted()) {
+            onRestart(extended, nowNanos);
+        } else if (before != SourceSequence.OUTSIDE && extended > before) {
+            counters.missing().add(extended - before - 1);
+        }
+        return accept(packet, extended, retransmitted, nowNanos);
+    }
+
+    /** The extended sequence number of the last accepted packet; -1 before the first. */
+    public long extendedSequence() {
+        return extendedSequence;
+    }
+
+    /** A kept packet, borrowed; null if it never came or is gone. */
+    public @Nullable ByteBuf packet(long extendedSequence) {
+        return ring.get(extendedSequence);
+    }
+
+    public long ssrc() {
+        return ssrc;
+    }
+
+    public void onSenderReport(SenderReport report, long nowNanos) {
+        statistics.onSenderReport(report, nowNanos);
+    }
+
+    /** What a receiver report says of this stream now; each call begins a new interval. */
+    public ReportBlock reportBlock(long nowNanos) {
+        return statistics.reportBlock(nowNanos);
+    }
+
+    /** The loss, jitter and last sender report of the stream. */
+    public ReceptionStatistics statistics() {
+        return statistics;
+    }
+
+    /** The measured round trip to the publisher. */
+    public void onRtt(long rttNanos) {
+        if (nack != null) {
+            nack.onRtt(rttNanos);
+        }
+    }
+
+    /** The last accepted packet starts a key frame: what is missing before it does not matter. */
+    public void onKeyFrame() {
+        if (nack != null) {
+            nack.onKeyFrame(extendedSequence);
+        }
+    }
+
+    public void onDeadline(long nowNanos, NackRequester.Sink out) {
+        if (nack != null) {
+            nack.onDeadline(nowNanos, out);
+        }
+    }
+
+    public long nextDeadlineNanos() {
+        return nack == null ? Deadline.NEVER : nack.nextDeadlineNanos();
+    }
+
+    /** Lets go of the kept packets; the stream takes no more. */
+    public void release() {
+        ring.clear();
+    }
+
+    private void onRestart(long extended, long nowNanos) {
+        counters.restarts().increment();
+        statistics.onRestart();
+        if (nack != null) {
+            nack.onRestart(extended, nowNanos);
+        }
+    }
+
+    private Arrival accept(
+            RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
+        ring.put(extended, packet.buffer().retainedSlice());
+        extendedSequence = extended;
+        counters.packets().increment();
+        counters.payloadBytes().add(packet.payloadSizeBytes());
+        if (!retransmitted) {
+            statistics.onPacket(extended, packet.timestamp(), nowNanos);
+        }
+        boolean requested = nack != null && nack.onPacket(extended, retransmitted, nowNanos);
+        if (!requested && !retransmitted) {
+            return Arrival.NEW;
+        }
+        counters.recovered().increment();
+        return Arrival.RECOVERED;
+    }
+}
