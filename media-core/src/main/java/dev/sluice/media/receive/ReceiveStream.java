@@ -40,8 +40,7 @@ public final class ReceiveStream {
     }
 
     /**
-     * Takes in a packet of this SSRC, in the clear. An accepted one is kept: its buffer is retained
-     * and must not be written to afterwards.
+     * Takes in a packet of this SSRC, in the clear. Of an accepted one a copy is kept.
      *
      * @param retransmitted whether it came by RTX and was unwrapped
      */
@@ -129,9 +128,15 @@ public final class ReceiveStream {
         }
     }
 
-    private Arrival accept(
-            RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
-        ring.put(extended, packet.buffer().retainedSlice());
+    /** A copy of the right size: the receive buffer is shared by a whole batch of datagrams. */
+    private static ByteBuf copy(RtpPacket packet) {
+        ByteBuf buffer = packet.buffer();
+        ByteBuf kept = buffer.alloc().directBuffer(packet.sizeBytes());
+        return kept.writeBytes(buffer, buffer.readerIndex(), packet.sizeBytes());
+    }
+
+    private Arrival accept(RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
+        ring.put(extended, copy(packet));
         extendedSequence = extended;
         counters.packets().increment();
         counters.payloadBytes().add(packet.payloadSizeBytes());

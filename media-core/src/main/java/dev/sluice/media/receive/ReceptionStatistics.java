@@ -113,7 +113,7 @@ public final class ReceptionStatistics {
         return new ReportBlock(
                 ssrc,
                 fractionLost,
-                (int) Math.clamp(cumulativeLost(), MIN_CUMULATIVE_LOST, MAX_CUMULATIVE_LOST),
+                Math.clamp(cumulativeLost(), MIN_CUMULATIVE_LOST, MAX_CUMULATIVE_LOST),
                 extendedHighestSequence(),
                 jitterTicks(),
                 report == null ? 0 : NtpTime.compact(report.ntpTime()),
@@ -125,9 +125,7 @@ public final class ReceptionStatistics {
     }
 
     private long extendedHighestSequence() {
-        return hasReceived()
-                ? (highestSequence - SourceSequence.FIRST_CYCLE) & 0xFFFF_FFFFL
-                : 0;
+        return hasReceived() ? (highestSequence - SourceSequence.FIRST_CYCLE) & 0xFFFF_FFFFL : 0;
     }
 
     /** RFC 3550 appendix A.3, in 1/256. */

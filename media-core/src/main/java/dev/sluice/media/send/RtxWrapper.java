@@ -41,6 +41,11 @@ public final class RtxWrapper {
      * @param media the packet as the viewer should have got it, in the clear
      */
     public void wrap(RtpPacket media, ByteBuf out) {
+        wrap(media, rtxPayloadType, out);
+    }
+
+    /** As {@link #wrap(RtpPacket, ByteBuf)}, with the rtx format of another media format. */
+    public void wrap(RtpPacket media, int rtxPayloadType, ByteBuf out) {
         ByteBuf from = media.buffer();
         int payloadIndex = media.payloadIndex();
         int start = payloadIndex - media.headerSizeBytes();

@@ -57,13 +57,18 @@ public final class DelayHistogram {
 
     /** Records one delay; by the writing thread only. A negative one counts as 0. */
     public void onDelay(long delayNanos) {
+        onDelays(delayNanos, 1);
+    }
+
+    /** Records the same delay of several packets, such as those of one batch. */
+    public void onDelays(long delayNanos, int packets) {
         long nanos = Math.max(0, delayNanos);
         int bucket = 0;
         while (bucket < boundsNanos.length && nanos > boundsNanos[bucket]) {
             bucket++;
         }
-        COUNTS.setOpaque(counts, bucket, counts[bucket] + 1);
-        sumNanos.add(nanos);
+        COUNTS.setOpaque(counts, bucket, counts[bucket] + packets);
+        sumNanos.add(nanos * packets);
     }
 
     /** What was recorded so far, from any thread; the sum may be ahead of or behind the counts. */

@@ -99,7 +99,7 @@ public final class SluiceMetrics implements AutoCloseable {
         direction(
                 "sluice.rtp.retransmitted.packets",
                 "Packets repaired (in) and sent again (out)",
-                counters.retransmittedIn,
+                counters.received.recovered(),
                 counters.retransmittedOut);
         direction("sluice.rtcp.nack", "NACK messages", counters.nacksIn, counters.nacksOut);
         direction(

@@ -163,7 +163,7 @@ final class UdpEdge {
         int sent = sentInBatch;
         flush();
         if (sent > 0) {
-            forwardingDelay.record(System.nanoTime() - batchNanos, sent);
+            forwardingDelay.onDelays(System.nanoTime() - batchNanos, sent);
         }
     }
 

@@ -68,7 +68,8 @@ final class PublishedTrack {
         boolean changed = choice.onPacket(stream, packet.sizeBytes(), nowNanos);
         if (isVideo()) {
             if (media.startsKeyFrame()) {
-                requests(stream).onKeyFrame(nowNanos);
+                requests(stream).onKeyFrame();
+                stream.receive().onKeyFrame();
             }
             if (changed) {
                 requestKeyFrame(nowNanos, out);
@@ -90,14 +91,12 @@ final class PublishedTrack {
     void requestKeyFrame(long nowNanos, SessionSink out) {
         IncomingStream layer = layer();
         if (layer != null && isVideo()) {
-            requests(layer).request(nowNanos, () -> sendRequest(layer, out));
+            requests(layer).onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
         }
     }
 
     void onDeadline(long nowNanos, SessionSink out) {
-        keyFrames.forEach(
-                (stream, requests) ->
-                        requests.onDeadline(nowNanos, () -> sendRequest(stream, out)));
+        keyFrames.values().forEach(r -> r.onDeadline(nowNanos, ssrc -> sendRequest(ssrc, out)));
     }
 
     long nextDeadlineNanos() {
@@ -108,13 +107,12 @@ final class PublishedTrack {
         return next;
     }
 
-    private void sendRequest(IncomingStream stream, SessionSink out) {
+    private void sendRequest(long ssrc, SessionSink out) {
         counters.keyFrameRequestsOut.increment();
-        publisher.sendRtcp(
-                List.of(new PictureLossIndication(publisher.reportSsrc(), stream.ssrc())), out);
+        publisher.sendRtcp(List.of(new PictureLossIndication(publisher.reportSsrc(), ssrc)), out);
     }
 
     private KeyFrameRequests requests(IncomingStream stream) {
-        return keyFrames.computeIfAbsent(stream, _ -> new KeyFrameRequests());
+        return keyFrames.computeIfAbsent(stream, _ -> new KeyFrameRequests(stream.ssrc()));
     }
 }

@@ -55,7 +55,7 @@ final class FeedbackPath {
         IncomingStream stream = ingress.stream(report.senderSsrc());
         if (stream != null) {
             stream.receive().onSenderReport(report, nowNanos);
-            out.onSenderReport(session, stream, report, nowNanos);
+            out.onSenderReport(session, stream, nowNanos);
         }
         onReportBlocks(report.reportBlocks(), nowNanos, out);
     }

@@ -42,7 +42,11 @@ final class ReceptionReports {
         }
         ingress.arrivals().onDeadline(nowNanos, feedback -> send(List.of(feedback), out));
         for (IncomingStream stream : ingress.streams().streams()) {
-            stream.receive().onDeadline(nowNanos, new Nacks(stream, nowNanos, out));
+            if (Deadline.isDue(stream.receive().nextDeadlineNanos(), nowNanos)) {
+                Nacks nacks = new Nacks(stream, nowNanos, out);
+                stream.receive().onDeadline(nowNanos, nacks);
+                nacks.flush();
+            }
         }
     }
 
@@ -61,10 +65,8 @@ final class ReceptionReports {
             if (blocks.size() == MAX_REPORT_BLOCKS) {
                 break;
             }
-            long lostBefore = stream.receive().cumulativeLost();
             blocks.add(stream.receive().reportBlock(nowNanos));
-            long lostSince = stream.receive().cumulativeLost() - lostBefore;
-            setup.counters().rtpPacketsLost.add(Math.max(0, lostSince));
+            setup.counters().rtpPacketsLost.add(stream.takeNewlyLost());
         }
         if (!blocks.isEmpty()) {
             send(
@@ -83,6 +85,7 @@ final class ReceptionReports {
     private final class Nacks implements NackRequester.Sink {
 
         private final IncomingStream stream;
+        private final List<Integer> lost = new ArrayList<>();
         private final long nowNanos;
         private final SessionSink out;
 
@@ -93,13 +96,22 @@ final class ReceptionReports {
         }
 
         @Override
-        public void nack(List<Integer> lostSequenceNumbers) {
-            setup.counters().nacksOut.increment();
-            send(List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lostSequenceNumbers)), out);
+        public void onPacketsLost(long mediaSsrc, int firstSequenceNumber, int count) {
+            for (int i = 0; i < count; i++) {
+                lost.add((firstSequenceNumber + i) & 0xFFFF);
+            }
+        }
+
+        /** Sends one NACK for all runs. */
+        void flush() {
+            if (!lost.isEmpty()) {
+                setup.counters().nacksOut.increment();
+                send(List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lost)), out);
+            }
         }
 
         @Override
-        public void keyFrameNeeded() {
+        public void onKeyFrameNeeded(long mediaSsrc) {
             out.onRepairGivenUp(session, stream, nowNanos);
         }
     }
