@@ -3,10 +3,11 @@ package dev.sluice.media.ice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class IceCredentialsTest {
 
@@ -27,8 +28,10 @@ class IceCredentialsTest {
     void refusesWhatIsNotOfTheGrammar() {
         String password = "abcdefghijklmnopqrstuvwx";
         assertThatThrownBy(() -> new IceCredentials("abc", password)).hasMessageContaining("'abc'");
-        assertThatThrownBy(() -> new IceCredentials("ab:cd", password)).hasMessageContaining("ufrag");
-        assertThatThrownBy(() -> new IceCredentials("abcd", "short")).hasMessageContaining("22 to 256");
+        assertThatThrownBy(() -> new IceCredentials("ab:cd", password))
+                .hasMessageContaining("ufrag");
+        assertThatThrownBy(() -> new IceCredentials("abcd", "short"))
+                .hasMessageContaining("22 to 256");
     }
 
     @Test

@@ -7,22 +7,29 @@ import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.stun.StunWriter;
 import dev.sluice.media.time.Deadline;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import java.net.InetSocketAddress;
-import java.util.function.UnaryOperator;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.net.InetSocketAddress;
+import java.util.function.UnaryOperator;
 
 class IceLiteAgentTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long CONSENT_TIMEOUT = 30 * SECOND;
-    private static final IceCredentials LOCAL = new IceCredentials("localUfrag", "localPasswordlocalPassword");
-    private static final IceCredentials REMOTE = new IceCredentials("remoteUfrag", "remotePasswordremotePass");
-    private static final IceCredentials LOCAL_2 = new IceCredentials("localAgain", "anotherPasswordanotherPass");
-    private static final IceCredentials REMOTE_2 = new IceCredentials("remoteAgain", "anotherPasswordanotherPas2");
+    private static final IceCredentials LOCAL =
+            new IceCredentials("localUfrag", "localPasswordlocalPassword");
+    private static final IceCredentials REMOTE =
+            new IceCredentials("remoteUfrag", "remotePasswordremotePass");
+    private static final IceCredentials LOCAL_2 =
+            new IceCredentials("localAgain", "anotherPasswordanotherPass");
+    private static final IceCredentials REMOTE_2 =
+            new IceCredentials("remoteAgain", "anotherPasswordanotherPas2");
 
     private final RecordingIceSink out = new RecordingIceSink();
     private final IceLiteAgent agent =
@@ -77,9 +84,17 @@ class IceLiteAgentTest {
     void refusesAnotherUfragOnEitherSide() {
         var stranger = new IceCredentials("stranger", "strangerPasswordstranger");
 
-        assertThat(receive(request(stranger, REMOTE, LOCAL.password(), writer -> writer), path(5000), 0))
+        assertThat(
+                        receive(
+                                request(stranger, REMOTE, LOCAL.password(), writer -> writer),
+                                path(5000),
+                                0))
                 .isEqualTo(IceStatus.WRONG_USERNAME);
-        assertThat(receive(request(LOCAL, stranger, LOCAL.password(), writer -> writer), path(5000), 0))
+        assertThat(
+                        receive(
+                                request(LOCAL, stranger, LOCAL.password(), writer -> writer),
+                                path(5000),
+                                0))
                 .isEqualTo(IceStatus.WRONG_USERNAME);
         assertNothingHappened();
     }
@@ -99,9 +114,12 @@ class IceLiteAgentTest {
     @Test
     void ignoresIndicationsAndResponses() {
         for (StunClass messageClass :
-                new StunClass[] {StunClass.INDICATION, StunClass.SUCCESS_RESPONSE, StunClass.ERROR_RESPONSE}) {
+                new StunClass[] {
+                    StunClass.INDICATION, StunClass.SUCCESS_RESPONSE, StunClass.ERROR_RESPONSE
+                }) {
             ByteBuf message = Unpooled.buffer();
-            StunWriter.begin(message, messageClass, StunMessage.BINDING, new byte[12]).fingerprint();
+            StunWriter.begin(message, messageClass, StunMessage.BINDING, new byte[12])
+                    .fingerprint();
             assertThat(receive(message, path(5000), 0)).isEqualTo(IceStatus.NOT_A_REQUEST);
         }
         assertNothingHappened();
@@ -140,14 +158,19 @@ class IceLiteAgentTest {
         int smallest = request(LOCAL, REMOTE, LOCAL.password(), writer -> writer).readableBytes();
         assertThat(out.answers)
                 .hasSize(3)
-                .allSatisfy(answer -> assertThat(answer.readableBytes() * 2).isLessThanOrEqualTo(smallest * 3));
+                .allSatisfy(
+                        answer ->
+                                assertThat(answer.readableBytes() * 2)
+                                        .isLessThanOrEqualTo(smallest * 3));
     }
 
     @Test
     void dropsARequestTooSmallToBeAnswered() {
         var local = new IceCredentials("aaaa", "localPasswordlocalPassword");
         var remote = new IceCredentials("bbbb", "remotePasswordremotePass");
-        var small = new IceLiteAgent(local, remote, CONSENT_TIMEOUT, UnpooledByteBufAllocator.DEFAULT, 0);
+        var small =
+                new IceLiteAgent(
+                        local, remote, CONSENT_TIMEOUT, UnpooledByteBufAllocator.DEFAULT, 0);
         ByteBuf request = Unpooled.buffer();
         var writer =
                 StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, new byte[12])
@@ -163,7 +186,9 @@ class IceLiteAgentTest {
 
         assertThat(status).isIn(IceStatus.TOO_SMALL, IceStatus.UNKNOWN_ATTRIBUTE);
         out.answers.forEach(
-                answer -> assertThat(answer.readableBytes() * 2).isLessThanOrEqualTo(request.readableBytes() * 3));
+                answer ->
+                        assertThat(answer.readableBytes() * 2)
+                                .isLessThanOrEqualTo(request.readableBytes() * 3));
     }
 
     @Test
@@ -176,7 +201,9 @@ class IceLiteAgentTest {
         agent.onDeadline(40 * SECOND, out);
         agent.onDeadline(41 * SECOND, out);
 
-        assertThat(out.events).endsWith("retired 5000", "consent expired").containsOnlyOnce("consent expired");
+        assertThat(out.events)
+                .endsWith("retired 5000", "consent expired")
+                .containsOnlyOnce("consent expired");
         assertThat(agent.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
         assertThat(agent.selected()).isNull();
     }
@@ -190,7 +217,10 @@ class IceLiteAgentTest {
 
     @Test
     void aCheckOfAStrangerDoesNotRenewConsent() {
-        receive(request(LOCAL, REMOTE, "wrongPasswordwrongPassword", writer -> writer), path(5000), 20 * SECOND);
+        receive(
+                request(LOCAL, REMOTE, "wrongPasswordwrongPassword", writer -> writer),
+                path(5000),
+                20 * SECOND);
 
         assertThat(agent.nextDeadlineNanos()).isEqualTo(CONSENT_TIMEOUT);
     }
@@ -205,8 +235,11 @@ class IceLiteAgentTest {
         assertThat(agent.isValidated(path(5000))).isTrue();
         assertThat(agent.isValidated(path(5001))).isFalse();
         assertThat(agent.isValidated(path(5039))).isTrue();
-        assertThat(out.events.stream().filter(event -> event.startsWith("validated")).count()
-                        - out.events.stream().filter(event -> event.startsWith("retired")).count())
+        assertThat(
+                        out.events.stream().filter(event -> event.startsWith("validated")).count()
+                                - out.events.stream()
+                                        .filter(event -> event.startsWith("retired"))
+                                        .count())
                 .isEqualTo(ValidatedPaths.MAX_PATHS);
     }
 
@@ -228,27 +261,45 @@ class IceLiteAgentTest {
         agent.restart(LOCAL_2, REMOTE_2, out);
 
         assertThat(nominate(path(5000), SECOND)).isEqualTo(IceStatus.ANSWERED);
-        receive(request(LOCAL_2, REMOTE_2, LOCAL_2.password(), writer -> writer), path(6000), 2 * SECOND);
+        receive(
+                request(LOCAL_2, REMOTE_2, LOCAL_2.password(), writer -> writer),
+                path(6000),
+                2 * SECOND);
         assertThat(agent.selected()).isEqualTo(path(5000));
 
-        receive(request(LOCAL_2, REMOTE_2, LOCAL_2.password(), StunWriter::useCandidate), path(6000), 3 * SECOND);
+        receive(
+                request(LOCAL_2, REMOTE_2, LOCAL_2.password(), StunWriter::useCandidate),
+                path(6000),
+                3 * SECOND);
         assertThat(agent.selected()).isEqualTo(path(6000));
         assertThat(out.events)
-                .endsWith("validated 6000", "selected 6000", "ufrag retired localUfrag", "retired 5000");
-        assertThat(check(path(5000), 4 * SECOND, writer -> writer)).isEqualTo(IceStatus.WRONG_USERNAME);
+                .endsWith(
+                        "validated 6000",
+                        "selected 6000",
+                        "ufrag retired localUfrag",
+                        "retired 5000");
+        assertThat(check(path(5000), 4 * SECOND, writer -> writer))
+                .isEqualTo(IceStatus.WRONG_USERNAME);
     }
 
     @Test
     void aRestartOnTheSameSocketKeepsThePath() {
         nominate(path(5000), 0);
         agent.restart(LOCAL_2, REMOTE_2, out);
-        receive(request(LOCAL_2, REMOTE_2, LOCAL_2.password(), writer -> writer), path(5000), SECOND);
+        receive(
+                request(LOCAL_2, REMOTE_2, LOCAL_2.password(), writer -> writer),
+                path(5000),
+                SECOND);
         check(path(5000), SECOND, writer -> writer);
-        receive(request(LOCAL_2, REMOTE_2, LOCAL_2.password(), StunWriter::useCandidate), path(5000), SECOND);
+        receive(
+                request(LOCAL_2, REMOTE_2, LOCAL_2.password(), StunWriter::useCandidate),
+                path(5000),
+                SECOND);
 
         assertThat(agent.isValidated(path(5000))).isTrue();
         assertThat(agent.selected()).isEqualTo(path(5000));
-        assertThat(out.events).containsExactly("validated 5000", "selected 5000", "ufrag retired localUfrag");
+        assertThat(out.events)
+                .containsExactly("validated 5000", "selected 5000", "ufrag retired localUfrag");
     }
 
     @Test
@@ -283,7 +334,10 @@ class IceLiteAgentTest {
     }
 
     private static ByteBuf request(
-            IceCredentials to, IceCredentials from, String password, UnaryOperator<StunWriter> more) {
+            IceCredentials to,
+            IceCredentials from,
+            String password,
+            UnaryOperator<StunWriter> more) {
         ByteBuf request = Unpooled.buffer();
         var writer =
                 StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, new byte[12])

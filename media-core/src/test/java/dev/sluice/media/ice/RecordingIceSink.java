@@ -1,7 +1,9 @@
 package dev.sluice.media.ice;
 
 import dev.sluice.media.stun.StunMessage;
+
 import io.netty.buffer.ByteBuf;
+
 import java.util.ArrayList;
 import java.util.List;
 

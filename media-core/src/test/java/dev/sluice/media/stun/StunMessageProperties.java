@@ -2,6 +2,7 @@ package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -16,7 +17,8 @@ class StunMessageProperties {
     }
 
     @Property
-    void arbitraryAttributesBehindARightHeaderNeverThrow(@ForAll @Size(max = 200) byte[] attributes) {
+    void arbitraryAttributesBehindARightHeaderNeverThrow(
+            @ForAll @Size(max = 200) byte[] attributes) {
         ByteBuf message = StunVectors.bytes(StunVectors.REQUEST).copy(0, 20);
         message.writeBytes(attributes).writeZero(-attributes.length & 3);
         message.setShort(2, message.readableBytes() - 20);

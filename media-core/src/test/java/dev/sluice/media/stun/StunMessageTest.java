@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import org.junit.jupiter.api.Test;
 
 class StunMessageTest {
 
@@ -34,7 +36,8 @@ class StunMessageTest {
         StunMessage response = StunVectors.parse(StunVectors.IPV4_RESPONSE);
 
         assertThat(response.messageClass()).isEqualTo(StunClass.SUCCESS_RESPONSE);
-        assertThat(response.xorMappedAddress()).isEqualTo(new InetSocketAddress("192.0.2.1", 32853));
+        assertThat(response.xorMappedAddress())
+                .isEqualTo(new InetSocketAddress("192.0.2.1", 32853));
         assertThat(response.verifyIntegrity(INTEGRITY)).isTrue();
     }
 
@@ -51,7 +54,9 @@ class StunMessageTest {
     void verifiesTheLongTermRequestOfRfc5769() throws Exception {
         StunMessage request = StunVectors.parse(StunVectors.LONG_TERM_REQUEST);
         String credentials = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9:example.org:TheMatrIX";
-        byte[] key = MessageDigest.getInstance("MD5").digest(credentials.getBytes(StandardCharsets.UTF_8));
+        byte[] key =
+                MessageDigest.getInstance("MD5")
+                        .digest(credentials.getBytes(StandardCharsets.UTF_8));
 
         assertThat(request.text(StunAttribute.REALM)).isEqualTo("example.org");
         assertThat(request.text(StunAttribute.NONCE)).isEqualTo("f//499k954d6OL34oL9FSTvy64sA");
@@ -72,7 +77,8 @@ class StunMessageTest {
             ByteBuf bytes = StunVectors.bytes(StunVectors.REQUEST);
             bytes.setByte(bit / 8, bytes.getByte(bit / 8) ^ 1 << bit % 8);
             var message = new StunMessage();
-            // In the header of FINGERPRINT itself a bit can make another attribute of it, outside what is
+            // In the header of FINGERPRINT itself a bit can make another attribute of it, outside
+            // what is
             // protected.
             boolean accepted = message.wrap(bytes) && message.verifyIntegrity(INTEGRITY);
             assertThat(accepted && message.hasFingerprint()).as("bit %d", bit).isFalse();
@@ -81,7 +87,8 @@ class StunMessageTest {
 
     @Test
     void acceptsTheBufferAtAnyReaderIndex() {
-        ByteBuf shifted = Unpooled.buffer().writeZero(3).writeBytes(StunVectors.bytes(StunVectors.REQUEST));
+        ByteBuf shifted =
+                Unpooled.buffer().writeZero(3).writeBytes(StunVectors.bytes(StunVectors.REQUEST));
         shifted.skipBytes(3);
         var message = new StunMessage();
 

@@ -2,6 +2,7 @@ package dev.sluice.media.stun;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
 import java.util.HexFormat;
 
 /** The messages of RFC 5769. */

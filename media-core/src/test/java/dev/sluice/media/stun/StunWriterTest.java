@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+
+import org.junit.jupiter.api.Test;
+
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class StunWriterTest {
 
@@ -20,7 +22,8 @@ class StunWriterTest {
     void writesTheIpv4ResponseOfRfc5769() {
         writeResponse(new InetSocketAddress("192.0.2.1", 32853));
 
-        // The RFC pads SOFTWARE with a space; section 14 of RFC 8489 asks for zeroes, so only the values
+        // The RFC pads SOFTWARE with a space; section 14 of RFC 8489 asks for zeroes, so only the
+        // values
         // are compared.
         StunMessage written = parsed();
         assertThat(written.xorMappedAddress()).isEqualTo(new InetSocketAddress("192.0.2.1", 32853));
@@ -82,7 +85,10 @@ class StunWriterTest {
 
     @Test
     void refusesATransactionIdOfAnotherSize() {
-        assertThatThrownBy(() -> StunWriter.begin(out, StunClass.REQUEST, StunMessage.BINDING, new byte[16]))
+        assertThatThrownBy(
+                        () ->
+                                StunWriter.begin(
+                                        out, StunClass.REQUEST, StunMessage.BINDING, new byte[16]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("12 bytes, not 16");
     }
