@@ -3,6 +3,8 @@ package dev.sluice.media.sdp;
 import dev.sluice.media.rtp.Codec;
 import dev.sluice.media.rtp.HeaderExtension;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +21,14 @@ final class AnswerWriter {
     private final SessionDescription offer;
     private final AnswerPolicy policy;
     private final NegotiatedSession session;
+    private final OfferedBundle bundle;
     private List<SdpAttribute> lines = new ArrayList<>();
 
     AnswerWriter(SessionDescription offer, AnswerPolicy policy, NegotiatedSession session) {
         this.offer = offer;
         this.policy = policy;
         this.session = session;
+        this.bundle = new OfferedBundle(offer);
     }
 
     SessionDescription answer() {
@@ -39,7 +43,7 @@ final class AnswerWriter {
         return new SessionDescription(head, new Attributes(attributes), sections);
     }
 
-    private @org.jspecify.annotations.Nullable NegotiatedMedia accepted(int index) {
+    private @Nullable NegotiatedMedia accepted(int index) {
         for (NegotiatedMedia media : session.media()) {
             if (media.index() == index) {
                 return media;
@@ -50,7 +54,7 @@ final class AnswerWriter {
 
     private List<SdpAttribute> sessionAttributes() {
         List<SdpAttribute> attributes = new ArrayList<>();
-        if (offer.attributes().has("group")) {
+        if (!bundle.isEmpty()) {
             List<String> mids = session.media().stream().map(NegotiatedMedia::mid).toList();
             attributes.add(new SdpAttribute("group", "BUNDLE " + String.join(" ", mids)));
         }
@@ -108,7 +112,7 @@ final class AnswerWriter {
         line("fingerprint", policy.fingerprint());
         line("setup", "passive");
         line("rtcp-mux", "");
-        if (offered.attributes().has("rtcp-rsize")) {
+        if (bundle.transportValue(offered, "rtcp-rsize").isPresent()) {
             line("rtcp-rsize", "");
         }
         if (media.index() == session.media().getFirst().index()) {
@@ -148,11 +152,11 @@ final class AnswerWriter {
     }
 
     /** The parameters that an answer repeats: they describe the stream, not one side's wishes. */
-    private static String parameters(NegotiatedCodec codec) {
+    private String parameters(NegotiatedCodec codec) {
         Map<String, String> kept = new LinkedHashMap<>();
         List<String> names =
                 switch (codec.codec()) {
-                    case OPUS -> List.of("stereo", "sprop-stereo", "minptime");
+                    case OPUS -> List.of("minptime");
                     case H264 ->
                             List.of(
                                     "level-asymmetry-allowed",
@@ -170,10 +174,20 @@ final class AnswerWriter {
         }
         if (codec.codec() == Codec.OPUS) {
             kept.put("useinbandfec", "1");
+            if (takesStereo(codec)) {
+                kept.put("stereo", "1");
+            }
         }
         List<String> pairs = new ArrayList<>();
         kept.forEach((name, value) -> pairs.add(name + "=" + value));
         return String.join(";", pairs);
+    }
+
+    /** Who can play stereo or says that he sends it may send it (RFC 7587 section 7). */
+    private boolean takesStereo(NegotiatedCodec codec) {
+        return policy.role() == AnswerPolicy.Role.RECEIVE
+                && ("1".equals(codec.parameters().get("stereo"))
+                        || "1".equals(codec.parameters().get("sprop-stereo")));
     }
 
     private void feedback(boolean agreed, String payloadType, String feedback) {
@@ -188,7 +202,9 @@ final class AnswerWriter {
         }
         for (HeaderExtension extension : HeaderExtension.values()) {
             if (media.extensions().has(extension)) {
-                line("extmap", media.extensions().id(extension) + " " + extension.uri());
+                int id = media.extensions().id(extension);
+                String direction = OfferedExtensions.answeredDirection(offered, id, policy.role());
+                line("extmap", id + direction + " " + extension.uri());
             }
         }
     }

@@ -18,6 +18,17 @@ record H264Profile(String profile, int packetizationMode) {
         return new H264Profile(profile(id), Math.max(0, mode));
     }
 
+    /**
+     * Whether Sluice carries the stream: packetization modes 0 and 1, of any well-formed profile.
+     */
+    static boolean isCarried(Map<String, String> parameters) {
+        String mode = parameters.getOrDefault("packetization-mode", "0");
+        String id = parameters.getOrDefault("profile-level-id", DEFAULT_PROFILE_LEVEL_ID);
+        return Numbers.parse(mode, 1) >= 0
+                && id.length() == DEFAULT_PROFILE_LEVEL_ID.length()
+                && id.chars().allMatch(digit -> Character.digit(digit, 16) >= 0);
+    }
+
     private static String profile(String profileLevelId) {
         int idc = hexByte(profileLevelId, 0);
         int constraints = hexByte(profileLevelId, 2);

@@ -24,7 +24,7 @@ public record IceFragment(
      * @throws SdpParseException when a line is not one of SDP
      */
     public static IceFragment parse(String text) throws SdpParseException {
-        SessionDescription fragment = new SdpParser("v=0\r\n" + text).parse();
+        SessionDescription fragment = SdpParser.ofFragment(text).parse();
         List<SdpAttribute> lines = new ArrayList<>(fragment.attributes().lines());
         fragment.media().forEach(section -> lines.addAll(section.attributes().lines()));
         Attributes all = new Attributes(lines);

@@ -1,13 +1,17 @@
 package dev.sluice.media.sdp;
 
+import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Answers an offer (RFC 3264, RFC 8829 5.3) as a lite ICE agent and DTLS server, everything in one
@@ -17,10 +21,17 @@ public final class OfferAnswer {
 
     private final SessionDescription offer;
     private final AnswerPolicy policy;
+    private final OfferedBundle bundle;
+
+    /**
+     * What each extension id means so far: in a bundle it means one thing (RFC 9143 section 9.2).
+     */
+    private final Map<Integer, HeaderExtension> extensionIds = new HashMap<>();
 
     private OfferAnswer(SessionDescription offer, AnswerPolicy policy) {
         this.offer = offer;
         this.policy = policy;
+        this.bundle = new OfferedBundle(offer);
     }
 
     /** The answer, or the reason why there is none. */
@@ -49,7 +60,7 @@ public final class OfferAnswer {
         List<NegotiatedMedia> accepted = new ArrayList<>();
         for (int i = 0; i < offer.media().size(); i++) {
             MediaDescription media = offer.media().get(i);
-            if (isWanted(media)) {
+            if (isWanted(media) && accepted.stream().noneMatch(a -> isOfKind(media, a))) {
                 accepted.add(accept(i, media));
             }
         }
@@ -63,8 +74,8 @@ public final class OfferAnswer {
         MediaDescription first = offer.media().get(accepted.getFirst().index());
         NegotiatedSession session =
                 new NegotiatedSession(
-                        credential(first, "ice-ufrag", 4),
-                        credential(first, "ice-pwd", 22),
+                        credential(first, "ice-ufrag", IceCredentials::isUfrag, "4"),
+                        credential(first, "ice-pwd", IceCredentials::isPassword, "22"),
                         fingerprint(first),
                         accepted);
         return new NegotiationResult.Negotiated(
@@ -82,7 +93,12 @@ public final class OfferAnswer {
                 : direction.receives();
     }
 
-    static Optional<MediaKind> kind(MediaDescription media) {
+    /** One audio and one video are carried; more sections of a kind are declined. */
+    private static boolean isOfKind(MediaDescription media, NegotiatedMedia accepted) {
+        return kind(media).equals(Optional.of(accepted.kind()));
+    }
+
+    private static Optional<MediaKind> kind(MediaDescription media) {
         return switch (media.type()) {
             case "audio" -> Optional.of(MediaKind.AUDIO);
             case "video" -> Optional.of(MediaKind.VIDEO);
@@ -93,7 +109,7 @@ public final class OfferAnswer {
     private NegotiatedMedia accept(int index, MediaDescription media) throws Refusal {
         requireTransport(index, media);
         HeaderExtensionMap extensions =
-                OfferedExtensions.of(media, offer.attributes(), policy.role());
+                OfferedExtensions.of(media, offer.attributes(), policy.role(), extensionIds);
         boolean transportCc = extensions.has(HeaderExtension.TRANSPORT_WIDE_CC);
         OfferedFormats formats = new OfferedFormats(media);
         List<NegotiatedCodec> codecs = wanted(media, formats.supported(media, transportCc));
@@ -125,10 +141,10 @@ public final class OfferAnswer {
                     "%s wants the transport %s; UDP/TLS/RTP/SAVPF is what there is"
                             .formatted(name(index, media), media.protocol()));
         }
-        if (!media.attributes().has("rtcp-mux")) {
+        if (bundle.transportValue(media, "rtcp-mux").isEmpty()) {
             throw new Refusal(name(index, media) + " has no a=rtcp-mux, which is required");
         }
-        String setup = inherited(media, "setup").orElse("actpass").toLowerCase(Locale.ROOT);
+        String setup = setup(media).toLowerCase(Locale.ROOT);
         if (!setup.equals("actpass") && !setup.equals("active")) {
             throw new Refusal(
                     "%s has a=setup:%s; actpass or active is required, as the server answers passive"
@@ -170,17 +186,15 @@ public final class OfferAnswer {
     }
 
     private void requireBundle(List<NegotiatedMedia> accepted) throws Refusal {
-        List<String> bundled =
-                offer.attributes()
-                        .values("group")
-                        .filter(group -> group.startsWith("BUNDLE"))
-                        .flatMap(group -> List.of(group.trim().split(" +")).stream().skip(1))
-                        .toList();
-        if (accepted.size() == 1 && bundled.isEmpty()) {
+        Optional<String> repeated = bundle.repeatedMid();
+        if (repeated.isPresent()) {
+            throw new Refusal("Two media sections have the mid " + repeated.get());
+        }
+        if (accepted.size() == 1 && bundle.isEmpty()) {
             return;
         }
         for (NegotiatedMedia media : accepted) {
-            if (!bundled.contains(media.mid())) {
+            if (!bundle.contains(media.mid())) {
                 throw new Refusal(
                         "Media section %d (mid %s) is not in a=group:BUNDLE, which is required"
                                 .formatted(media.index() + 1, media.mid()));
@@ -188,19 +202,25 @@ public final class OfferAnswer {
         }
     }
 
-    private String credential(MediaDescription media, String name, int minChars) throws Refusal {
-        String value = inherited(media, name).orElse("");
-        if (value.length() < minChars || value.length() > 256) {
-            throw new Refusal(
-                    "a=%s is missing or not %d to 256 characters long".formatted(name, minChars));
-        }
-        return value;
+    private String credential(
+            MediaDescription media, String name, Predicate<String> isRight, String minChars)
+            throws Refusal {
+        return bundle.transportValue(media, name)
+                .filter(isRight)
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        "a=%s is missing or not of %s to 256 letters, digits, + and /"
+                                                .formatted(name, minChars)));
     }
 
-    /** The strongest fingerprint of the offer (RFC 8122 5). */
+    private String setup(MediaDescription media) {
+        return bundle.transportValue(media, "setup").orElse("actpass");
+    }
+
+    /** A fingerprint of a hash that is known here, sha-256 before others (RFC 8122 section 5). */
     private String fingerprint(MediaDescription media) throws Refusal {
-        List<String> offered = new ArrayList<>(media.attributes().values("fingerprint").toList());
-        offered.addAll(offer.attributes().values("fingerprint").toList());
+        List<String> offered = bundle.transportValues(media, "fingerprint").toList();
         for (String hash : List.of("sha-256 ", "sha-512 ", "sha-384 ")) {
             for (String fingerprint : offered) {
                 if (fingerprint.toLowerCase(Locale.ROOT).startsWith(hash)) {
@@ -209,10 +229,6 @@ public final class OfferAnswer {
             }
         }
         throw new Refusal("There is no a=fingerprint with sha-256, sha-384 or sha-512");
-    }
-
-    private Optional<String> inherited(MediaDescription media, String name) {
-        return media.attributes().first(name).or(() -> offer.attributes().first(name));
     }
 
     private static String name(int index, MediaDescription media) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,14 @@ import java.util.Set;
 final class OfferedFormats {
 
     private static final String ANY = "*";
+
+    /** With the marker bit these would read as RTCP on the shared port (RFC 5761 section 4). */
+    private static final int FIRST_RTCP_PAYLOAD_TYPE = 64;
+
+    private static final int LAST_RTCP_PAYLOAD_TYPE = 95;
+
+    /** Enough of a long list for a reader to find his mistake. */
+    private static final int MAX_NAMES_CHARS = 200;
 
     /** A format with what the offer says of it. */
     private record Format(
@@ -34,10 +43,10 @@ final class OfferedFormats {
         Map<Integer, Map<String, String>> parameters = parameters(media);
         Map<String, Set<String>> feedback = feedback(media);
         for (String value : media.attributes().values("rtpmap").toList()) {
-            String[] words = value.trim().split("[ /]+");
+            String[] words = value.trim().split("[ /]+", -1);
             int payloadType = Numbers.parse(words[0], 127);
             if (words.length >= 3
-                    && payloadType >= 0
+                    && isUsable(payloadType)
                     && media.formats().contains(words[0])
                     && Numbers.parse(words[2], 1_000_000) > 0) {
                 int channels = words.length > 3 ? Math.max(1, Numbers.parse(words[3], 255)) : 1;
@@ -56,44 +65,63 @@ final class OfferedFormats {
         }
     }
 
-    /** The formats that Sluice carries, in the order of the {@code m=} line. */
+    private static boolean isUsable(int payloadType) {
+        return payloadType >= 0
+                && (payloadType < FIRST_RTCP_PAYLOAD_TYPE || payloadType > LAST_RTCP_PAYLOAD_TYPE);
+    }
+
+    /**
+     * The formats that Sluice carries, in the order of the {@code m=} line.
+     *
+     * @param transportCc whether packets carry a transport-wide sequence number, without which that
+     *     feedback says nothing; with it, REMB would be a second opinion and is left out
+     */
     List<NegotiatedCodec> supported(MediaDescription media, boolean transportCc) {
+        boolean withRemb = !transportCc || !anyWants("transport-cc");
         List<NegotiatedCodec> codecs = new ArrayList<>();
-        for (String word : media.formats()) {
+        for (String word : media.formats().stream().distinct().toList()) {
             Format format = formats.get(Numbers.parse(word, 127));
             Codec codec = format == null ? null : Codec.ofEncodingName(format.name());
-            if (format != null
-                    && codec != null
-                    && codec.kind().name().toLowerCase(Locale.ROOT).equals(media.type())
-                    && codec.clockRateHz() == format.clockRateHz()) {
-                codecs.add(codec(format, codec, transportCc));
+            if (format != null && codec != null && fits(codec, format, media)) {
+                codecs.add(codec(format, codec, transportCc, withRemb));
             }
         }
         return codecs;
     }
 
-    private NegotiatedCodec codec(Format format, Codec codec, boolean transportCc) {
+    private static boolean fits(Codec codec, Format format, MediaDescription media) {
+        return codec.kind().name().toLowerCase(Locale.ROOT).equals(media.type())
+                && codec.clockRateHz() == format.clockRateHz()
+                && (codec != Codec.H264 || H264Profile.isCarried(format.parameters()));
+    }
+
+    private boolean anyWants(String feedback) {
+        return formats.values().stream().anyMatch(format -> format.feedback().contains(feedback));
+    }
+
+    private NegotiatedCodec codec(
+            Format format, Codec codec, boolean transportCc, boolean withRemb) {
         Set<String> feedback = format.feedback();
-        boolean withTransportCc = transportCc && feedback.contains("transport-cc");
         return new NegotiatedCodec(
                 format.payloadType(),
                 codec,
                 format.clockRateHz(),
                 format.channels(),
                 format.parameters(),
-                rtxOf(format.payloadType()),
+                rtxOf(format),
                 feedback.contains("nack"),
                 feedback.contains("nack pli"),
                 feedback.contains("ccm fir"),
-                feedback.contains("goog-remb") && !withTransportCc,
-                withTransportCc);
+                withRemb && feedback.contains("goog-remb"),
+                transportCc && feedback.contains("transport-cc"));
     }
 
-    private int rtxOf(int payloadType) {
+    private int rtxOf(Format repaired) {
         for (Format format : formats.values()) {
             if (format.name().equalsIgnoreCase("rtx")
+                    && format.clockRateHz() == repaired.clockRateHz()
                     && Numbers.parse(format.parameters().getOrDefault("apt", ""), 127)
-                            == payloadType) {
+                            == repaired.payloadType()) {
                 return format.payloadType();
             }
         }
@@ -102,9 +130,13 @@ final class OfferedFormats {
 
     /** The names of the offered formats, for an error text. */
     String names() {
-        Set<String> names = new java.util.LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
         formats.values().forEach(format -> names.add(format.name()));
-        return names.isEmpty() ? "no format with an rtpmap" : String.join(", ", names);
+        String list = String.join(", ", names);
+        if (list.isEmpty()) {
+            return "no format with an rtpmap";
+        }
+        return list.length() <= MAX_NAMES_CHARS ? list : list.substring(0, MAX_NAMES_CHARS) + "…";
     }
 
     private static Map<Integer, Map<String, String>> parameters(MediaDescription media) {

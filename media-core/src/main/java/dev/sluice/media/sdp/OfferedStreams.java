@@ -16,6 +16,8 @@ final class OfferedStreams {
     /** More than any client sends in one media section. */
     private static final int MAX_SSRCS = 32;
 
+    private static final long MAX_SSRC = 0xFFFF_FFFFL;
+
     private static final int MAX_LAYERS = 8;
 
     private OfferedStreams() {}
@@ -24,16 +26,17 @@ final class OfferedStreams {
     static List<AnnouncedSsrc> ssrcs(MediaDescription media) {
         Map<Long, Long> rtx = new HashMap<>();
         for (String value : media.attributes().values("ssrc-group").toList()) {
-            String[] words = value.trim().split(" +");
+            String[] words = value.trim().split(" +", -1);
             if (words.length == 3 && words[0].equals("FID")) {
-                rtx.put(Numbers.parseLong(words[1]), Numbers.parseLong(words[2]));
+                rtx.put(ssrc(words[1]), ssrc(words[2]));
             }
         }
         Set<Long> seen = new LinkedHashSet<>();
         media.attributes()
                 .values("ssrc")
-                .map(value -> Numbers.parseLong(value.split(" ", 2)[0]))
-                .filter(ssrc -> ssrc >= 0 && ssrc <= 0xFFFF_FFFFL && !rtx.containsValue(ssrc))
+                .map(value -> ssrc(value.split(" ", 2)[0]))
+                .filter(ssrc -> ssrc >= 0 && !rtx.containsValue(ssrc))
+                .distinct()
                 .limit(MAX_SSRCS)
                 .forEach(seen::add);
         List<AnnouncedSsrc> announced = new ArrayList<>();
@@ -41,12 +44,17 @@ final class OfferedStreams {
         return announced;
     }
 
+    private static long ssrc(String digits) {
+        long ssrc = Numbers.parseLong(digits);
+        return ssrc <= MAX_SSRC ? ssrc : -1;
+    }
+
     /**
      * The RIDs of {@code a=simulcast:send} in order (RFC 8853 5.1); the first of alternatives
      * counts.
      */
     static List<String> rids(MediaDescription media) {
-        String[] words = media.attributes().first("simulcast").orElse("").trim().split(" +");
+        String[] words = media.attributes().first("simulcast").orElse("").trim().split(" +", -1);
         for (int i = 0; i + 1 < words.length; i += 2) {
             if (words[i].equals("send")) {
                 return layers(media, words[i + 1]);
@@ -59,12 +67,24 @@ final class OfferedStreams {
         List<String> rids = new ArrayList<>();
         for (String alternatives : streams.split(";", -1)) {
             String rid = alternatives.split(",", 2)[0].replace("~", "");
-            boolean declared =
-                    media.attributes().values("rid").anyMatch(r -> r.startsWith(rid + " send"));
-            if (!rid.isEmpty() && declared && rids.size() < MAX_LAYERS && !rids.contains(rid)) {
+            if (rids.size() == MAX_LAYERS) {
+                break;
+            }
+            if (!rid.isEmpty() && !rids.contains(rid) && isDeclared(media, rid)) {
                 rids.add(rid);
             }
         }
         return rids;
+    }
+
+    private static boolean isDeclared(MediaDescription media, String rid) {
+        return media.attributes()
+                .values("rid")
+                .map(value -> value.trim().split(" +", -1))
+                .anyMatch(
+                        words ->
+                                words.length > 1
+                                        && words[0].equals(rid)
+                                        && words[1].equals("send"));
     }
 }

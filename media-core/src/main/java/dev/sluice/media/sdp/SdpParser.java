@@ -15,6 +15,7 @@ final class SdpParser {
     private static final String LINE_TYPES = "vosiuepcbtrzkam";
 
     private final String text;
+    private final boolean isFragment;
     private final List<String> headLines = new ArrayList<>();
     private final List<SdpAttribute> sessionAttributes = new ArrayList<>();
     private final List<MediaDescription> media = new ArrayList<>();
@@ -25,8 +26,18 @@ final class SdpParser {
     private List<String> mediaLines = new ArrayList<>();
     private List<SdpAttribute> mediaAttributes = new ArrayList<>();
 
-    SdpParser(String text) {
+    private SdpParser(String text, boolean isFragment) {
         this.text = text;
+        this.isFragment = isFragment;
+    }
+
+    static SdpParser ofSession(String text) {
+        return new SdpParser(text, false);
+    }
+
+    /** Of a text that has no {@code v=} and no more of the lines that describe a session. */
+    static SdpParser ofFragment(String text) {
+        return new SdpParser(text, true);
     }
 
     SessionDescription parse() throws SdpParseException {
@@ -40,7 +51,7 @@ final class SdpParser {
             }
         }
         endMedia();
-        if (headLines.isEmpty()) {
+        if (headLines.isEmpty() && !isFragment) {
             throw new SdpParseException(1, "empty; expected v=0");
         }
         return new SessionDescription(headLines, new Attributes(sessionAttributes), media);
@@ -50,7 +61,7 @@ final class SdpParser {
         if (line.length() < 2 || line.charAt(1) != '=' || LINE_TYPES.indexOf(line.charAt(0)) < 0) {
             throw error("expected a line such as v=, o=, m= or a=, found '" + shorten(line) + "'");
         }
-        if (headLines.isEmpty() && !line.equals("v=0")) {
+        if (!isFragment && headLines.isEmpty() && !line.equals("v=0")) {
             throw error("expected v=0, found '" + shorten(line) + "'");
         }
         requirePrintable(line);
@@ -92,7 +103,7 @@ final class SdpParser {
     }
 
     private MediaDescription mediaDescription() throws SdpParseException {
-        String[] words = mediaLine.substring(2).trim().split(" +");
+        String[] words = mediaLine.substring(2).trim().split(" +", -1);
         if (words.length < 4) {
             throw new SdpParseException(
                     mediaLineNumber,

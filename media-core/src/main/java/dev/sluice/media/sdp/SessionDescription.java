@@ -21,7 +21,7 @@ public record SessionDescription(
      * @throws SdpParseException when the text is not SDP
      */
     public static SessionDescription parse(String text) throws SdpParseException {
-        return new SdpParser(text).parse();
+        return SdpParser.ofSession(text).parse();
     }
 
     /** The text of the description, lines ended by CRLF. */
