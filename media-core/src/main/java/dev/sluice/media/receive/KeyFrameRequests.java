@@ -1,66 +1,99 @@
 package dev.sluice.media.receive;
 
+import dev.sluice.media.stats.Counter;
 import dev.sluice.media.time.Deadline;
 
 /**
- * Asks one source for key frames: however many viewers want one, the publisher hears it at most
- * twice a second, and again until one has come.
+ * Asks one source for key frames on behalf of many viewers: not too often, as each costs the
+ * publisher bandwidth, and again until one comes, as a request may be lost.
  */
 public final class KeyFrameRequests {
 
-    /** Between two requests: an encoder that obeys each one has no bits left for a good picture. */
-    static final long THROTTLE_NANOS = 500_000_000L;
+    /** What to send to the source. */
+    @FunctionalInterface
+    public interface Sink {
 
-    /** After this the request or the key frame is taken for lost. */
-    static final long REPEAT_NANOS = 1_000_000_000L;
-
-    /** Repetitions without a key frame, after which a viewer has to ask again. */
-    static final int MAX_REPEATS = 10;
-
-    private boolean wanted;
-    private boolean asked;
-    private long lastRequestNanos;
-    private long nextNanos = Deadline.NEVER;
-    private int repeats;
-
-    /**
-     * Somebody wants a key frame. The runnable asks the publisher; it runs now, later, or not at
-     * all.
-     */
-    public void request(long nowNanos, Runnable ask) {
-        wanted = true;
-        repeats = 0;
-        if (!asked || nowNanos - lastRequestNanos >= THROTTLE_NANOS) {
-            ask(nowNanos, ask);
-        } else {
-            nextNanos = Math.min(nextNanos, lastRequestNanos + THROTTLE_NANOS);
-        }
+        /** Send a picture loss indication, RFC 4585 section 6.3.1. */
+        void onKeyFrameRequest(long mediaSsrc);
     }
 
-    /** A key frame begins. */
-    public void onKeyFrame(long nowNanos) {
-        wanted = false;
-        nextNanos = Deadline.NEVER;
+    /** The least time between two requests. */
+    public static final long DEFAULT_MIN_INTERVAL_NANOS = 500_000_000;
+
+    /** When to ask again where no key frame came. */
+    public static final long DEFAULT_REPEAT_NANOS = 1_000_000_000;
+
+    private final long mediaSsrc;
+    private final long minIntervalNanos;
+    private final long repeatNanos;
+    private final Counter forwarded = new Counter();
+    private final Counter throttled = new Counter();
+    private boolean sentBefore;
+    private long lastSentNanos;
+    private long nextDeadlineNanos = Deadline.NEVER;
+
+    public KeyFrameRequests(long mediaSsrc) {
+        this(mediaSsrc, DEFAULT_MIN_INTERVAL_NANOS, DEFAULT_REPEAT_NANOS);
     }
 
-    public void onDeadline(long nowNanos, Runnable ask) {
-        if (!Deadline.isDue(nextNanos, nowNanos)) {
+    public KeyFrameRequests(long mediaSsrc, long minIntervalNanos, long repeatNanos) {
+        this.mediaSsrc = mediaSsrc;
+        this.minIntervalNanos = minIntervalNanos;
+        this.repeatNanos = repeatNanos;
+    }
+
+    /** Somebody wants a key frame: it is asked for at once, or as soon as the throttle allows. */
+    public void onRequest(long nowNanos, Sink out) {
+        long allowedNanos = lastSentNanos + minIntervalNanos;
+        if (!sentBefore || allowedNanos - nowNanos <= 0) {
+            send(nowNanos, out);
             return;
         }
-        nextNanos = Deadline.NEVER;
-        if (wanted && repeats++ < MAX_REPEATS) {
-            ask(nowNanos, ask);
-        }
+        throttled.increment();
+        nextDeadlineNanos = Math.min(nextDeadlineNanos, allowedNanos);
     }
 
-    private void ask(long nowNanos, Runnable ask) {
-        asked = true;
-        lastRequestNanos = nowNanos;
-        nextNanos = nowNanos + REPEAT_NANOS;
-        ask.run();
+    /** A key frame has started: everybody who waits is served. */
+    public void onKeyFrame() {
+        nextDeadlineNanos = Deadline.NEVER;
+    }
+
+    /** Nobody waits any longer. */
+    public void cancel() {
+        nextDeadlineNanos = Deadline.NEVER;
+    }
+
+    /** Asks again, or for the first time after the throttle held a request back. */
+    public void onDeadline(long nowNanos, Sink out) {
+        if (Deadline.isDue(nextDeadlineNanos, nowNanos)) {
+            send(nowNanos, out);
+        }
     }
 
     public long nextDeadlineNanos() {
-        return nextNanos;
+        return nextDeadlineNanos;
+    }
+
+    /** Whether a key frame is waited for. */
+    public boolean waiting() {
+        return nextDeadlineNanos != Deadline.NEVER;
+    }
+
+    /** Requests sent to the source, repeated ones among them. */
+    public Counter forwarded() {
+        return forwarded;
+    }
+
+    /** Requests that another one, sent shortly before, answered or delayed. */
+    public Counter throttled() {
+        return throttled;
+    }
+
+    private void send(long nowNanos, Sink out) {
+        sentBefore = true;
+        lastSentNanos = nowNanos;
+        nextDeadlineNanos = nowNanos + repeatNanos;
+        forwarded.increment();
+        out.onKeyFrameRequest(mediaSsrc);
     }
 }

@@ -2,139 +2,234 @@ package dev.sluice.media.receive;
 
 import dev.sluice.media.time.Deadline;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
 /**
- * Asks for missing packets (RFC 4585 6.2.1): not before reordering is ruled out, once a round trip,
- * a bounded number of times. Gives up with a request for a key frame.
+ * Decides which missing packets of one source to ask for, and when: generic NACK, RFC 4585 section
+ * 6.2.1.
+ *
+ * <p>A gap is given a moment to close by itself, as packets overtake each other. Then each missing
+ * packet is asked for, again after a round trip, and a bounded number of times. What cannot be
+ * repaired that way needs a key frame.
  */
 public final class NackRequester {
 
-    /** A packet may come late by this much before it counts as lost. */
-    private static final long REORDER_NANOS = 10_000_000L;
-
-    /** Between two requests while the round trip is unknown. */
-    private static final long DEFAULT_RTT_NANOS = 100_000_000L;
-
-    private static final long MIN_RETRY_NANOS = 20_000_000L;
-    private static final int MAX_RETRIES = 10;
-
-    /** Missing packets that are followed; more at once are not worth their repair. */
-    private static final int MAX_MISSING = 500;
-
-    /** A gap that repair cannot close in useful time. */
-    private static final int MAX_GAP = 1000;
-
-    private static final class Missing {
-        long nextNanos;
-        int retries;
-
-        Missing(long nextNanos) {
-            this.nextNanos = nextNanos;
-        }
-    }
-
-    /** Takes the requests. */
+    /** What to send to the source. */
     public interface Sink {
 
-        /** Sequence numbers, 0..65535, in order. */
-        void nack(List<Integer> lostSequenceNumbers);
+        /**
+         * Ask for {@code count} packets in sequence, the first of which has the 16-bit number
+         * {@code firstSequenceNumber}.
+         */
+        void onPacketsLost(long mediaSsrc, int firstSequenceNumber, int count);
 
-        /** Repair has been given up. */
-        void keyFrameNeeded();
+        /** Packets are gone for good, so that video decodes on from a key frame only. */
+        void onKeyFrameNeeded(long mediaSsrc);
     }
 
-    private final TreeMap<Long, Missing> missing = new TreeMap<>();
-    private long highest = -1;
-    private long rttNanos = DEFAULT_RTT_NANOS;
-    private long nextNanos = Deadline.NEVER;
-    private boolean givenUp;
+    /** More missing packets than this are not worth their repair: a key frame costs less. */
+    static final int MAX_MISSING = 500;
 
-    /** The measured round trip to the sender, in nanoseconds. */
-    public void onRtt(long measuredNanos) {
-        rttNanos = measuredNanos;
+    /** How often one packet is asked for. */
+    static final int MAX_REQUESTS = 10;
+
+    /** How long a gap may close by itself ... */
+    static final long REORDER_NANOS = 10_000_000;
+
+    /** ... unless as many packets came after it: they would not overtake by so much. */
+    static final int REORDER_PACKETS = 16;
+
+    /** The interval of requests while the round trip is unknown. */
+    static final long DEFAULT_INTERVAL_NANOS = 100_000_000;
+
+    /** The shortest interval: a short round trip is no reason to ask for each packet many times. */
+    static final long MIN_INTERVAL_NANOS = 20_000_000;
+
+    private static final long UNKNOWN = -1;
+
+    private final long mediaSsrc;
+    private final ReceiveCounters counters;
+    private final MissingPackets missing = new MissingPackets(MAX_MISSING);
+    private long highest = UNKNOWN;
+    private long rttNanos = UNKNOWN;
+    private long nextDeadlineNanos = Deadline.NEVER;
+    private long keyFrameDueNanos = Deadline.NEVER;
+    private long runFirst;
+    private int runCount;
+
+    public NackRequester(long mediaSsrc, ReceiveCounters counters) {
+        this.mediaSsrc = mediaSsrc;
+        this.counters = counters;
     }
 
-    /** Takes note of a packet that arrived, by its extended sequence number. */
-    public void onPacket(long sequence, long nowNanos) {
-        if (highest < 0) {
-            highest = sequence;
-        } else if (sequence <= highest) {
-            missing.remove(sequence);
-        } else {
-            onGap(sequence, nowNanos);
-            highest = sequence;
+    /**
+     * Takes note of an accepted packet.
+     *
+     * @param retransmitted whether it came by RTX: then its way tells the round trip
+     * @return whether the packet had been asked for
+     */
+    public boolean onPacket(long extendedSequence, boolean retransmitted, long nowNanos) {
+        if (highest == UNKNOWN) {
+            highest = extendedSequence;
+            return false;
         }
-    }
-
-    private void onGap(long sequence, long nowNanos) {
-        if (sequence - highest > MAX_GAP) {
-            giveUp(nowNanos);
-            return;
+        if (extendedSequence < highest) {
+            return onLatePacket(extendedSequence, retransmitted, nowNanos);
         }
-        for (long lost = highest + 1; lost < sequence; lost++) {
-            missing.put(lost, new Missing(nowNanos + REORDER_NANOS));
-            nextNanos = Math.min(nextNanos, nowNanos + REORDER_NANOS);
-        }
-        if (missing.size() > MAX_MISSING) {
-            giveUp(nowNanos);
-        }
+        onGap(extendedSequence, nowNanos);
+        highest = extendedSequence;
+        hastenOvertaken(nowNanos);
+        return false;
     }
 
-    private void giveUp(long nowNanos) {
-        missing.clear();
-        givenUp = true;
-        nextNanos = nowNanos;
+    /** The measured round trip to the source. */
+    public void onRtt(long rttNanos) {
+        this.rttNanos = rttNanos;
     }
 
-    /** Forgets everything: the source began anew. */
-    void restart() {
-        missing.clear();
-        highest = -1;
-        nextNanos = Deadline.NEVER;
+    /** Forgets what is missing before the first packet of a key frame: nothing needs it now. */
+    public void onKeyFrame(long extendedSequence) {
+        int before = missing.size();
+        missing.removeBefore(extendedSequence);
+        counters.givenUp().add(before - missing.size());
+        keyFrameDueNanos = Deadline.NEVER;
+        updateDeadline();
     }
 
+    /** The source began anew: what is missing from before will not come, and a picture is due. */
+    public void onRestart(long extendedSequence, long nowNanos) {
+        highest = extendedSequence;
+        giveUpAll(nowNanos);
+    }
+
+    /** Hands over what is due. */
     public void onDeadline(long nowNanos, Sink out) {
-        if (!Deadline.isDue(nextNanos, nowNanos)) {
-            return;
+        requestDue(nowNanos, out);
+        if (Deadline.isDue(keyFrameDueNanos, nowNanos)) {
+            keyFrameDueNanos = Deadline.NEVER;
+            out.onKeyFrameNeeded(mediaSsrc);
         }
-        List<Integer> lost = collectDue(nowNanos);
-        if (!lost.isEmpty()) {
-            out.nack(lost);
-        }
-        if (givenUp) {
-            givenUp = false;
-            out.keyFrameNeeded();
-        }
-    }
-
-    private List<Integer> collectDue(long nowNanos) {
-        List<Integer> lost = new ArrayList<>();
-        nextNanos = Deadline.NEVER;
-        Iterator<Map.Entry<Long, Missing>> entries = missing.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<Long, Missing> entry = entries.next();
-            Missing state = entry.getValue();
-            if (state.nextNanos <= nowNanos) {
-                if (state.retries == MAX_RETRIES) {
-                    givenUp = true;
-                    entries.remove();
-                    continue;
-                }
-                state.retries++;
-                state.nextNanos = nowNanos + Math.max(MIN_RETRY_NANOS, rttNanos);
-                lost.add((int) (entry.getKey() & 0xFFFF));
-            }
-            nextNanos = Math.min(nextNanos, state.nextNanos);
-        }
-        return lost;
+        updateDeadline();
     }
 
     public long nextDeadlineNanos() {
-        return nextNanos;
+        return nextDeadlineNanos;
+    }
+
+    /** The packets that are still waited for. */
+    public int missingPackets() {
+        return missing.size();
+    }
+
+    private boolean onLatePacket(long sequence, boolean retransmitted, long nowNanos) {
+        int index = missing.indexOf(sequence);
+        if (index == MissingPackets.ABSENT) {
+            return false;
+        }
+        int requests = missing.requests(index);
+        if (retransmitted && requests == 1) {
+            onRttSample(nowNanos - missing.lastRequestNanos(index));
+        }
+        missing.remove(index);
+        if (missing.size() == 0) {
+            updateDeadline();
+        }
+        return requests > 0;
+    }
+
+    /** Smoothed as RFC 6298 has it; a packet asked for twice tells nothing (Karn's algorithm). */
+    private void onRttSample(long sampleNanos) {
+        rttNanos = rttNanos == UNKNOWN ? sampleNanos : rttNanos + (sampleNanos - rttNanos) / 8;
+    }
+
+    private void onGap(long newest, long nowNanos) {
+        long gap = newest - highest - 1;
+        if (gap <= 0) {
+            return;
+        }
+        if (!missing.hasRoomFor(gap)) {
+            counters.givenUp().add(gap);
+            giveUpAll(nowNanos);
+            return;
+        }
+        for (long sequence = highest + 1; sequence < newest; sequence++) {
+            missing.add(sequence, nowNanos + REORDER_NANOS);
+        }
+        nextDeadlineNanos = Math.min(nextDeadlineNanos, nowNanos + REORDER_NANOS);
+    }
+
+    /** Makes due what so many packets have overtaken that it is lost. */
+    private void hastenOvertaken(long nowNanos) {
+        for (int i = missing.size() - 1; i >= 0 && missing.requests(i) == 0; i--) {
+            boolean overtaken = missing.sequence(i) <= highest - REORDER_PACKETS;
+            if (overtaken && missing.nextRequestNanos(i) <= nowNanos) {
+                return;
+            }
+            if (overtaken) {
+                missing.nextRequestNanos(i, nowNanos);
+                nextDeadlineNanos = Math.min(nextDeadlineNanos, nowNanos);
+            }
+        }
+    }
+
+    private void giveUpAll(long nowNanos) {
+        counters.givenUp().add(missing.size());
+        missing.clear();
+        keyFrameDueNanos = nowNanos;
+        updateDeadline();
+    }
+
+    private void requestDue(long nowNanos, Sink out) {
+        long intervalNanos = intervalNanos();
+        runCount = 0;
+        for (int i = 0; i < missing.size(); i++) {
+            if (!Deadline.isDue(missing.nextRequestNanos(i), nowNanos)) {
+                continue;
+            }
+            if (missing.requests(i) == MAX_REQUESTS) {
+                giveUp(i--, nowNanos);
+                continue;
+            }
+            missing.onRequest(i, nowNanos, intervalNanos);
+            addToRun(missing.sequence(i), out);
+        }
+        endRun(out);
+    }
+
+    private void giveUp(int index, long nowNanos) {
+        missing.remove(index);
+        counters.givenUp().increment();
+        keyFrameDueNanos = nowNanos;
+    }
+
+    private void addToRun(long sequence, Sink out) {
+        if (runCount > 0 && sequence != runFirst + runCount) {
+            endRun(out);
+        }
+        if (runCount == 0) {
+            runFirst = sequence;
+        }
+        runCount++;
+    }
+
+    private void endRun(Sink out) {
+        if (runCount > 0) {
+            counters.requested().add(runCount);
+            out.onPacketsLost(mediaSsrc, (int) (runFirst & 0xFFFF), runCount);
+            runCount = 0;
+        }
+    }
+
+    /** A round trip, and a quarter more for an answer that is a little late. */
+    private long intervalNanos() {
+        return rttNanos == UNKNOWN
+                ? DEFAULT_INTERVAL_NANOS
+                : Math.max(MIN_INTERVAL_NANOS, rttNanos + rttNanos / 4);
+    }
+
+    private void updateDeadline() {
+        long next = keyFrameDueNanos;
+        for (int i = 0; i < missing.size(); i++) {
+            next = Math.min(next, missing.nextRequestNanos(i));
+        }
+        nextDeadlineNanos = next;
     }
 }

@@ -1,98 +1,160 @@
 package dev.sluice.media.receive;
 
 import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.time.NtpTime;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver knows of a stream (RFC 3550 A.1, A.3, A.8); packets are authentic, so none is on
- * probation.
+ * What a receiver reports of one source: RFC 3550 appendix A.3 (loss), A.8 (jitter) and section
+ * 6.4.1 (the last sender report).
  */
-final class ReceptionStatistics {
+public final class ReceptionStatistics {
 
-    private static final long MAX_CUMULATIVE_LOST = 0x7F_FFFF;
-    private static final long MIN_CUMULATIVE_LOST = -0x80_0000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int MIN_CUMULATIVE_LOST = -(1 << 23);
+    private static final int MAX_CUMULATIVE_LOST = (1 << 23) - 1;
+    private static final int MAX_FRACTION_LOST = 255;
+    private static final long NONE = -1;
 
+    private final long ssrc;
     private final int clockRateHz;
-    private long baseSequence;
-    private long highestSequence;
-    private long received;
-    private long expectedAtLastReport;
-    private long receivedAtLastReport;
-    private boolean started;
-    private long lastTransitTicks;
-    private double jitterTicks;
 
-    ReceptionStatistics(int clockRateHz) {
+    private long baseSequence = NONE;
+    private long highestSequence = NONE;
+    private long received;
+    private long expectedBefore;
+    private long receivedBefore;
+
+    /** In 1/16 of a tick, which keeps the fraction of the running mean. */
+    private long scaledJitter;
+
+    private int lastTransitTicks;
+    private boolean hasTransit;
+
+    private @Nullable SenderReport lastSenderReport;
+    private long lastSenderReportNanos;
+
+    /** For a source whose timestamps count {@code clockRateHz} ticks a second. */
+    public ReceptionStatistics(long ssrc, int clockRateHz) {
+        this.ssrc = ssrc;
         this.clockRateHz = clockRateHz;
     }
 
-    /** Counts a packet that is no duplicate; only first transmissions tell about jitter. */
-    void onPacket(long extendedSequence, long timestamp, boolean retransmitted, long nowNanos) {
-        if (!started) {
-            started = true;
-            baseSequence = extendedSequence;
-            highestSequence = extendedSequence;
-            lastTransitTicks = transitTicks(timestamp, nowNanos);
-        }
+    /**
+     * Counts a packet that arrived on the media SSRC itself.
+     *
+     * @param extendedSequence its sequence number, extended as by {@link SourceSequence}
+     * @param timestamp its RTP timestamp
+     */
+    public void onPacket(long extendedSequence, long timestamp, long nowNanos) {
         received++;
-        highestSequence = Math.max(highestSequence, extendedSequence);
-        if (!retransmitted) {
-            measureJitter(timestamp, nowNanos);
+        if (baseSequence == NONE) {
+            baseSequence = extendedSequence;
+        }
+        if (extendedSequence > highestSequence) {
+            highestSequence = extendedSequence;
+            updateJitter(timestamp, nowNanos);
         }
     }
 
-    /** RFC 3550 A.8: J += (|D| - J) / 16. */
-    private void measureJitter(long timestamp, long nowNanos) {
-        long transit = transitTicks(timestamp, nowNanos);
-        long difference = Math.abs((int) (transit - lastTransitTicks));
-        lastTransitTicks = transit;
-        jitterTicks += (difference - jitterTicks) / 16;
-    }
-
-    private long transitTicks(long timestamp, long nowNanos) {
-        return nowNanos / 1_000 * clockRateHz / 1_000_000 - timestamp;
-    }
-
-    /** Forgets everything: the source began anew. */
-    void restart() {
-        started = false;
+    /** Forgets the packets so far: the source has started anew. */
+    public void onRestart() {
+        baseSequence = NONE;
+        highestSequence = NONE;
         received = 0;
-        expectedAtLastReport = 0;
-        receivedAtLastReport = 0;
-        jitterTicks = 0;
+        expectedBefore = 0;
+        receivedBefore = 0;
+        scaledJitter = 0;
+        hasTransit = false;
+    }
+
+    /** Remembers a report of the source, for the next report block. */
+    public void onSenderReport(SenderReport report, long nowNanos) {
+        lastSenderReport = report;
+        lastSenderReportNanos = nowNanos;
+    }
+
+    /** The source's last report; null before the first. */
+    public @Nullable SenderReport lastSenderReport() {
+        return lastSenderReport;
+    }
+
+    /** When the last report arrived; of no meaning before the first. */
+    public long lastSenderReportNanos() {
+        return lastSenderReportNanos;
+    }
+
+    /** Whether there is something to report: a packet has arrived. */
+    public boolean hasReceived() {
+        return baseSequence != NONE;
     }
 
     /**
-     * Packets that were expected and did not come, by the last report; negative with duplicates.
+     * Packets expected less packets received since the source started; below 0 where more came than
+     * were expected.
      */
-    long cumulativeLostAtLastReport() {
-        return expectedAtLastReport - receivedAtLastReport;
+    public long cumulativeLost() {
+        return expected() - received;
     }
 
-    double jitterTicks() {
-        return jitterTicks;
+    /** The interarrival jitter in timestamp ticks. */
+    public long jitterTicks() {
+        return scaledJitter >> 4;
     }
 
-    ReportBlock report(long ssrc, long lastSenderReport, long delaySinceLastSenderReport) {
-        long expected = started ? highestSequence - baseSequence + 1 : 0;
-        int fraction = fractionLost(expected);
-        expectedAtLastReport = expected;
-        receivedAtLastReport = received;
-        long lost = Math.clamp(expected - received, MIN_CUMULATIVE_LOST, MAX_CUMULATIVE_LOST);
+    /** The report block for now; its fraction lost covers the time since the block before. */
+    public ReportBlock reportBlock(long nowNanos) {
+        int fractionLost = fractionLost();
+        expectedBefore = expected();
+        receivedBefore = received;
+        SenderReport report = lastSenderReport;
         return new ReportBlock(
                 ssrc,
-                fraction,
-                (int) lost,
-                highestSequence & 0xFFFF_FFFFL,
-                (long) jitterTicks,
-                lastSenderReport,
-                delaySinceLastSenderReport);
+                fractionLost,
+                Math.clamp(cumulativeLost(), MIN_CUMULATIVE_LOST, MAX_CUMULATIVE_LOST),
+                extendedHighestSequence(),
+                jitterTicks(),
+                report == null ? 0 : NtpTime.compact(report.ntpTime()),
+                report == null ? 0 : NtpTime.nanosToCompact(nowNanos - lastSenderReportNanos));
     }
 
-    private int fractionLost(long expected) {
-        long expectedInterval = expected - expectedAtLastReport;
-        long lostInterval = expectedInterval - (received - receivedAtLastReport);
-        return expectedInterval <= 0 || lostInterval <= 0
-                ? 0
-                : (int) Math.min(255, (lostInterval << 8) / expectedInterval);
+    private long expected() {
+        return hasReceived() ? highestSequence - baseSequence + 1 : 0;
+    }
+
+    private long extendedHighestSequence() {
+        return hasReceived() ? (highestSequence - SourceSequence.FIRST_CYCLE) & 0xFFFF_FFFFL : 0;
+    }
+
+    /** RFC 3550 appendix A.3, in 1/256. */
+    private int fractionLost() {
+        long expected = expected() - expectedBefore;
+        long lost = expected - (received - receivedBefore);
+        if (expected <= 0 || lost <= 0) {
+            return 0;
+        }
+        return (int) Math.min((lost << 8) / expected, MAX_FRACTION_LOST);
+    }
+
+    /**
+     * RFC 3550 appendix A.8. Packets that are late do not count: they say when they were sent again
+     * rather than how evenly the path delivers.
+     */
+    private void updateJitter(long timestamp, long nowNanos) {
+        int transitTicks = (int) (ticks(nowNanos) - timestamp);
+        if (hasTransit) {
+            long difference = Math.abs((long) (transitTicks - lastTransitTicks));
+            scaledJitter += difference - ((scaledJitter + 8) >> 4);
+        }
+        lastTransitTicks = transitTicks;
+        hasTransit = true;
+    }
+
+    private long ticks(long nanos) {
+        long seconds = Math.floorDiv(nanos, NANOS_PER_SECOND);
+        long rest = Math.floorMod(nanos, NANOS_PER_SECOND);
+        return seconds * clockRateHz + rest * clockRateHz / NANOS_PER_SECOND;
     }
 }

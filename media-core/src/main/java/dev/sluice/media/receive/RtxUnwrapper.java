@@ -5,48 +5,56 @@ import dev.sluice.media.rtp.RtpPacket;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Restores a retransmitted packet (RFC 4588 section 4) in place: the original sequence number
- * stands in the first two bytes of the payload.
+ * Turns a retransmission back into the packet that was lost, RFC 4588 section 4.
  *
  * <pre>
- *  +-------------------------------+
- *  |         RTP Header            |
- *  +-------------------------------+
- *  |  OSN (2)  |  original payload |
- *  +-------------------------------+
+ *    0                   1                   2                   3
+ *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |                         RTP Header                            |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |            OSN                |                               |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+                               |
+ *   |                  Original RTP Packet Payload                  |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * </pre>
  */
 public final class RtxUnwrapper {
 
-    private static final int OSN_SIZE_BYTES = 2;
+    /** The original sequence number (OSN) before the payload. */
+    static final int OSN_SIZE_BYTES = 2;
 
     private RtxUnwrapper() {}
 
     /**
-     * Turns the wrapped packet into the original one. The header moves forward over the OSN, so the
-     * buffer's reader index grows by two.
+     * Restores the packet in place: the header moves up over the OSN, the buffer's reader index
+     * with it. Extension elements stay as the retransmission had them.
      *
-     * @return false, and nothing changes, when the payload holds no packet: padding that probes the
-     *     bandwidth
+     * @param rtx a packet in the clear whose padding is read
+     * @return false, with nothing changed, if the packet is padding only or too short
      */
-    public static boolean unwrap(RtpPacket packet, int mediaPayloadType, long mediaSsrc) {
-        if (packet.payloadSizeBytes() < OSN_SIZE_BYTES) {
+    public static boolean unwrap(RtpPacket rtx, long mediaSsrc, int mediaPayloadType) {
+        if (rtx.payloadSizeBytes() < OSN_SIZE_BYTES) {
             return false;
         }
-        ByteBuf buffer = packet.buffer();
-        int originalSequence = buffer.getUnsignedShort(packet.payloadIndex());
-        int start = buffer.readerIndex();
-        // Backwards, byte by byte: source and target overlap.
-        for (int i = packet.headerSizeBytes() - 1; i >= 0; i--) {
-            buffer.setByte(start + OSN_SIZE_BYTES + i, buffer.getByte(start + i));
-        }
+        ByteBuf buffer = rtx.buffer();
+        int originalSequence = buffer.getUnsignedShort(rtx.payloadIndex());
+        int start = rtx.payloadIndex() - rtx.headerSizeBytes();
+        moveUp(buffer, start, rtx.headerSizeBytes());
         buffer.readerIndex(start + OSN_SIZE_BYTES);
-        if (!packet.wrap(buffer)) {
+        if (!rtx.wrap(buffer)) {
             return false;
         }
-        packet.sequenceNumber(originalSequence);
-        packet.payloadType(mediaPayloadType);
-        packet.ssrc(mediaSsrc);
+        rtx.ssrc(mediaSsrc);
+        rtx.payloadType(mediaPayloadType);
+        rtx.sequenceNumber(originalSequence);
         return true;
+    }
+
+    /** From the end on, as source and destination overlap. */
+    private static void moveUp(ByteBuf buffer, int start, int sizeBytes) {
+        for (int i = start + sizeBytes - 1; i >= start; i--) {
+            buffer.setByte(i + OSN_SIZE_BYTES, buffer.getByte(i));
+        }
     }
 }

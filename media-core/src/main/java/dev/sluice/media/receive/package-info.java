@@ -1,7 +1,4 @@
-/**
- * Ingress of one SSRC: reception statistics, missing packets, retransmissions undone, key frame
- * requests.
- */
+/** One SSRC from a publisher: reception statistics, lost packets, RTX, key-frame requests. */
 @NullMarked
 package dev.sluice.media.receive;
 

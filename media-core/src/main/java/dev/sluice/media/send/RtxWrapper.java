@@ -5,41 +5,59 @@ import dev.sluice.media.rtp.RtpPacket;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Makes retransmissions of packets (RFC 4588 section 4): own SSRC and numbers, the original one in
- * front.
+ * Makes the retransmissions of one stream, RFC 4588 section 4: the packet as it was sent, in a
+ * stream with its own SSRC and sequence numbers, with the original sequence number (OSN) before the
+ * payload.
  */
 public final class RtxWrapper {
 
-    /** What a retransmission is longer by. */
+    /** What a retransmission has more than its packet. */
     public static final int OVERHEAD_BYTES = 2;
 
-    private static final int SECOND_BYTE_INDEX = 1;
-    private static final int SEQUENCE_INDEX = 2;
-    private static final int SSRC_INDEX = 8;
     private static final int MARKER_BIT = 0x80;
 
-    private final long ssrc;
-    private int sequence;
+    private final long rtxSsrc;
+    private final int rtxPayloadType;
+    private int nextSequenceNumber;
 
     /**
-     * @param firstSequence 0..65535
+     * @param rtxPayloadType of the negotiated rtx format whose apt is the media's payload type
+     * @param firstSequenceNumber 16 bits, to be chosen at random (RFC 3550 section 5.1)
      */
-    public RtxWrapper(long ssrc, int firstSequence) {
-        this.ssrc = ssrc;
-        this.sequence = firstSequence;
+    public RtxWrapper(long rtxSsrc, int rtxPayloadType, int firstSequenceNumber) {
+        this.rtxSsrc = rtxSsrc;
+        this.rtxPayloadType = rtxPayloadType;
+        this.nextSequenceNumber = firstSequenceNumber & 0xFFFF;
     }
 
-    /** Appends the retransmission of a packet without padding to a buffer with room for it. */
-    public void wrap(RtpPacket packet, int rtxPayloadType, ByteBuf out) {
-        int start = out.writerIndex();
-        ByteBuf original = packet.buffer();
-        out.writeBytes(original, original.readerIndex(), packet.headerSizeBytes());
-        out.writeShort(packet.sequenceNumber());
-        out.writeBytes(original, packet.payloadIndex(), packet.payloadSizeBytes());
-        int marker = packet.marker() ? MARKER_BIT : 0;
-        out.setByte(start + SECOND_BYTE_INDEX, marker | rtxPayloadType);
-        out.setShort(start + SEQUENCE_INDEX, sequence);
-        out.setInt(start + SSRC_INDEX, (int) ssrc);
-        sequence = (sequence + 1) & 0xFFFF;
+    public long rtxSsrc() {
+        return rtxSsrc;
+    }
+
+    /**
+     * Appends the retransmission of a packet to {@code out}, which must have room for its size and
+     * {@link #OVERHEAD_BYTES}.
+     *
+     * @param media the packet as the viewer should have got it, in the clear
+     */
+    public void wrap(RtpPacket media, ByteBuf out) {
+        wrap(media, rtxPayloadType, out);
+    }
+
+    /** As {@link #wrap(RtpPacket, ByteBuf)}, with the rtx format of another media format. */
+    public void wrap(RtpPacket media, int rtxPayloadType, ByteBuf out) {
+        ByteBuf from = media.buffer();
+        int payloadIndex = media.payloadIndex();
+        int start = payloadIndex - media.headerSizeBytes();
+        out.writeByte(from.getByte(start));
+        out.writeByte((media.marker() ? MARKER_BIT : 0) | rtxPayloadType);
+        out.writeShort(nextSequenceNumber);
+        out.writeInt((int) media.timestamp());
+        out.writeInt((int) rtxSsrc);
+        int restIndex = start + RtpPacket.FIXED_HEADER_SIZE_BYTES;
+        out.writeBytes(from, restIndex, payloadIndex - restIndex);
+        out.writeShort(media.sequenceNumber());
+        out.writeBytes(from, payloadIndex, media.payloadSizeBytes() + media.paddingSizeBytes());
+        nextSequenceNumber = (nextSequenceNumber + 1) & 0xFFFF;
     }
 }

@@ -1,32 +1,113 @@
 package dev.sluice.media.send;
 
-/** What a sender report counts of an outgoing SSRC (RFC 3550 6.4.1). */
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.stats.Counter;
+
+/**
+ * One media SSRC to a viewer: counts what is sent, remembers it for retransmission, reports it, and
+ * learns the round trip from the viewer's reports.
+ */
 public final class SendStream {
 
     private final long ssrc;
-    private long packets;
-    private long payloadBytes;
+    private final SenderReportClock clock;
+    private final RetransmissionCache retransmissions;
+    private final Counter packets = new Counter();
+    private final Counter octets = new Counter();
+    private long rttNanos = SenderReportClock.UNKNOWN;
+    private int fractionLost;
 
-    public SendStream(long ssrc) {
+    /**
+     * @param clockRateHz ticks per second of the RTP timestamps
+     * @param cacheCapacityPackets packets that can be sent again, a power of two
+     */
+    public SendStream(long ssrc, int clockRateHz, int cacheCapacityPackets) {
         this.ssrc = ssrc;
+        this.clock = new SenderReportClock(clockRateHz);
+        this.retransmissions = new RetransmissionCache(cacheCapacityPackets);
     }
 
     public long ssrc() {
         return ssrc;
     }
 
-    public void onPacket(int payloadSizeBytes) {
-        packets++;
-        payloadBytes += payloadSizeBytes;
+    /**
+     * Takes note of a packet as it is sent for the first time.
+     *
+     * @param source which of the track's streams it came from
+     * @param sourceSequence its extended sequence number in that stream
+     */
+    public void onSent(RtpPacket packet, int source, long sourceSequence) {
+        count(packet);
+        retransmissions.onSent(
+                packet.sequenceNumber(),
+                source,
+                sourceSequence,
+                packet.timestamp(),
+                packet.marker());
     }
 
-    /** Modulo 2^32, as it goes on the wire. */
-    public long packetCount() {
-        return packets & 0xFFFF_FFFFL;
+    /** Takes note of a packet that is sent on this SSRC again. */
+    public void onResent(RtpPacket packet) {
+        count(packet);
     }
 
-    /** Payload bytes without headers and padding, modulo 2^32. */
-    public long octetCount() {
-        return payloadBytes & 0xFFFF_FFFFL;
+    /** The packets that can be sent again. */
+    public RetransmissionCache retransmissions() {
+        return retransmissions;
+    }
+
+    /**
+     * The sender report for now, out of the publisher's last one; see {@link SenderReportClock}.
+     *
+     * @param timestampOffset what is added to the publisher's RTP timestamps for this viewer
+     */
+    public SenderReport senderReport(
+            SenderReport source, long sourceArrivalNanos, long timestampOffset, long nowNanos) {
+        return clock.report(
+                ssrc,
+                source,
+                sourceArrivalNanos,
+                timestampOffset,
+                packets.value(),
+                octets.value(),
+                nowNanos);
+    }
+
+    /** Takes in what the viewer reports of this stream. */
+    public void onReportBlock(ReportBlock block, long nowNanos) {
+        fractionLost = block.fractionLost();
+        long measuredNanos = clock.rttNanos(block, nowNanos);
+        if (measuredNanos != SenderReportClock.UNKNOWN) {
+            rttNanos = measuredNanos;
+            retransmissions.onRtt(measuredNanos);
+        }
+    }
+
+    /** The last round trip told by the viewer, or -1 before the first. */
+    public long rttNanos() {
+        return rttNanos;
+    }
+
+    /** The share of packets that the viewer lost in its last interval, in 1/256. */
+    public int fractionLost() {
+        return fractionLost;
+    }
+
+    /** Packets sent on this SSRC. */
+    public Counter packets() {
+        return packets;
+    }
+
+    /** The bytes of their payloads, without padding. */
+    public Counter octets() {
+        return octets;
+    }
+
+    private void count(RtpPacket packet) {
+        packets.increment();
+        octets.add(packet.payloadSizeBytes());
     }
 }

@@ -1,4 +1,4 @@
-/** Egress of one SSRC: counters, retransmissions, sender reports. */
+/** One SSRC to a viewer: sender reports, retransmission. */
 @NullMarked
 package dev.sluice.media.send;
 

@@ -1,4 +1,4 @@
-/** Counters with one writer, and snapshots of them. */
+/** Numbers that one thread counts and any thread reads. */
 @NullMarked
 package dev.sluice.media.stats;
 

@@ -14,9 +14,15 @@ import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.HttpEdge;
+import dev.sluice.server.signal.MetricsPage;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.SrtpProfile;
+
 import io.netty.buffer.PooledByteBufAllocator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -26,8 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The whole server, wired in one place: starts when it is made, ends when it is closed. */
 public final class MediaServer implements AutoCloseable {
@@ -51,21 +55,37 @@ public final class MediaServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws StartException when an address, a name or a port cannot be used; nothing is left running
+     * @throws StartException when an address, a name or a port cannot be used; nothing is left
+     *     running
      */
     public MediaServer(SluiceConfig config) throws StartException {
         this.config = config;
         this.loop = startLoop(config);
         this.metrics = new SluiceMetrics(loop);
-        this.http = new HttpEdge(config, new LoopSessions(loop), () -> ready, metrics::scrape);
-        try {
-            http.start();
-        } catch (IOException e) {
-            stopMedia();
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
+        this.http =
+                new HttpEdge(
+                        config.http(),
+                        config.auth(),
+                        config.metrics(),
+                        new LoopSessions(loop),
+                        () -> ready,
+                        new MetricsPage(SluiceMetrics.CONTENT_TYPE, metrics::scrape));
+        startHttp();
         ready = true;
         logStart();
+    }
+
+    private void startHttp() throws StartException {
+        try {
+            http.start();
+        } catch (RuntimeException e) {
+            stopMedia();
+            throw new StartException(
+                    "Cannot serve HTTP on %s port %d: %s"
+                            .formatted(
+                                    config.http().listen(), config.http().port(), e.getMessage()),
+                    e);
+        }
     }
 
     private static EngineLoop startLoop(SluiceConfig config) throws StartException {
@@ -164,7 +184,8 @@ public final class MediaServer implements AutoCloseable {
     void serveUntilTold() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("sluice-shutdown").unstarted(this::close));
+                .addShutdownHook(
+                        Thread.ofPlatform().name("sluice-shutdown").unstarted(this::close));
         never.await();
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.server.metrics;
 
 import dev.sluice.media.stats.DelayHistogram;
+import dev.sluice.media.stats.DelaySnapshot;
 
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -19,17 +20,15 @@ final class ForwardingDelayCollector implements Collector {
     }
 
     @Override
-    public String getPrometheusName() {
-        return NAME;
-    }
-
-    @Override
     public MetricSnapshot collect() {
-        DelayHistogram.Snapshot now = histogram.snapshot();
+        DelaySnapshot now = histogram.snapshot();
         var buckets = ClassicHistogramBuckets.builder();
-        for (int i = 0; i < now.counts().length; i++) {
-            buckets.bucket(DelayHistogram.upperBoundNanos(i) / 1e9, now.counts()[i]);
+        long below = 0;
+        for (int i = 0; i < now.buckets(); i++) {
+            buckets.bucket(now.upperBoundNanos(i) / 1e9, now.countUpTo(i) - below);
+            below = now.countUpTo(i);
         }
+        buckets.bucket(Double.POSITIVE_INFINITY, now.count() - below);
         return HistogramSnapshot.builder()
                 .name(NAME)
                 .help("From the receipt of a batch to the sending of what it caused")

@@ -26,6 +26,9 @@ import java.util.function.ToDoubleFunction;
 /** What Prometheus reads: the loop's counters and state, and the JVM's. Labels are bounded sets. */
 public final class SluiceMetrics implements AutoCloseable {
 
+    /** Of what {@link #scrape} gives. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -96,7 +99,7 @@ public final class SluiceMetrics implements AutoCloseable {
         direction(
                 "sluice.rtp.retransmitted.packets",
                 "Packets repaired (in) and sent again (out)",
-                counters.retransmittedIn,
+                counters.received.recovered(),
                 counters.retransmittedOut);
         direction("sluice.rtcp.nack", "NACK messages", counters.nacksIn, counters.nacksOut);
         direction(

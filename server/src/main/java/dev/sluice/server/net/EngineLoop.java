@@ -83,7 +83,7 @@ public final class EngineLoop {
             this.port = edge.bind(group, transport, addresses, port, new Inbound());
         } catch (IOException e) {
             edge.close();
-            group.shutdownGracefully();
+            var _ = group.shutdownGracefully();
             throw e;
         }
         this.engine = maker.make(this::post, counters, this.port);
@@ -175,8 +175,9 @@ public final class EngineLoop {
     }
 
     /**
-     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by other
-     * threads, so the loop serves on until no session has one under way, or the limit has passed.
+     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by
+     * other threads, so the loop serves on until no session has one under way, or the limit has
+     * passed.
      */
     public void shutdown(Duration limit) {
         long endNanos = System.nanoTime() + limit.toNanos();
@@ -207,7 +208,7 @@ public final class EngineLoop {
         if (engine.isQuiet()) {
             quiet.complete(true);
         } else if (!quiet.isDone()) {
-            eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
+            var _ = eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
         }
     }
 

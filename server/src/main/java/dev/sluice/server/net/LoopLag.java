@@ -30,7 +30,7 @@ public final class LoopLag {
 
     private void scheduleNext() {
         expectedNanos = System.nanoTime() + PERIOD_NANOS;
-        var unused = eventLoop.schedule(this::probe, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+        var _ = eventLoop.schedule(this::probe, PERIOD_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void probe() {

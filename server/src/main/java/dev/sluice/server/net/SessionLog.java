@@ -16,8 +16,8 @@ final class SessionLog {
     private SessionLog() {}
 
     static void log(SessionEvent event) {
-        try (var session = MDC.putCloseable("session", event.sessionId());
-                var stream = MDC.putCloseable("stream", event.stream())) {
+        try (var _ = MDC.putCloseable("session", event.sessionId());
+                var _ = MDC.putCloseable("stream", event.stream())) {
             String role = event.role().name().toLowerCase(Locale.ROOT);
             switch (event.kind()) {
                 case CREATED -> LOG.info("{} admitted", role);

@@ -143,7 +143,7 @@ final class UdpEdge {
             datagram.release();
             return;
         }
-        channel.write(new DatagramPacket(datagram, path.remote()), channel.voidPromise());
+        var _ = channel.write(new DatagramPacket(datagram, path.remote()), channel.voidPromise());
         sentInBatch++;
     }
 
@@ -163,7 +163,7 @@ final class UdpEdge {
         int sent = sentInBatch;
         flush();
         if (sent > 0) {
-            forwardingDelay.record(System.nanoTime() - batchNanos, sent);
+            forwardingDelay.onDelays(System.nanoTime() - batchNanos, sent);
         }
     }
 

@@ -120,7 +120,7 @@ public final class MediaEngine {
         if (room != null && room.publisher() != null) {
             return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
         }
-        return admit(nowNanos, () -> factory.publisher(room(stream), offer, nowNanos));
+        return admit(() -> factory.publisher(room(stream), offer, nowNanos));
     }
 
     /** Begins to watch a stream. */
@@ -132,7 +132,7 @@ public final class MediaEngine {
             return refused(
                     OfferOutcome.Reason.NOBODY_PUBLISHES, "Nobody publishes '" + stream + "'");
         }
-        return admit(nowNanos, () -> factory.subscriber(room(stream), offer, nowNanos));
+        return admit(() -> factory.subscriber(room(stream), offer, nowNanos));
     }
 
     private interface Attempt {
@@ -140,7 +140,7 @@ public final class MediaEngine {
         SessionFactory.Created make();
     }
 
-    private OfferOutcome admit(long nowNanos, Attempt attempt) {
+    private OfferOutcome admit(Attempt attempt) {
         if (closing) {
             return refused(OfferOutcome.Reason.SHUTTING_DOWN, "The server is shutting down");
         }

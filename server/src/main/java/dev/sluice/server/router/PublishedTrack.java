@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One media section of a publisher: its layers, which of them is forwarded, and its key frames. */
 final class PublishedTrack {
@@ -27,8 +26,10 @@ final class PublishedTrack {
     private final NegotiatedMedia media;
     private final LoopCounters counters;
     private final LayerChoice choice = new LayerChoice();
+    private final KeyFrameDetector keyFrameDetector = new KeyFrameDetector();
     private int lastPayloadType = -1;
-    private final Map<IncomingStream, KeyFrameRequests> keyFrames = new IdentityHashMap<>();
+    private final IdentityHashMap<IncomingStream, KeyFrameRequests> keyFrames =
+            new IdentityHashMap<>();
 
     PublishedTrack(PeerSession publisher, NegotiatedMedia media, LoopCounters counters) {
         this.publisher = publisher;
@@ -67,7 +68,8 @@ final class PublishedTrack {
         boolean changed = choice.onPacket(stream, packet.sizeBytes(), nowNanos);
         if (isVideo()) {
             if (media.startsKeyFrame()) {
-                requests(stream).onKeyFrame(nowNanos);
+                requests(stream).onKeyFrame();
+                stream.receive().onKeyFrame();
             }
             if (changed) {
                 requestKeyFrame(nowNanos, out);
@@ -76,9 +78,9 @@ final class PublishedTrack {
     }
 
     /** Whether the packet begins a picture that a decoder can start with; always for audio. */
-    static boolean startsKeyFrame(NegotiatedCodec codec, RtpPacket packet) {
+    boolean startsKeyFrame(NegotiatedCodec codec, RtpPacket packet) {
         return codec.codec().kind() == MediaKind.AUDIO
-                || KeyFrameDetector.startsKeyFrame(
+                || keyFrameDetector.startsKeyFrame(
                         codec.codec(),
                         packet.buffer(),
                         packet.payloadIndex(),
@@ -89,14 +91,12 @@ final class PublishedTrack {
     void requestKeyFrame(long nowNanos, SessionSink out) {
         IncomingStream layer = layer();
         if (layer != null && isVideo()) {
-            requests(layer).request(nowNanos, () -> sendRequest(layer, out));
+            requests(layer).onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
         }
     }
 
     void onDeadline(long nowNanos, SessionSink out) {
-        keyFrames.forEach(
-                (stream, requests) ->
-                        requests.onDeadline(nowNanos, () -> sendRequest(stream, out)));
+        keyFrames.values().forEach(r -> r.onDeadline(nowNanos, ssrc -> sendRequest(ssrc, out)));
     }
 
     long nextDeadlineNanos() {
@@ -107,13 +107,12 @@ final class PublishedTrack {
         return next;
     }
 
-    private void sendRequest(IncomingStream stream, SessionSink out) {
+    private void sendRequest(long ssrc, SessionSink out) {
         counters.keyFrameRequestsOut.increment();
-        publisher.sendRtcp(
-                List.of(new PictureLossIndication(publisher.reportSsrc(), stream.ssrc())), out);
+        publisher.sendRtcp(List.of(new PictureLossIndication(publisher.reportSsrc(), ssrc)), out);
     }
 
     private KeyFrameRequests requests(IncomingStream stream) {
-        return keyFrames.computeIfAbsent(stream, unused -> new KeyFrameRequests());
+        return keyFrames.computeIfAbsent(stream, _ -> new KeyFrameRequests(stream.ssrc()));
     }
 }

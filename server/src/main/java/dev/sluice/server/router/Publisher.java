@@ -40,8 +40,7 @@ final class Publisher extends Peer {
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
             MediaPacket media =
-                    new MediaPacket(
-                            codec, extendedSequence, PublishedTrack.startsKeyFrame(codec, packet));
+                    new MediaPacket(codec, extendedSequence, track.startsKeyFrame(codec, packet));
             track.onPacket(media, stream, packet, nowNanos, out);
             room().forward(track, stream, packet, media, nowNanos, out);
         }

@@ -3,7 +3,6 @@ package dev.sluice.server.router;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.IncomingStream;
@@ -102,15 +101,14 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
-    public void onSenderReport(
-            PeerSession session, IncomingStream stream, SenderReport report, long nowNanos) {
+    public void onSenderReport(PeerSession session, IncomingStream stream, long nowNanos) {
         if (!(engine.sessions().of(session) instanceof Publisher publisher)) {
             return;
         }
         PublishedTrack track = publisher.track(stream);
         if (track != null) {
             for (Subscriber subscriber : publisher.room().subscribers()) {
-                subscriber.onSenderReport(track, stream, report, nowNanos);
+                subscriber.onSenderReport(track, stream, nowNanos);
                 engine.arm(subscriber);
             }
         }

@@ -43,7 +43,7 @@ final class SessionTable {
     }
 
     void removePath(PeerSession session, NetworkPath path) {
-        byPath.computeIfPresent(path, (unused, peer) -> peer.session() == session ? null : peer);
+        byPath.computeIfPresent(path, (_, peer) -> peer.session() == session ? null : peer);
     }
 
     void removeUfrag(String localUfrag) {

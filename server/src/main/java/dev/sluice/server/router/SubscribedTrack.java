@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.receive.ReceptionStatistics;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SenderReport;
@@ -13,7 +14,6 @@ import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
 import dev.sluice.media.send.SendStream;
-import dev.sluice.media.send.SenderReportClock;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
@@ -36,18 +36,13 @@ final class SubscribedTrack {
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
-    /** Outgoing numbers remembered for retransmission; as many as the publisher's ring keeps. */
-    private static final int CACHE_PACKETS = 1024;
-
     private final NegotiatedMedia media;
     private final String cname;
     private final LoopCounters counters;
     private final HeaderRewriter rewriter;
     private final SourceMapping mapping;
     private final SendStream sent;
-    private final RetransmissionCache cache = new RetransmissionCache(CACHE_PACKETS);
     private final RtxWrapper rtx;
-    private final SenderReportClock reportClock;
     private final RtpPacket kept = new RtpPacket();
     private final RtpPacket rewritten = new RtpPacket();
 
@@ -56,6 +51,10 @@ final class SubscribedTrack {
     private @Nullable NegotiatedCodec sourceCodec;
     private @Nullable NegotiatedCodec viewerCodec;
     private long nextReportNanos = Deadline.NEVER;
+    private boolean hasReported;
+
+    /** How often the source has changed; packets of an earlier one cannot be sent again. */
+    private int joins;
 
     SubscribedTrack(
             NegotiatedMedia media,
@@ -69,9 +68,14 @@ final class SubscribedTrack {
         this.rewriter = rewriter;
         int clockRateHz = media.codecs().getFirst().clockRateHz();
         this.mapping = new SourceMapping(clockRateHz, random);
-        this.sent = new SendStream(local.ssrc());
-        this.rtx = new RtxWrapper(local.rtxSsrc(), random.nextInt(1 << 15));
-        this.reportClock = new SenderReportClock(clockRateHz);
+        this.sent =
+                new SendStream(
+                        local.ssrc(), clockRateHz, RetransmissionCache.VIDEO_CAPACITY_PACKETS);
+        this.rtx =
+                new RtxWrapper(
+                        local.rtxSsrc(),
+                        media.codecs().getFirst().rtxPayloadType(),
+                        random.nextInt(1 << 15));
     }
 
     MediaKind kind() {
@@ -86,8 +90,6 @@ final class SubscribedTrack {
         track = published;
         source = null;
         sourceCodec = null;
-        cache.clear();
-        reportClock.clear();
         nextReportNanos = Deadline.NEVER;
     }
 
@@ -112,8 +114,9 @@ final class SubscribedTrack {
         }
         int sequence = mapping.map(media.extendedSequence(), packet.timestamp(), nowNanos);
         ByteBuf rewrittenPacket = rewrite(packet, stream, codec, sequence);
-        cache.record(sequence, media.extendedSequence());
-        sent.onPacket(packet.payloadSizeBytes());
+        rewritten.wrap(rewrittenPacket);
+        sent.onSent(rewritten, joins, media.extendedSequence());
+        rewritten.clear();
         session.sendRtp(rewrittenPacket, this.media.extensions(), nowNanos, out);
     }
 
@@ -129,14 +132,9 @@ final class SubscribedTrack {
             return false;
         }
         source = stream;
-        cache.clear();
-        reportClock.clear();
+        joins++;
         mapping.switchTo(media.extendedSequence(), packet.timestamp(), nowNanos);
-        SenderReport report = stream.receive().lastSenderReport();
-        if (report != null) {
-            onSenderReport(stream, report, stream.receive().lastSenderReportNanos());
-            nextReportNanos = nowNanos;
-        }
+        nextReportNanos = nowNanos;
         return true;
     }
 
@@ -170,17 +168,25 @@ final class SubscribedTrack {
         if (stream == null || codec == null) {
             return;
         }
-        for (int sequence : nack.lostSequenceNumbers()) {
-            long extended = cache.lookup(sequence, reportClock.rttNanos(), nowNanos);
-            ByteBuf original =
-                    extended == RetransmissionCache.NONE
-                            ? null
-                            : stream.receive().ring().get(extended);
+        for (int sequence : nack.lost()) {
+            ByteBuf original = original(stream, sequence, nowNanos);
             if (original != null && kept.wrap(original)) {
                 resend(session, rewrite(kept, stream, codec, sequence), codec, nowNanos, out);
             }
         }
         kept.clear();
+    }
+
+    /**
+     * The published packet behind a number that the viewer misses; of an earlier source none is
+     * left.
+     */
+    private @Nullable ByteBuf original(IncomingStream stream, int sequence, long nowNanos) {
+        RetransmissionCache cache = sent.retransmissions();
+        return cache.find(sequence, nowNanos) == RetransmissionCache.Answer.RESEND
+                        && cache.source() == joins
+                ? stream.receive().packet(cache.sourceSequence())
+                : null;
     }
 
     private void resend(
@@ -190,18 +196,20 @@ final class SubscribedTrack {
             long nowNanos,
             SessionSink out) {
         counters.retransmittedOut.increment();
-        session.sendRtp(
-                codec.rtxPayloadType() < 0 ? packet : wrap(packet, codec.rtxPayloadType()),
-                media.extensions(),
-                nowNanos,
-                out);
+        rewritten.wrap(packet);
+        ByteBuf repair = packet;
+        if (codec.rtxPayloadType() >= 0) {
+            repair = wrap(packet, codec.rtxPayloadType());
+        } else {
+            sent.onResent(rewritten);
+        }
+        rewritten.clear();
+        session.sendRtp(repair, media.extensions(), nowNanos, out);
     }
 
     private ByteBuf wrap(ByteBuf packet, int rtxPayloadType) {
-        rewritten.wrap(packet);
         ByteBuf wrapped = rewriter.allocate(packet.readableBytes() + RtxWrapper.OVERHEAD_BYTES);
         rtx.wrap(rewritten, rtxPayloadType, wrapped);
-        rewritten.clear();
         packet.release();
         return wrapped;
     }
@@ -212,28 +220,41 @@ final class SubscribedTrack {
         }
     }
 
-    /** The publisher's clock, from which the viewer's sender reports come. */
-    void onSenderReport(IncomingStream stream, SenderReport report, long arrivalNanos) {
-        if (stream == source) {
-            boolean first = nextReportNanos == Deadline.NEVER;
-            reportClock.onSenderReport(report, arrivalNanos);
-            nextReportNanos = first ? arrivalNanos : nextReportNanos;
+    /** The publisher told his clock: the viewer's first report need not wait any longer. */
+    void onSenderReport(IncomingStream stream, long nowNanos) {
+        if (stream == source && !hasReported) {
+            nextReportNanos = nowNanos;
         }
     }
 
     void onReportBlock(ReportBlock block, long nowNanos) {
         rewriter.onReceptionConfirmed();
-        reportClock.onReportBlock(block, nowNanos);
+        sent.onReportBlock(block, nowNanos);
     }
 
     void onDeadline(PeerSession session, long nowNanos, SessionSink out) {
         if (Deadline.isDue(nextReportNanos, nowNanos)) {
             nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-            SenderReport report = reportClock.report(sent, mapping.timestampOffset(), nowNanos);
-            if (report != null) {
-                session.sendRtcp(
-                        List.of(report, SourceDescription.ofCname(sent.ssrc(), cname)), out);
-            }
+            report(session, nowNanos, out);
+        }
+    }
+
+    /** Nothing is said before the publisher has told his clock. */
+    private void report(PeerSession session, long nowNanos, SessionSink out) {
+        if (source == null) {
+            return;
+        }
+        ReceptionStatistics published = source.receive().statistics();
+        SenderReport told = published.lastSenderReport();
+        if (told != null) {
+            hasReported = true;
+            SenderReport report =
+                    sent.senderReport(
+                            told,
+                            published.lastSenderReportNanos(),
+                            mapping.timestampOffset(),
+                            nowNanos);
+            session.sendRtcp(List.of(report, SourceDescription.ofCname(sent.ssrc(), cname)), out);
         }
     }
 

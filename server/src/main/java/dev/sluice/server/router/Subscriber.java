@@ -3,7 +3,6 @@ package dev.sluice.server.router;
 import dev.sluice.media.rtcp.Bye;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
@@ -64,11 +63,10 @@ final class Subscriber extends Peer {
         }
     }
 
-    void onSenderReport(
-            PublishedTrack published, IncomingStream stream, SenderReport report, long nowNanos) {
+    void onSenderReport(PublishedTrack published, IncomingStream stream, long nowNanos) {
         for (SubscribedTrack track : tracks) {
             if (track.follows(published)) {
-                track.onSenderReport(stream, report, nowNanos);
+                track.onSenderReport(stream, nowNanos);
             }
         }
     }

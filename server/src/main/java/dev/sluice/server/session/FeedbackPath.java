@@ -7,6 +7,7 @@ import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpReader;
+import dev.sluice.media.rtcp.RtcpStatus;
 import dev.sluice.media.rtcp.SenderReport;
 
 import io.netty.buffer.ByteBuf;
@@ -29,7 +30,7 @@ final class FeedbackPath {
     /** Takes an authentic compound or reduced-size packet. */
     void onRtcp(ByteBuf compound, long nowNanos, SessionSink out) {
         var status = RtcpReader.read(compound, packet -> onPacket(packet, nowNanos, out));
-        if (status != RtcpReader.Status.OK) {
+        if (status != RtcpStatus.OK) {
             counters.dropped(DropReason.MALFORMED_RTCP).increment();
         }
     }
@@ -54,7 +55,7 @@ final class FeedbackPath {
         IncomingStream stream = ingress.stream(report.senderSsrc());
         if (stream != null) {
             stream.receive().onSenderReport(report, nowNanos);
-            out.onSenderReport(session, stream, report, nowNanos);
+            out.onSenderReport(session, stream, nowNanos);
         }
         onReportBlocks(report.reportBlocks(), nowNanos, out);
     }

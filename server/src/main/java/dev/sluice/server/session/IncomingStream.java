@@ -14,6 +14,8 @@ public final class IncomingStream {
     private final long ssrc;
     private final ReceiveStream receive;
 
+    private long countedLost;
+
     IncomingStream(NegotiatedMedia media, String rid, long ssrc, ReceiveStream receive) {
         this.media = media;
         this.rid = rid;
@@ -38,6 +40,16 @@ public final class IncomingStream {
     /** Numbers, losses and the kept packets. */
     public ReceiveStream receive() {
         return receive;
+    }
+
+    /**
+     * Packets that were lost on the way since the last call; a late one makes up for a later loss.
+     */
+    long takeNewlyLost() {
+        long lost = receive.statistics().cumulativeLost();
+        long newlyLost = Math.max(0, lost - countedLost);
+        countedLost += newlyLost;
+        return newlyLost;
     }
 
     /** The format behind a payload type; null when it is not negotiated. */

@@ -29,6 +29,9 @@ final class IngressPath {
     /** Audio packets kept: five seconds at 20 ms. */
     private static final int AUDIO_RING_PACKETS = 256;
 
+    /** Between two transport feedback packets, as libwebrtc's receivers do at common bitrates. */
+    private static final long FEEDBACK_INTERVAL_NANOS = 100_000_000L;
+
     private final PeerSession session;
     private final SessionSetup setup;
     private final LoopCounters counters;
@@ -43,7 +46,7 @@ final class IngressPath {
         this.setup = setup;
         this.counters = setup.counters();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
-        this.arrivals = new ArrivalLog(setup.reportSsrc());
+        this.arrivals = new ArrivalLog(setup.reportSsrc(), FEEDBACK_INTERVAL_NANOS);
         this.transportSequenceId = transportSequenceId(setup.negotiated().media());
     }
 
@@ -121,7 +124,7 @@ final class IngressPath {
         if (transportSequenceId != HeaderExtensionMap.ABSENT) {
             int sequence = TransportSequence.read(packet, transportSequenceId);
             if (sequence >= 0) {
-                arrivals.onPacket(sequence, nowNanos);
+                arrivals.onPacket(sequence, packet.ssrc(), nowNanos);
             }
         }
     }
@@ -131,7 +134,7 @@ final class IngressPath {
                 MediaFormats.byRtxPayloadType(stream.media(), packet.payloadType());
         if (repaired == null) {
             drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
-        } else if (RtxUnwrapper.unwrap(packet, repaired.payloadType(), stream.ssrc())) {
+        } else if (RtxUnwrapper.unwrap(packet, stream.ssrc(), repaired.payloadType())) {
             onMedia(stream, true, nowNanos, out);
         }
     }
@@ -144,11 +147,8 @@ final class IngressPath {
         }
         ReceiveStream receive = stream.receive();
         switch (receive.onPacket(packet, retransmitted, nowNanos)) {
-            case NEW -> out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
-            case RECOVERED -> {
-                counters.retransmittedIn.increment();
-                out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
-            }
+            case NEW, RECOVERED ->
+                    out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
             case DUPLICATE -> drop(DropReason.DUPLICATE);
             case TOO_OLD -> drop(DropReason.TOO_OLD);
         }
@@ -157,7 +157,7 @@ final class IngressPath {
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
         int ringPackets = media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
         return new ReceiveStream(
-                ssrc, codec.clockRateHz(), codec.nack(), ringPackets, setup.allocator());
+                ssrc, codec.clockRateHz(), ringPackets, codec.nack(), counters.received);
     }
 
     private static int transportSequenceId(Iterable<NegotiatedMedia> medias) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.receive.ReceiveCounters;
 import dev.sluice.media.stats.Counter;
 import dev.sluice.srtp.context.SrtpStatus;
 
@@ -15,10 +16,12 @@ public final class LoopCounters {
     public final Counter rtpPacketsOut = new Counter();
     public final Counter rtpBytesOut = new Counter();
 
+    /** What publishers' streams count. */
+    public final ReceiveCounters received = new ReceiveCounters();
+
     /** Packets that publishers sent and that had not arrived when the reception was reported. */
     public final Counter rtpPacketsLost = new Counter();
 
-    public final Counter retransmittedIn = new Counter();
     public final Counter retransmittedOut = new Counter();
     public final Counter nacksIn = new Counter();
     public final Counter nacksOut = new Counter();

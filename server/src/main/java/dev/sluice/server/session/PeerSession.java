@@ -4,8 +4,8 @@ import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpWriter;
+import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.sdp.NegotiatedSession;
@@ -26,6 +26,9 @@ public final class PeerSession {
 
     /** RTCP compounds stay below what any path carries. */
     private static final int RTCP_MTU_BYTES = 1200;
+
+    /** Room for a compound and its SRTCP index and tag. */
+    private static final int RTCP_CAPACITY_BYTES = RTCP_MTU_BYTES + 64;
 
     private enum State {
         CONNECTING,
@@ -136,8 +139,20 @@ public final class PeerSession {
     }
 
     /** Protects and sends RTCP packets as one compound, or as several where one is too large. */
-    public void sendRtcp(List<? extends RtcpPacket> packets, SessionSink out) {
-        for (ByteBuf compound : RtcpWriter.write(packets, setup.allocator(), RTCP_MTU_BYTES)) {
+    public void sendRtcp(List<? extends WritableRtcp> packets, SessionSink out) {
+        int next = 0;
+        while (next < packets.size()) {
+            ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
+            RtcpWriter writer = new RtcpWriter(compound, RTCP_MTU_BYTES);
+            int first = next;
+            while (next < packets.size() && writer.append(packets.get(next))) {
+                next++;
+            }
+            if (next == first) {
+                compound.release();
+                throw new IllegalArgumentException(
+                        "an RTCP packet larger than " + RTCP_MTU_BYTES + " bytes");
+            }
             if (egress.prepareRtcp(compound)) {
                 transmit(compound, out);
             }

@@ -4,8 +4,8 @@ import dev.sluice.media.receive.NackRequester;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.SourceDescription;
+import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.time.Deadline;
 
 import java.util.ArrayList;
@@ -16,6 +16,9 @@ final class ReceptionReports {
 
     /** Between two receiver reports; browsers expect about one a second. */
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+    /** What the 5-bit count of a report holds (RFC 3550 6.4.2). */
+    private static final int MAX_REPORT_BLOCKS = 31;
 
     private final PeerSession session;
     private final SessionSetup setup;
@@ -39,7 +42,11 @@ final class ReceptionReports {
         }
         ingress.arrivals().onDeadline(nowNanos, feedback -> send(List.of(feedback), out));
         for (IncomingStream stream : ingress.streams().streams()) {
-            stream.receive().onDeadline(nowNanos, new Nacks(stream, nowNanos, out));
+            if (Deadline.isDue(stream.receive().nextDeadlineNanos(), nowNanos)) {
+                Nacks nacks = new Nacks(stream, nowNanos, out);
+                stream.receive().onDeadline(nowNanos, nacks);
+                nacks.flush();
+            }
         }
     }
 
@@ -55,13 +62,11 @@ final class ReceptionReports {
     private void report(long nowNanos, SessionSink out) {
         List<ReportBlock> blocks = new ArrayList<>();
         for (IncomingStream stream : ingress.streams().streams()) {
-            if (blocks.size() == ReceiverReport.MAX_REPORT_BLOCKS) {
+            if (blocks.size() == MAX_REPORT_BLOCKS) {
                 break;
             }
-            long lostBefore = stream.receive().cumulativeLost();
             blocks.add(stream.receive().reportBlock(nowNanos));
-            long lostSince = stream.receive().cumulativeLost() - lostBefore;
-            setup.counters().rtpPacketsLost.add(Math.max(0, lostSince));
+            setup.counters().rtpPacketsLost.add(stream.takeNewlyLost());
         }
         if (!blocks.isEmpty()) {
             send(
@@ -72,7 +77,7 @@ final class ReceptionReports {
         }
     }
 
-    private void send(List<RtcpPacket> packets, SessionSink out) {
+    private void send(List<WritableRtcp> packets, SessionSink out) {
         session.sendRtcp(packets, out);
     }
 
@@ -80,6 +85,7 @@ final class ReceptionReports {
     private final class Nacks implements NackRequester.Sink {
 
         private final IncomingStream stream;
+        private final List<Integer> lost = new ArrayList<>();
         private final long nowNanos;
         private final SessionSink out;
 
@@ -90,13 +96,22 @@ final class ReceptionReports {
         }
 
         @Override
-        public void nack(List<Integer> lostSequenceNumbers) {
-            setup.counters().nacksOut.increment();
-            send(List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lostSequenceNumbers)), out);
+        public void onPacketsLost(long mediaSsrc, int firstSequenceNumber, int count) {
+            for (int i = 0; i < count; i++) {
+                lost.add((firstSequenceNumber + i) & 0xFFFF);
+            }
+        }
+
+        /** Sends one NACK for all runs. */
+        void flush() {
+            if (!lost.isEmpty()) {
+                setup.counters().nacksOut.increment();
+                send(List.of(new Nack(setup.reportSsrc(), stream.ssrc(), lost)), out);
+            }
         }
 
         @Override
-        public void keyFrameNeeded() {
+        public void onKeyFrameNeeded(long mediaSsrc) {
             out.onRepairGivenUp(session, stream, nowNanos);
         }
     }

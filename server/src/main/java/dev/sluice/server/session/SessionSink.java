@@ -3,7 +3,6 @@ package dev.sluice.server.session;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;
@@ -45,9 +44,8 @@ public interface SessionSink {
     /** Loss on the publisher's way cannot be repaired: only a key frame helps. */
     void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos);
 
-    /** The peer's clock for a stream that it sends. */
-    void onSenderReport(
-            PeerSession session, IncomingStream stream, SenderReport report, long nowNanos);
+    /** The peer told its clock for a stream that it sends; the stream's statistics have it. */
+    void onSenderReport(PeerSession session, IncomingStream stream, long nowNanos);
 
     /** The peer's view of a stream that we send. */
     void onReportBlock(PeerSession session, ReportBlock block, long nowNanos);

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.Hashtable;
-import java.util.Vector;
 
 /**
  * The passive side of a DTLS-SRTP handshake: DTLS 1.2, ECDHE with ECDSA, a certificate from the
@@ -70,7 +69,7 @@ final class SrtpTlsServer extends DefaultTlsServer {
     public CertificateRequest getCertificateRequest() {
         short[] types = {ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign};
         return new CertificateRequest(
-                types, TlsUtils.getDefaultSupportedSignatureAlgorithms(context), new Vector<>());
+                types, TlsUtils.getDefaultSupportedSignatureAlgorithms(context), null);
     }
 
     @Override

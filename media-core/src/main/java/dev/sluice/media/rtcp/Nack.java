@@ -1,0 +1,112 @@
+package dev.sluice.media.rtcp;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Generic NACK, RFC 4585 section 6.2.1: packets a receiver asks for again.
+ *
+ * <pre>
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |V=2|P|  FMT=1  |  PT=RTPFB=205 |          length               |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |                  SSRC of packet sender                        |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |                  SSRC of media source                         |
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ *   |      packet identifier (PID)  |  following lost packets (BLP) |  1 or more
+ *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * </pre>
+ *
+ * @param senderSsrc who asks
+ * @param mediaSsrc the stream with the loss
+ * @param lost sequence numbers, 0 to 65535; in ascending order (across the rollover) they pack best
+ */
+public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implements WritableRtcp {
+
+    static final int FORMAT = 1;
+
+    private static final int ENTRY_SIZE_BYTES = 4;
+
+    /** How many packets behind PID the bits of BLP reach. */
+    private static final int MASK_BITS = 16;
+
+    public Nack {
+        lost = List.copyOf(lost);
+    }
+
+    static @Nullable Nack read(ByteBuf body) {
+        if (body.readableBytes() < 8 + ENTRY_SIZE_BYTES) {
+            return null;
+        }
+        long senderSsrc = body.readUnsignedInt();
+        long mediaSsrc = body.readUnsignedInt();
+        var lost = new ArrayList<Integer>();
+        while (body.readableBytes() >= ENTRY_SIZE_BYTES) {
+            addEntry(lost, body.readUnsignedShort(), body.readUnsignedShort());
+        }
+        return new Nack(senderSsrc, mediaSsrc, lost);
+    }
+
+    private static void addEntry(List<Integer> lost, int packetId, int mask) {
+        lost.add(packetId);
+        for (int bit = 0; bit < MASK_BITS; bit++) {
+            if ((mask & (1 << bit)) != 0) {
+                lost.add((packetId + bit + 1) & 0xFFFF);
+            }
+        }
+    }
+
+    @Override
+    public int sizeBytes() {
+        int entries = 0;
+        for (int first = 0; first < lost.size(); first = endOfEntry(first)) {
+            entries++;
+        }
+        return RtcpHeader.FEEDBACK_HEAD_SIZE_BYTES + entries * ENTRY_SIZE_BYTES;
+    }
+
+    @Override
+    public void write(ByteBuf out) {
+        int start =
+                RtcpHeader.beginFeedback(
+                        out, RtcpHeader.TRANSPORT_LAYER_FEEDBACK, FORMAT, senderSsrc, mediaSsrc);
+        int first = 0;
+        while (first < lost.size()) {
+            int end = endOfEntry(first);
+            out.writeShort(lost.get(first));
+            out.writeShort(mask(first, end));
+            first = end;
+        }
+        RtcpHeader.end(out, start);
+    }
+
+    /** The position behind the last number that the entry starting at {@code first} covers. */
+    private int endOfEntry(int first) {
+        int end = first + 1;
+        int covered = 0;
+        while (end < lost.size()
+                && stepsBehind(first, end) > covered
+                && stepsBehind(first, end) <= MASK_BITS) {
+            covered = stepsBehind(first, end);
+            end++;
+        }
+        return end;
+    }
+
+    private int mask(int first, int end) {
+        int mask = 0;
+        for (int position = first + 1; position < end; position++) {
+            mask |= 1 << (stepsBehind(first, position) - 1);
+        }
+        return mask;
+    }
+
+    private int stepsBehind(int first, int position) {
+        return (lost.get(position) - lost.get(first)) & 0xFFFF;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.media.rtcp;
+
+import io.netty.buffer.ByteBuf;
+
+/** An RTCP packet that can be sent as well as read. SSRCs are unsigned 32 bits throughout. */
+public sealed interface WritableRtcp extends RtcpPacket
+        permits SenderReport,
+                ReceiverReport,
+                SourceDescription,
+                Bye,
+                Nack,
+                PictureLossIndication,
+                FullIntraRequest,
+                Remb,
+                TransportFeedback {
+
+    /** On the wire, common header included; a multiple of 4. */
+    int sizeBytes();
+
+    /** Appends the packet, common header included. */
+    void write(ByteBuf out);
+}

@@ -1,0 +1,37 @@
+package dev.sluice.srtp.context;
+
+import io.netty.util.collection.IntObjectHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replay windows of one direction's streams by SSRC. Streams are never forgotten: that would
+ * let replays in.
+ */
+final class StreamTable {
+
+    /**
+     * The bound of the memory that a peer with valid keys can take: about 200 bytes a stream. A
+     * subscriber of fifty publishers with simulcast and RTX sees some three hundred SSRCs.
+     */
+    static final int MAX_STREAMS = 1024;
+
+    private final IntObjectHashMap<ReplayWindow> windows = new IntObjectHashMap<>();
+
+    @Nullable ReplayWindow find(long ssrc) {
+        return windows.get((int) ssrc);
+    }
+
+    boolean isFull() {
+        return windows.size() >= MAX_STREAMS;
+    }
+
+    /** Keeps the window of a stream whose first packet was accepted. */
+    void add(long ssrc, ReplayWindow window) {
+        windows.put((int) ssrc, window);
+    }
+
+    int size() {
+        return windows.size();
+    }
+}
