@@ -40,8 +40,9 @@ public final class ReceiveStream {
     }
 
     /**
-     * Takes in a packet of this SSRC, in the clear. An accepted one is kept: its buffer is retained
-     * and must not be written to afterwards.
+     * Takes in a packet of this SSRC, in the clear. The buffer of an accepted one is retained as it
+     * is, not sliced, which would allocate: neither its bytes nor its indexes may change from then
+     * on.
      *
      * @param retransmitted whether it came by RTX and was unwrapped
      */
@@ -129,9 +130,8 @@ public final class ReceiveStream {
         }
     }
 
-    private Arrival accept(
-            RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
-        ring.put(extended, packet.buffer().retainedSlice());
+    private Arrival accept(RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
+        ring.put(extended, packet.buffer().retain());
         extendedSequence = extended;
         counters.packets().increment();
         counters.payloadBytes().add(packet.payloadSizeBytes());

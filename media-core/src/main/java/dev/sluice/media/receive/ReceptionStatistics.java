@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReceptionStatistics {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int MIN_CUMULATIVE_LOST = -(1 << 23);
-    private static final int MAX_CUMULATIVE_LOST = (1 << 23) - 1;
     private static final int MAX_FRACTION_LOST = 255;
     private static final long NONE = -1;
 
@@ -113,7 +111,10 @@ public final class ReceptionStatistics {
         return new ReportBlock(
                 ssrc,
                 fractionLost,
-                (int) Math.clamp(cumulativeLost(), MIN_CUMULATIVE_LOST, MAX_CUMULATIVE_LOST),
+                Math.clamp(
+                        cumulativeLost(),
+                        ReportBlock.MIN_CUMULATIVE_LOST,
+                        ReportBlock.MAX_CUMULATIVE_LOST),
                 extendedHighestSequence(),
                 jitterTicks(),
                 report == null ? 0 : NtpTime.compact(report.ntpTime()),
@@ -125,9 +126,7 @@ public final class ReceptionStatistics {
     }
 
     private long extendedHighestSequence() {
-        return hasReceived()
-                ? (highestSequence - SourceSequence.FIRST_CYCLE) & 0xFFFF_FFFFL
-                : 0;
+        return hasReceived() ? (highestSequence - SourceSequence.FIRST_CYCLE) & 0xFFFF_FFFFL : 0;
     }
 
     /** RFC 3550 appendix A.3, in 1/256. */

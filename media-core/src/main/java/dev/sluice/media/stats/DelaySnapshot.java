@@ -1,6 +1,8 @@
 package dev.sluice.media.stats;
 
-/** The state of a {@link DelayHistogram} at one moment, with counts summed up as Prometheus has it. */
+/**
+ * The state of a {@link DelayHistogram} at one moment, with counts summed up as Prometheus has it.
+ */
 public final class DelaySnapshot {
 
     private final long[] boundsNanos;
