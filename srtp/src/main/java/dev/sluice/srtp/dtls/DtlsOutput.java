@@ -1,0 +1,30 @@
+package dev.sluice.srtp.dtls;
+
+import dev.sluice.srtp.keys.KeyingMaterial;
+
+/**
+ * Receives what a {@link DtlsEndpoint} has to say, on the endpoint's own thread: an implementation
+ * posts to its loop. Exactly one of {@link #connected} and {@link #failed} is called, once.
+ */
+public interface DtlsOutput {
+
+    /**
+     * Sends one datagram to the peer.
+     *
+     * @param datagram at most {@link DtlsEndpoint#MAX_SENT_DATAGRAM_SIZE_BYTES}; given away, never
+     *     changed afterwards
+     */
+    void transmit(byte[] datagram);
+
+    /** The handshake is complete and the peer's certificate has the expected fingerprint. */
+    void connected(KeyingMaterial keys);
+
+    /** There will be no keys. An alert that tells the peer may have been transmitted before. */
+    void failed(DtlsFailure reason, String detail);
+
+    /**
+     * After {@link #connected}: the peer has ended the association. Not called when this side
+     * closed it.
+     */
+    void closed();
+}
