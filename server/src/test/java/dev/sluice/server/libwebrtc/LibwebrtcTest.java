@@ -141,8 +141,10 @@ class LibwebrtcTest {
     }
 
     private double repaired(String direction) throws Exception {
-        double m = signalling.metric(
-                "sluice_rtp_retransmitted_packets_total{direction=\"%s\"}".formatted(direction));
+        double m =
+                signalling.metric(
+                        "sluice_rtp_retransmitted_packets_total{direction=\"%s\"}"
+                                .formatted(direction));
         System.err.println("retransmitted " + direction + m);
         return m;
     }
