@@ -33,7 +33,6 @@ final class IngressPath {
     private static final long FEEDBACK_INTERVAL_NANOS = 100_000_000L;
 
     private final PeerSession session;
-    private final SessionSetup setup;
     private final LoopCounters counters;
     private final RtpPacket packet = new RtpPacket();
     private final StreamTable streams;
@@ -43,7 +42,6 @@ final class IngressPath {
 
     IngressPath(PeerSession session, SessionSetup setup) {
         this.session = session;
-        this.setup = setup;
         this.counters = setup.counters();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
         this.arrivals = new ArrivalLog(setup.reportSsrc(), FEEDBACK_INTERVAL_NANOS);

@@ -1,0 +1,77 @@
+package dev.sluice.media.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The bundle of an offer (RFC 9143): which media sections share the one transport. */
+final class OfferedBundle {
+
+    private final SessionDescription offer;
+    private final List<String> mids;
+
+    OfferedBundle(SessionDescription offer) {
+        this.offer = offer;
+        this.mids = mids(offer);
+    }
+
+    /** The mids of the first BUNDLE group: a second one would be a second transport. */
+    private static List<String> mids(SessionDescription offer) {
+        for (String group : offer.attributes().values("group").toList()) {
+            List<String> words = List.of(group.trim().split(" +", -1));
+            if (words.getFirst().equals("BUNDLE")) {
+                return words.subList(1, words.size());
+            }
+        }
+        return List.of();
+    }
+
+    boolean isEmpty() {
+        return mids.isEmpty();
+    }
+
+    boolean contains(String mid) {
+        return mids.contains(mid);
+    }
+
+    /** A mid that two media sections have, if there is one. */
+    Optional<String> repeatedMid() {
+        List<String> seen = new ArrayList<>();
+        for (MediaDescription media : offer.media()) {
+            String mid = media.mid().orElse("");
+            if (!mid.isEmpty() && seen.contains(mid)) {
+                return Optional.of(mid);
+            }
+            seen.add(mid);
+        }
+        return Optional.empty();
+    }
+
+    /** The first value of an attribute of the transport, see {@link #transportValues}. */
+    Optional<String> transportValue(MediaDescription media, String name) {
+        return transportValues(media, name).findFirst();
+    }
+
+    /**
+     * The values that an attribute of the transport has for a section: its own, those of the
+     * section that stands for the bundle where this one is bundle-only (RFC 9143 section 7.1.3
+     * leaves them out there), and those of the session.
+     */
+    Stream<String> transportValues(MediaDescription media, String name) {
+        Stream<String> own = media.attributes().values(name);
+        Stream<String> tagged =
+                media.attributes().has("bundle-only")
+                        ? tagged().stream().flatMap(section -> section.attributes().values(name))
+                        : Stream.empty();
+        return Stream.of(own, tagged, offer.attributes().values(name)).flatMap(values -> values);
+    }
+
+    private Optional<MediaDescription> tagged() {
+        return offer.media().stream()
+                .filter(
+                        media ->
+                                !mids.isEmpty() && media.mid().equals(Optional.of(mids.getFirst())))
+                .findFirst();
+    }
+}
