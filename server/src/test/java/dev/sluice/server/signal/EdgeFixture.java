@@ -27,8 +27,12 @@ final class EdgeFixture implements AutoCloseable {
 
     static final String OFFER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
     static final String FRAGMENT =
-            "a=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\n"
-                    + "a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host\r\n";
+            String.join(
+                    "\r\n",
+                    "a=ice-ufrag:abcd",
+                    "a=ice-pwd:0123456789012345678901",
+                    "a=candidate:1 1 udp 2122260223 192.0.2.1 61764 typ host",
+                    "");
     static final AuthConfig OPEN_TO_LOOPBACK =
             new AuthConfig(OpenAccess.LOOPBACK, List.of(), List.of());
 
