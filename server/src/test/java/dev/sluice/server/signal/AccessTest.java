@@ -83,7 +83,7 @@ class AccessTest {
     }
 
     @Test
-    void aTokenIsNotReadFromTheBodyBeforeItIsChecked() throws Exception {
+    void theTokenIsAskedForBeforeTheOfferIsRead() throws Exception {
         try (var edge = EdgeFixture.withAuth(TOKENS)) {
             var request = edge.offer("/whip/cam").POST(BodyPublishers.ofString("rubbish"));
 

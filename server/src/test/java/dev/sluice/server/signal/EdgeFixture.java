@@ -118,6 +118,7 @@ final class EdgeFixture implements AutoCloseable {
             socket.setSoTimeout(READ_TIMEOUT_MILLIS);
             socket.getOutputStream().write(raw.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
+            socket.shutdownOutput();
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -141,7 +142,7 @@ final class EdgeFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        edge.stop();
         client.close();
+        edge.stop();
     }
 }

@@ -181,10 +181,24 @@ class OfferTest {
     }
 
     @Test
-    void aPublisherThatCrashesTheServerLearnsNoMore() throws Exception {
-        edge.sessions.offerOutcome = new OfferOutcome.Accepted("\r\nbad", "\r\n", "");
+    void aDefectTellsNothingOfItself() throws Exception {
+        edge.sessions.offerOutcome = null;
 
-        assertThat(edge.send(edge.offer("/whip/cam")).headers().map()).doesNotContainKey("bad");
+        HttpResponse<String> response = edge.send(edge.offer("/whip/cam"));
+
+        assertProblem(response, 500);
+        assertThat(response.body()).doesNotContain("NullPointer");
+    }
+
+    @Test
+    void aBodyThatBreaksOffIsRefused() throws Exception {
+        String response =
+                edge.exchange(
+                        "POST /whip/cam HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/sdp\r\nContent-Length: 99\r\n\r\nv=0");
+
+        assertThat(response).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
+        assertThat(edge.sessions.calls).isEmpty();
     }
 
     private static String header(HttpResponse<String> response, String name) {

@@ -9,6 +9,7 @@ import dev.sluice.server.router.PatchOutcome;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Media sessions that note what they are asked and answer as set. */
@@ -17,7 +18,11 @@ final class ScriptedSessions implements MediaSessions {
     static final String ANSWER = "v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
     final List<String> calls = new CopyOnWriteArrayList<>();
-    volatile OfferOutcome offerOutcome = new OfferOutcome.Accepted("s3cret", "gen1", ANSWER);
+
+    /** Null is a defect. */
+    volatile @Nullable OfferOutcome offerOutcome =
+            new OfferOutcome.Accepted("s3cret", "gen1", ANSWER);
+
     volatile PatchOutcome patchOutcome = new PatchOutcome.Trickled();
     volatile String currentEtag = "gen1";
     volatile boolean isKnown = true;
@@ -25,13 +30,13 @@ final class ScriptedSessions implements MediaSessions {
     @Override
     public OfferOutcome publish(String stream, SessionDescription offer) {
         calls.add("publish " + stream);
-        return offerOutcome;
+        return Objects.requireNonNull(offerOutcome);
     }
 
     @Override
     public OfferOutcome watch(String stream, SessionDescription offer) {
         calls.add("watch " + stream);
-        return offerOutcome;
+        return Objects.requireNonNull(offerOutcome);
     }
 
     @Override
