@@ -70,8 +70,7 @@ final class PublishedTrack {
             if (media.startsKeyFrame()) {
                 requests(stream).onKeyFrame();
                 stream.receive().onKeyFrame();
-            }
-            if (changed) {
+            } else if (changed) {
                 requestKeyFrame(nowNanos, out);
             }
         }

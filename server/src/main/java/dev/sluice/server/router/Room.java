@@ -55,6 +55,7 @@ final class Room {
 
     void subscriberLeaves(Subscriber subscriber) {
         subscribers.remove(subscriber);
+        subscriber.release();
     }
 
     /** Sends a packet to everyone who watches the track. */

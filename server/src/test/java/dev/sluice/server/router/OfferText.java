@@ -70,13 +70,13 @@ final class OfferText {
                 """
                         .formatted(formats.rtx(), formats.vp8());
         return ("""
-                m=video 9 UDP/TLS/RTP/SAVPF %2$s
-                c=IN IP4 0.0.0.0
-                a=rtpmap:%1$d VP8/90000
-                a=rtcp-fb:%1$d nack
-                a=rtcp-fb:%1$d nack pli
-                a=rtcp-fb:%1$d transport-cc
-                """
+        m=video 9 UDP/TLS/RTP/SAVPF %2$s
+        c=IN IP4 0.0.0.0
+        a=rtpmap:%1$d VP8/90000
+        a=rtcp-fb:%1$d nack
+        a=rtcp-fb:%1$d nack pli
+        a=rtcp-fb:%1$d transport-cc
+        """
                                 .formatted(formats.vp8(), list)
                         + (formats.hasRtx() ? rtx : ""))
                 .replace("\n", "\r\n");

@@ -33,7 +33,8 @@ final class PeerLink implements DtlsOutput {
                         EngineWorld.PEER_IDENTITY,
                         EngineWorld.SERVER_IDENTITY.fingerprint(),
                         EngineWorld.PROFILES,
-                        this);
+                        this,
+                        world.nowNanos());
     }
 
     /** Nothing that the server says by DTLS arrives from now on. */
@@ -43,7 +44,7 @@ final class PeerLink implements DtlsOutput {
 
     void onDtls(ByteBuf datagram) {
         if (dtls != null && !deaf) {
-            dtls.onDatagram(datagram);
+            dtls.onDatagram(datagram, world.nowNanos());
         }
     }
 
@@ -53,7 +54,7 @@ final class PeerLink implements DtlsOutput {
 
     void close() {
         if (dtls != null) {
-            dtls.close();
+            dtls.close(world.nowNanos());
         }
     }
 

@@ -72,7 +72,14 @@ final class SimulatedSource {
 
     ByteBuf rtp(SentPacket packet, int transportSequence, long nowNanos) {
         ByteBuf out = Unpooled.buffer(PAYLOAD_BYTES + 100);
-        header(packet, packet.sequenceNumber(), payloadType, ssrc, out, transportSequence, nowNanos);
+        header(
+                packet,
+                packet.sequenceNumber(),
+                payloadType,
+                ssrc,
+                out,
+                transportSequence,
+                nowNanos);
         return out.writeBytes(packet.payload());
     }
 
@@ -136,5 +143,4 @@ final class SimulatedSource {
                 (long) sent.size() * PAYLOAD_BYTES,
                 List.of());
     }
-
 }
