@@ -241,7 +241,7 @@ public final class MediaEngine {
 
     private void onPublisherLeft(Room room, long nowNanos) {
         room.publisherLeaves();
-        if (settings.endViewersWithPublisher()) {
+        if (settings.endViewersWithPublisher() && !closing) {
             for (Subscriber subscriber : List.copyOf(room.subscribers())) {
                 end(subscriber, EndReason.PUBLISHER_LEFT, nowNanos);
             }

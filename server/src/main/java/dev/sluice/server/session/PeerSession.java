@@ -305,6 +305,8 @@ public final class PeerSession {
 
         @Override
         public void onConsentExpired() {
+            // Nothing may be sent to the peer any more, not even close_notify (RFC 7675 5.1).
+            lastDtlsPath = null;
             end(EndReason.CONSENT_EXPIRED, nowNanos, out);
         }
     }
