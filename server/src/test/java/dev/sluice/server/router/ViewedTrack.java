@@ -23,6 +23,7 @@ final class ViewedTrack {
      *
      * @param repaired whether it came by RTX
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Seen(long timestamp, boolean marker, byte[] payload, boolean repaired, long atNanos) {}
 
     /** A sender report and when it came. */
