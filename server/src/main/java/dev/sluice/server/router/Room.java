@@ -55,6 +55,9 @@ final class Room {
 
     void subscriberLeaves(Subscriber subscriber) {
         subscribers.remove(subscriber);
+        if (subscribers.isEmpty() && publisher != null) {
+            publisher.tracks().forEach(PublishedTrack::nobodyWaits);
+        }
     }
 
     /** Sends a packet to everyone who watches the track. */
