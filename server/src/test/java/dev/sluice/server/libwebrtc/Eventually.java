@@ -24,8 +24,7 @@ final class Eventually {
         T last = value.call();
         while (!wanted.test(last)) {
             if (System.nanoTime() - deadlineNanos >= 0) {
-                throw new AssertionError(
-                        "within %s: %s; at last %s".formatted(limit, what, last));
+                throw new AssertionError("within %s: %s; at last %s".formatted(limit, what, last));
             }
             LockSupport.parkNanos(POLL_NANOS);
             last = value.call();

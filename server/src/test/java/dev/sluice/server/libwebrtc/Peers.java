@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The libwebrtc of a test: one publisher and its viewers. Video alone, for want of a microphone. */
+/**
+ * The libwebrtc of a test: one publisher and its viewers. Video alone, for want of a microphone.
+ */
 final class Peers implements AutoCloseable {
 
     private final HeadlessAudioDeviceModule noSound = new HeadlessAudioDeviceModule();

@@ -3,6 +3,7 @@ package dev.sluice.srtp.dtls;
 import org.bouncycastle.tls.DatagramTransport;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class DatagramInbox implements DatagramTransport {
     private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
     private boolean parked;
     private boolean closing;
+    private boolean released;
     private boolean ended;
 
     DatagramInbox(DtlsOutput output) {
@@ -106,12 +108,20 @@ final class DatagramInbox implements DatagramTransport {
         }
     }
 
+    /**
+     * @return the datagram's size, or -1 when the wait is over
+     * @throws InterruptedIOException when nobody is to wait any more; of all exceptions the one
+     *     that BouncyCastle lets through, where it would ask again at once after a -1
+     */
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
         lock.lock();
         try {
             park(waitMillis);
-            byte[] datagram = closing ? null : waiting.poll();
+            if (closing || released) {
+                throw new InterruptedIOException("no more datagrams are read");
+            }
+            byte[] datagram = waiting.poll();
             if (datagram == null) {
                 return -1;
             }
@@ -130,7 +140,7 @@ final class DatagramInbox implements DatagramTransport {
         long nanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
         parked = true;
         settled.signalAll();
-        while (waiting.isEmpty() && !closing && nanos > 0) {
+        while (waiting.isEmpty() && !closing && !released && nanos > 0) {
             nanos = arrived.awaitNanos(nanos);
         }
         parked = false;
@@ -153,8 +163,14 @@ final class DatagramInbox implements DatagramTransport {
         return SEND_LIMIT_BYTES;
     }
 
+    /** BouncyCastle is done: after a close_notify or a fatal alert, from either side. */
     @Override
     public void close() {
-        // The sockets are the edge's.
+        lock.lock();
+        try {
+            released = true;
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.bouncycastle.tls.TlsTimeoutException;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -109,17 +110,25 @@ public final class DtlsEndpoint {
 
     /** Reads until one side closes; application data is not expected and dropped. */
     private void serve(DTLSTransport transport) {
-        byte[] buffer = new byte[inbox.getReceiveLimit()];
         try {
-            while (!inbox.isClosing() && !negotiation.isPeerClosed()) {
-                transport.receive(buffer, 0, buffer.length, IDLE_WAIT_MILLIS);
-            }
+            readUntilInterrupted(transport);
             transport.close();
         } catch (IOException | RuntimeException e) {
             negotiation.onPeerClosed();
         }
         if (!inbox.isClosing()) {
             output.closed();
+        }
+    }
+
+    private void readUntilInterrupted(DTLSTransport transport) throws IOException {
+        byte[] buffer = new byte[inbox.getReceiveLimit()];
+        try {
+            while (!negotiation.isPeerClosed()) {
+                transport.receive(buffer, 0, buffer.length, IDLE_WAIT_MILLIS);
+            }
+        } catch (InterruptedIOException e) {
+            // The inbox hands out no more: one side closes.
         }
     }
 
