@@ -9,7 +9,6 @@ import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 
-import java.io.IOException;
 import java.util.List;
 
 /** POST of an SDP offer, which makes a session (RFC 9725 section 4.2). */
@@ -35,7 +34,7 @@ final class OfferHandler implements Handler {
     }
 
     @Override
-    public void handle(Context ctx) throws IOException {
+    public void handle(Context ctx) {
         String stream = StreamName.of(ctx);
         access.demand(ctx);
         MediaTypes.demandContentType(ctx, MediaTypes.SDP);

@@ -3,6 +3,8 @@ package dev.sluice.server.signal;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
+import org.eclipse.jetty.http.HttpException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,16 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static String text(Context ctx) throws IOException {
+    static String text(Context ctx) {
+        try {
+            return read(ctx);
+        } catch (IOException | HttpException.RuntimeException e) {
+            String detail = "The body broke off or came too slowly.";
+            throw new ProblemException(Problem.of(HttpStatus.BAD_REQUEST, detail));
+        }
+    }
+
+    private static String read(Context ctx) throws IOException {
         InputStream body = ctx.req().getInputStream();
         byte[] bytes =
                 ctx.req().getContentLengthLong() > MAX_BYTES

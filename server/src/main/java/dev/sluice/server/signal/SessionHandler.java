@@ -8,8 +8,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 
-import java.io.IOException;
-
 /** PATCH and DELETE of a session (RFC 9725 sections 4.3 and 4.2). */
 final class SessionHandler {
 
@@ -21,7 +19,7 @@ final class SessionHandler {
         this.sessions = sessions;
     }
 
-    void patch(Context ctx) throws IOException {
+    void patch(Context ctx) {
         StreamName.of(ctx);
         access.demand(ctx);
         MediaTypes.demandContentType(ctx, MediaTypes.SDP_FRAGMENT);
