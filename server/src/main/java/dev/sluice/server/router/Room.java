@@ -55,7 +55,6 @@ final class Room {
 
     void subscriberLeaves(Subscriber subscriber) {
         subscribers.remove(subscriber);
-        subscriber.release();
         if (subscribers.isEmpty() && publisher != null) {
             publisher.tracks().forEach(PublishedTrack::nobodyWaits);
         }
