@@ -68,6 +68,11 @@ public final class ReceiveStream {
         return extendedSequence;
     }
 
+    /** The highest extended sequence number of all accepted packets; -1 before the first. */
+    public long highestSequence() {
+        return sequence.highest();
+    }
+
     /** A kept packet, borrowed; null if it never came or is gone. */
     public @Nullable ByteBuf packet(long extendedSequence) {
         return ring.get(extendedSequence);

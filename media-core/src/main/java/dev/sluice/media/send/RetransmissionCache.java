@@ -38,6 +38,7 @@ public final class RetransmissionCache {
     private final boolean[] resent;
     private final long[] lastResendNanos;
     private long intervalNanos = MIN_INTERVAL_NANOS;
+    private boolean empty = true;
     private int newest;
     private int found;
 
@@ -81,7 +82,10 @@ public final class RetransmissionCache {
         timestamps[slot] = timestamp;
         markers[slot] = marker;
         resent[slot] = false;
-        newest = sequenceNumber;
+        if (empty || SequenceNumbers.isNewer(sequenceNumber, newest)) {
+            newest = sequenceNumber;
+            empty = false;
+        }
     }
 
     /** The measured round trip to the viewer. */
@@ -128,5 +132,6 @@ public final class RetransmissionCache {
     /** Forgets all packets. */
     public void clear() {
         Arrays.fill(used, false);
+        empty = true;
     }
 }

@@ -23,7 +23,7 @@ class ReceiveStreamAllocationTest {
     private static final int PACKETS = 200_000;
 
     /** A pooled buffer is recycled, but the object that stands for it not always. */
-    private static final long HANDLE_BYTES = 72;
+    private static final long HANDLE_BYTES = 160;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final ReceiveStream stream =

@@ -74,6 +74,17 @@ class RetransmissionCacheTest {
     }
 
     @Test
+    void aPacketThatWasSentLateDoesNotHideThoseAfterIt() {
+        cache.onSent(65_534, 0, 1, 0, false);
+        cache.onSent(0, 0, 3, 0, false);
+        cache.onSent(65_535, 0, 2, 0, false);
+
+        assertThat(cache.find(0, 0)).isEqualTo(Answer.RESEND);
+        assertThat(cache.find(65_535, 0)).isEqualTo(Answer.RESEND);
+        assertThat(cache.find(65_534, 0)).isEqualTo(Answer.RESEND);
+    }
+
+    @Test
     void knowsNothingAfterClear() {
         cache.onSent(10, 0, 10, 0, false);
         cache.clear();

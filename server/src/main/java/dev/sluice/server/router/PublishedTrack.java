@@ -73,8 +73,14 @@ final class PublishedTrack {
             }
             if (changed) {
                 nobodyWaits();
-                requestKeyFrame(nowNanos, out);
+                askOfNewLayer(media.startsKeyFrame() && stream == layer(), nowNanos, out);
             }
+        }
+    }
+
+    private void askOfNewLayer(boolean beginsWithKeyFrame, long nowNanos, SessionSink out) {
+        if (!beginsWithKeyFrame) {
+            requestKeyFrame(nowNanos, out);
         }
     }
 

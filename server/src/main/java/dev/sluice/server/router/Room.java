@@ -55,6 +55,7 @@ final class Room {
 
     void subscriberLeaves(Subscriber subscriber) {
         subscribers.remove(subscriber);
+        subscriber.release();
         if (subscribers.isEmpty() && publisher != null) {
             publisher.tracks().forEach(PublishedTrack::nobodyWaits);
         }

@@ -42,7 +42,7 @@ final class SubscribedTrack {
     private final HeaderRewriter rewriter;
     private final SourceMapping mapping;
     private final SendStream sent;
-    private final RtxWrapper rtx;
+    private final RepairPath repairs;
     private final RtpPacket kept = new RtpPacket();
     private final RtpPacket rewritten = new RtpPacket();
 
@@ -71,11 +71,12 @@ final class SubscribedTrack {
         this.sent =
                 new SendStream(
                         local.ssrc(), clockRateHz, RetransmissionCache.VIDEO_CAPACITY_PACKETS);
-        this.rtx =
+        RtxWrapper rtx =
                 new RtxWrapper(
                         local.rtxSsrc(),
                         media.codecs().getFirst().rtxPayloadType(),
                         random.nextInt(1 << 15));
+        this.repairs = new RepairPath(media.extensions(), rtx, rewriter, counters);
     }
 
     MediaKind kind() {
@@ -104,38 +105,76 @@ final class SubscribedTrack {
             MediaPacket media,
             long nowNanos,
             SessionSink out) {
-        if (!selects(stream, packet, media, nowNanos)) {
-            return;
+        if (stream != source) {
+            if (canJoin(stream, media)) {
+                join(stream, packet, media, nowNanos);
+                pass(
+                        session,
+                        stream,
+                        packet,
+                        media.codec(),
+                        media.extendedSequence(),
+                        nowNanos,
+                        out);
+                catchUp(session, stream, media.extendedSequence(), nowNanos, out);
+            }
+        } else if (!mapping.isBeforeJoin(media.extendedSequence())) {
+            pass(session, stream, packet, media.codec(), media.extendedSequence(), nowNanos, out);
         }
-        NegotiatedCodec codec = viewerCodec(media.codec());
+    }
+
+    /** A new source can be joined at a key frame. */
+    private boolean canJoin(IncomingStream stream, MediaPacket media) {
+        return track != null && stream == track.layer() && media.startsKeyFrame();
+    }
+
+    private void join(IncomingStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
+        source = stream;
+        joins++;
+        release();
+        mapping.switchTo(media.extendedSequence(), packet.timestamp(), nowNanos);
+        nextReportNanos = nowNanos;
+    }
+
+    /** Where the key frame's start came late, what it should have come before follows it. */
+    private void catchUp(
+            PeerSession session,
+            IncomingStream stream,
+            long joinedSequence,
+            long nowNanos,
+            SessionSink out) {
+        long highest = stream.receive().highestSequence();
+        for (long sequence = joinedSequence + 1; sequence <= highest; sequence++) {
+            ByteBuf later = stream.receive().packet(sequence);
+            if (later != null && kept.wrap(later)) {
+                NegotiatedCodec codec = stream.codec(kept.payloadType());
+                if (codec != null) {
+                    pass(session, stream, kept, codec, sequence, nowNanos, out);
+                }
+            }
+        }
+        kept.clear();
+    }
+
+    private void pass(
+            PeerSession session,
+            IncomingStream stream,
+            RtpPacket packet,
+            NegotiatedCodec published,
+            long extendedSequence,
+            long nowNanos,
+            SessionSink out) {
+        NegotiatedCodec codec = viewerCodec(published);
         if (codec == null) {
             counters.dropped(DropReason.NO_COMMON_FORMAT).increment();
             return;
         }
-        int sequence = mapping.map(media.extendedSequence(), packet.timestamp(), nowNanos);
+        int sequence = mapping.map(extendedSequence, packet.timestamp(), nowNanos);
         ByteBuf rewrittenPacket = rewrite(packet, stream, codec, sequence);
         rewritten.wrap(rewrittenPacket);
-        sent.onSent(rewritten, joins, media.extendedSequence());
+        sent.onSent(rewritten, joins, extendedSequence);
         rewritten.clear();
-        session.sendRtp(rewrittenPacket, this.media.extensions(), nowNanos, out);
-    }
-
-    /**
-     * Whether the packet is of the source that this viewer gets; joins a new one at a key frame.
-     */
-    private boolean selects(
-            IncomingStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
-        if (stream == source) {
-            return !mapping.isBeforeJoin(media.extendedSequence());
-        }
-        if (track == null || stream != track.layer() || !media.startsKeyFrame()) {
-            return false;
-        }
-        source = stream;
-        joins++;
-        mapping.switchTo(media.extendedSequence(), packet.timestamp(), nowNanos);
-        nextReportNanos = nowNanos;
-        return true;
+        repairs.send(session, rewrittenPacket, codec, extendedSequence, nowNanos, out);
     }
 
     private @Nullable NegotiatedCodec viewerCodec(NegotiatedCodec published) {
@@ -161,25 +200,23 @@ final class SubscribedTrack {
                 sent.ssrc());
     }
 
-    /** Answers missing packets from the publisher's ring, each at most once per round trip. */
     void onNack(PeerSession session, Nack nack, long nowNanos, SessionSink out) {
         IncomingStream stream = source;
         NegotiatedCodec codec = viewerCodec;
-        if (stream == null || codec == null) {
-            return;
-        }
-        for (int sequence : nack.lost()) {
-            ByteBuf original = original(stream, sequence, nowNanos);
-            if (original != null && kept.wrap(original)) {
-                resend(session, rewrite(kept, stream, codec, sequence), codec, nowNanos, out);
+        if (stream != null && codec != null) {
+            for (int sequence : nack.lost()) {
+                ByteBuf original = original(stream, sequence, nowNanos);
+                if (original != null && kept.wrap(original)) {
+                    repair(session, stream, codec, sequence, nowNanos, out);
+                }
             }
+            kept.clear();
         }
-        kept.clear();
     }
 
     /**
-     * The published packet behind a number that the viewer misses; of an earlier source none is
-     * left.
+     * The published packet behind a number that the viewer misses, at most once per round trip; of
+     * an earlier source none is left.
      */
     private @Nullable ByteBuf original(IncomingStream stream, int sequence, long nowNanos) {
         RetransmissionCache cache = sent.retransmissions();
@@ -189,29 +226,19 @@ final class SubscribedTrack {
                 : null;
     }
 
-    private void resend(
+    private void repair(
             PeerSession session,
-            ByteBuf packet,
+            IncomingStream stream,
             NegotiatedCodec codec,
+            int sequence,
             long nowNanos,
             SessionSink out) {
-        counters.retransmittedOut.increment();
-        rewritten.wrap(packet);
-        ByteBuf repair = packet;
         if (codec.rtxPayloadType() >= 0) {
-            repair = wrap(packet, codec.rtxPayloadType());
-        } else {
-            sent.onResent(rewritten);
+            ByteBuf packet = rewrite(kept, stream, codec, sequence);
+            repairs.sendByRtx(session, packet, codec, nowNanos, out);
+        } else if (repairs.sendAgain(session, sent.retransmissions().sourceSequence(), out)) {
+            sent.onResent(kept);
         }
-        rewritten.clear();
-        session.sendRtp(repair, media.extensions(), nowNanos, out);
-    }
-
-    private ByteBuf wrap(ByteBuf packet, int rtxPayloadType) {
-        ByteBuf wrapped = rewriter.allocate(packet.readableBytes() + RtxWrapper.OVERHEAD_BYTES);
-        rtx.wrap(rewritten, rtxPayloadType, wrapped);
-        packet.release();
-        return wrapped;
     }
 
     void requestKeyFrame(long nowNanos, SessionSink out) {
@@ -260,5 +287,10 @@ final class SubscribedTrack {
 
     long nextDeadlineNanos() {
         return nextReportNanos;
+    }
+
+    /** Lets go of what is kept for retransmission. */
+    void release() {
+        repairs.release();
     }
 }

@@ -109,6 +109,11 @@ final class Subscriber extends Peer {
         }
     }
 
+    /** Lets go of what is kept for the viewer. */
+    void release() {
+        tracks.forEach(SubscribedTrack::release);
+    }
+
     @Override
     void onDeadline(long nowNanos, SessionSink out) {
         super.onDeadline(nowNanos, out);

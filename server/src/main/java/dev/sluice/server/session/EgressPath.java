@@ -42,7 +42,11 @@ final class EgressPath {
         stamp(extensions, nowNanos);
         int sizeBytes = buffer.readableBytes();
         packet.clear();
-        return isProtected(srtp.protectRtp(buffer), buffer) && count(sizeBytes);
+        if (!isProtected(srtp.protectRtp(buffer), buffer)) {
+            return false;
+        }
+        count(sizeBytes);
+        return true;
     }
 
     /** Protects an RTCP compound in place; releases it and says false when it cannot leave. */
@@ -80,9 +84,9 @@ final class EgressPath {
         return false;
     }
 
-    private boolean count(int sizeBytes) {
+    /** Counts an RTP packet that leaves. */
+    void count(int sizeBytes) {
         counters.rtpPacketsOut.increment();
         counters.rtpBytesOut.add(sizeBytes);
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.IceSink;
@@ -136,6 +137,29 @@ public final class PeerSession {
         if (egress.prepareRtp(packet, extensions, nowNanos)) {
             transmit(packet, out);
         }
+    }
+
+    /**
+     * As {@link #sendRtp(ByteBuf, HeaderExtensionMap, long, SessionSink)}, and keeps the datagram
+     * in the ring for {@link #resend}.
+     */
+    public void sendRtp(
+            ByteBuf packet,
+            HeaderExtensionMap extensions,
+            long nowNanos,
+            SessionSink out,
+            PacketRing kept,
+            long keptSequence) {
+        if (egress.prepareRtp(packet, extensions, nowNanos)) {
+            kept.put(keptSequence, packet.retainedDuplicate());
+            transmit(packet, out);
+        }
+    }
+
+    /** Sends a kept datagram again, byte for byte; borrowed. */
+    public void resend(ByteBuf datagram, SessionSink out) {
+        egress.count(datagram.readableBytes());
+        transmit(datagram.retainedDuplicate(), out);
     }
 
     /** Protects and sends RTCP packets as one compound, or as several where one is too large. */

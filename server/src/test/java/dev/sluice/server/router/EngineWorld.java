@@ -1,0 +1,340 @@
+package dev.sluice.server.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.rtp.DatagramKind;
+import dev.sluice.media.sim.Delivery;
+import dev.sluice.media.sim.LinkConditions;
+import dev.sluice.media.sim.SimulatedNetwork;
+import dev.sluice.media.sim.VirtualTime;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.SrtpProfile;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An engine with its peers in virtual time, on a simulated network. Only DTLS has threads: its
+ * datagrams do not take the network, and while a handshake runs, virtual time stands still.
+ */
+final class EngineWorld implements AutoCloseable {
+
+    static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 8081);
+
+    static final long CONNECT_NANOS = 30_000_000_000L;
+    static final long HANDSHAKE_NANOS = 10_000_000_000L;
+    static final long CONSENT_NANOS = 30_000_000_000L;
+
+    private static final long MILLI = 1_000_000L;
+
+    /** Negative, as the monotonic clock of a real machine may be. */
+    private static final long START_NANOS = -12_345_678_901_234L;
+
+    /** Real time: more than a busy machine needs for a handshake. */
+    private static final long PATIENCE_SECONDS = 60;
+
+    /** Calls at one instant; more is an engine that asks to be called at once, for ever. */
+    private static final int MAX_STEPS_AT_ONCE = 10_000;
+
+    static final CertificateIdentity SERVER_IDENTITY = identity();
+    static final CertificateIdentity PEER_IDENTITY = identity();
+
+    static final List<SrtpProfile> PROFILES =
+            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+
+    private final VirtualTime time = new VirtualTime(START_NANOS);
+    private final SimulatedNetwork<InetSocketAddress> network;
+    private final LoopCounters counters = new LoopCounters();
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
+    private final List<SessionEvent> events = new ArrayList<>();
+    private final List<Integer> sentSizesBytes = new ArrayList<>();
+    private final List<PeerLink> peers = new ArrayList<>();
+    private final EngineOutput output = new Output();
+    private final MediaEngine engine;
+
+    EngineWorld(long seed) {
+        this(seed, settings(100, 100, false, true));
+    }
+
+    EngineWorld(long seed, EngineSettings settings) {
+        network = new SimulatedNetwork<>(seed, LinkConditions.PERFECT.withDelayMillis(10));
+        engine =
+                new MediaEngine(
+                        settings,
+                        letter ->
+                                mail.add(() -> engine().onLetter(letter, time.nowNanos(), output)),
+                        allocator,
+                        new Random(seed),
+                        counters);
+    }
+
+    static EngineSettings settings(
+            int maxSessions, int maxHandshakes, boolean waits, boolean endsViewers) {
+        return new EngineSettings(
+                SERVER_IDENTITY,
+                PROFILES,
+                IceCandidate.hosts(List.of(SERVER)),
+                new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
+                maxSessions,
+                maxHandshakes,
+                waits,
+                endsViewers);
+    }
+
+    private static CertificateIdentity identity() {
+        return CertificateIdentity.generate(
+                new SecureRandom(), Instant.EPOCH, CertificateIdentity.DEFAULT_VALIDITY);
+    }
+
+    MediaEngine engine() {
+        return engine;
+    }
+
+    EngineOutput output() {
+        return output;
+    }
+
+    LoopCounters counters() {
+        return counters;
+    }
+
+    List<SessionEvent> events() {
+        return events;
+    }
+
+    /** The details of the events that ended a session. */
+    List<String> endOf(SimulatedPeer peer) {
+        return events.stream()
+                .filter(e -> e.kind() == SessionEvent.Kind.ENDED)
+                .filter(e -> e.sessionId().equals(peer.sessionId()))
+                .map(SessionEvent::detail)
+                .toList();
+    }
+
+    /** The sizes of everything that the engine has sent. */
+    List<Integer> sentSizesBytes() {
+        return sentSizesBytes;
+    }
+
+    long nowNanos() {
+        return time.nowNanos();
+    }
+
+    /** The conditions between a peer and the server, both ways, from now on. */
+    void link(SimulatedPeer peer, LinkConditions conditions) {
+        network.link(peer.address(), SERVER, conditions);
+        network.link(SERVER, peer.address(), conditions);
+    }
+
+    void linkToPeer(SimulatedPeer peer, LinkConditions conditions) {
+        network.link(SERVER, peer.address(), conditions);
+    }
+
+    static InetSocketAddress address(int host) {
+        return new InetSocketAddress("198.51.100." + host, 40_000 + host);
+    }
+
+    SimulatedPublisher publisher(String stream, OfferText.Formats formats) {
+        var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        return peer;
+    }
+
+    SimulatedViewer viewer(String stream, OfferText.Formats formats) {
+        var peer = new SimulatedViewer(peers.size(), address(peers.size() + 1), formats);
+        accept(peer, engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output));
+        return peer;
+    }
+
+    /** A publisher that is connected and sends media. */
+    SimulatedPublisher connectedPublisher(String stream, OfferText.Formats formats) {
+        SimulatedPublisher peer = publisher(stream, formats);
+        connect(peer);
+        peer.startMedia(nowNanos());
+        return peer;
+    }
+
+    /** A viewer that is connected. */
+    SimulatedViewer connectedViewer(String stream, OfferText.Formats formats) {
+        SimulatedViewer peer = viewer(stream, formats);
+        connect(peer);
+        peer.startReporting(nowNanos());
+        return peer;
+    }
+
+    static String fingerprint() {
+        return PEER_IDENTITY.fingerprint().toSdp();
+    }
+
+    private void accept(SimulatedPeer peer, OfferOutcome outcome) {
+        assertThat(outcome).isInstanceOf(OfferOutcome.Accepted.class);
+        peer.onAccepted((OfferOutcome.Accepted) outcome);
+        peers.add(new PeerLink(this, peer));
+    }
+
+    PeerLink linkOf(SimulatedPeer peer) {
+        return peers.stream().filter(link -> link.peer() == peer).findFirst().orElseThrow();
+    }
+
+    /** ICE, then DTLS. */
+    void connect(SimulatedPeer peer) {
+        nominate(peer);
+        linkOf(peer).startHandshake();
+        await(() -> peer.isConnected() && isConnected(peer));
+    }
+
+    void nominate(SimulatedPeer peer) {
+        peer.startChecks(nowNanos());
+        for (int i = 0; i < 1_000 && !peer.isNominated(); i++) {
+            run(10);
+        }
+        assertThat(peer.isNominated()).as("nominated").isTrue();
+    }
+
+    private boolean isConnected(SimulatedPeer peer) {
+        return events.stream()
+                .filter(e -> e.kind() == SessionEvent.Kind.CONNECTED)
+                .anyMatch(e -> e.sessionId().equals(peer.sessionId()));
+    }
+
+    /** Opens mail, in real time and at one virtual instant, until the condition is met. */
+    void await(BooleanSupplier condition) {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        try {
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime()).as("out of patience").isLessThan(endNanos);
+                Runnable letter = mail.poll(10, TimeUnit.MILLISECONDS);
+                if (letter != null) {
+                    letter.run();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void post(Runnable letter) {
+        mail.add(letter);
+    }
+
+    /** Lets a span of virtual time pass. */
+    void run(long millis) {
+        long endNanos = nowNanos() + millis * MILLI;
+        int stepsAtOnce = 0;
+        openMail();
+        for (long next = nextNanos(); next <= endNanos; next = nextNanos()) {
+            stepsAtOnce = next <= nowNanos() ? stepsAtOnce + 1 : 0;
+            if (stepsAtOnce > MAX_STEPS_AT_ONCE) {
+                throw new AssertionError("The engine asks to be called at once, for ever");
+            }
+            time.advanceTo(next);
+            step();
+            openMail();
+        }
+        time.advanceTo(endNanos);
+    }
+
+    private void openMail() {
+        for (Runnable letter = mail.poll(); letter != null; letter = mail.poll()) {
+            letter.run();
+        }
+    }
+
+    private long nextNanos() {
+        long next = Math.min(network.nextDeliveryNanos(), engine.nextDeadlineNanos());
+        for (PeerLink link : peers) {
+            next = Math.min(next, link.peer().nextDeadlineNanos());
+        }
+        return next;
+    }
+
+    private void step() {
+        for (Delivery<InetSocketAddress> delivery : network.poll(nowNanos())) {
+            if (delivery.to().equals(SERVER)) {
+                toEngine(delivery.from(), delivery.datagram());
+            } else {
+                peers.stream()
+                        .filter(link -> link.peer().address().equals(delivery.to()))
+                        .forEach(link -> link.onDatagram(delivery.datagram()));
+            }
+        }
+        for (PeerLink link : List.copyOf(peers)) {
+            link.peer().onDeadline(nowNanos(), this::send);
+        }
+        if (Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
+            engine.onDeadline(nowNanos(), output);
+        }
+    }
+
+    /** Sends a datagram of a peer over the network. */
+    void send(InetSocketAddress from, ByteBuf datagram) {
+        network.send(from, SERVER, datagram, nowNanos());
+    }
+
+    /** Brings a datagram to the engine now; in a buffer that is gone after the call. */
+    void toEngine(InetSocketAddress from, ByteBuf datagram) {
+        ByteBuf received = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
+        received.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
+        try {
+            engine.onDatagram(received, new NetworkPath(0, from), nowNanos(), output);
+        } finally {
+            if (!received.release()) {
+                throw new AssertionError("Somebody keeps a borrowed buffer");
+            }
+        }
+    }
+
+    /** Ends the engine, and holds it to have released every buffer. */
+    @Override
+    public void close() {
+        engine.shutdown(nowNanos(), output);
+        await(engine::isQuiet);
+        openMail();
+        peers.forEach(PeerLink::close);
+        assertThat(engine.sessions().size()).isZero();
+        assertThat(engine.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
+        assertThat(usedBytes()).as("bytes not released").isZero();
+    }
+
+    long usedBytes() {
+        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+    }
+
+    private final class Output implements EngineOutput {
+
+        @Override
+        public void transmit(ByteBuf datagram, NetworkPath path) {
+            sentSizesBytes.add(datagram.readableBytes());
+            if (DatagramKind.of(datagram) == DatagramKind.DTLS) {
+                peers.stream()
+                        .filter(link -> link.peer().address().equals(path.remote()))
+                        .forEach(link -> link.onDtls(datagram));
+            } else {
+                network.send(SERVER, path.remote(), datagram, nowNanos());
+            }
+            datagram.release();
+        }
+
+        @Override
+        public void onEvent(SessionEvent event) {
+            events.add(event);
+        }
+    }
+}
