@@ -24,7 +24,11 @@ class Format {
         System.exit(status);
     }
 
+    /** None where there is no such folder: a module need not have sources. */
     private static List<String> javaFiles(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).sorted().toList();
         }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReceptionStatistics {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int MIN_CUMULATIVE_LOST = -(1 << 23);
-    private static final int MAX_CUMULATIVE_LOST = (1 << 23) - 1;
     private static final int MAX_FRACTION_LOST = 255;
     private static final long NONE = -1;
 
@@ -113,7 +111,10 @@ public final class ReceptionStatistics {
         return new ReportBlock(
                 ssrc,
                 fractionLost,
-                Math.clamp(cumulativeLost(), MIN_CUMULATIVE_LOST, MAX_CUMULATIVE_LOST),
+                Math.clamp(
+                        cumulativeLost(),
+                        ReportBlock.MIN_CUMULATIVE_LOST,
+                        ReportBlock.MAX_CUMULATIVE_LOST),
                 extendedHighestSequence(),
                 jitterTicks(),
                 report == null ? 0 : NtpTime.compact(report.ntpTime()),

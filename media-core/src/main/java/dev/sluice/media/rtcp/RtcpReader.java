@@ -52,7 +52,8 @@ public final class RtcpReader {
         int bodySize = size - RtcpHeader.SIZE_BYTES;
         if ((first & RtcpHeader.PADDING_BIT) != 0) {
             int padding = bodySize == 0 ? 0 : datagram.getUnsignedByte(at + size - 1);
-            if (padding == 0 || (padding & 3) != 0 || padding > bodySize) {
+            // RFC 3550 6.4.1 wants a multiple of four; libwebrtc pads transport feedback by 1 to 3.
+            if (padding == 0 || padding > bodySize) {
                 return null;
             }
             bodySize -= padding;

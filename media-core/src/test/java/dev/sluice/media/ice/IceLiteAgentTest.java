@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 class IceLiteAgentTest {
@@ -165,30 +166,48 @@ class IceLiteAgentTest {
     }
 
     @Test
-    void dropsARequestTooSmallToBeAnswered() {
+    void evenTheSmallestRequestsGetNoLargerAnswer() {
         var local = new IceCredentials("aaaa", "localPasswordlocalPassword");
         var remote = new IceCredentials("bbbb", "remotePasswordremotePass");
         var small =
                 new IceLiteAgent(
                         local, remote, CONSENT_TIMEOUT, UnpooledByteBufAllocator.DEFAULT, 0);
-        ByteBuf request = Unpooled.buffer();
-        var writer =
-                StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, new byte[12])
-                        .username("aaaa:bbbb");
-        for (int type = 0x0100; type < 0x010C; type++) {
-            writer.text(type, "");
+        var from = new NetworkPath(0, new InetSocketAddress("2001:db8::1", 5000));
+        List<UnaryOperator<StunWriter>> contents =
+                List.of(
+                        writer -> writer.priority(1),
+                        writer -> writer.iceControlled(1),
+                        writer -> writer.text(0x0033, ""));
+
+        for (UnaryOperator<StunWriter> content : contents) {
+            ByteBuf request = Unpooled.buffer();
+            content.apply(
+                            StunWriter.begin(
+                                            request,
+                                            StunClass.REQUEST,
+                                            StunMessage.BINDING,
+                                            new byte[12])
+                                    .username("aaaa:bbbb"))
+                    .messageIntegrity(StunIntegrity.ofPassword(local.password()));
+            var message = new StunMessage();
+            assertThat(message.wrap(request)).isTrue();
+            small.onStun(message, from, 0, out);
+            assertThat(out.answers.getLast().readableBytes() * 2)
+                    .isLessThanOrEqualTo(request.readableBytes() * 3);
         }
-        writer.messageIntegrity(StunIntegrity.ofPassword(local.password()));
-        var message = new StunMessage();
-        assertThat(message.wrap(request)).isTrue();
+        assertThat(out.answers).hasSize(3);
+    }
 
-        IceStatus status = small.onStun(message, path(5000), 0, out);
+    @Test
+    void dropsACheckWithoutPriority() {
+        ByteBuf request = Unpooled.buffer();
+        StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, new byte[12])
+                .username("localUfrag:remoteUfrag")
+                .messageIntegrity(StunIntegrity.ofPassword(LOCAL.password()))
+                .fingerprint();
 
-        assertThat(status).isIn(IceStatus.TOO_SMALL, IceStatus.UNKNOWN_ATTRIBUTE);
-        out.answers.forEach(
-                answer ->
-                        assertThat(answer.readableBytes() * 2)
-                                .isLessThanOrEqualTo(request.readableBytes() * 3));
+        assertThat(receive(request, path(5000), 0)).isEqualTo(IceStatus.MALFORMED);
+        assertNothingHappened();
     }
 
     @Test

@@ -71,6 +71,14 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public void onDeadlineMoved(PeerSession session) {
+        Peer peer = engine.sessions().of(session);
+        if (peer != null) {
+            engine.arm(peer);
+        }
+    }
+
+    @Override
     public void onEnded(PeerSession session, EndReason reason, long nowNanos) {
         Peer peer = engine.sessions().of(session);
         if (peer != null) {

@@ -40,7 +40,7 @@ final class DtlsLink {
             setup.counters().dropped(DropReason.HANDSHAKE_LIMIT).increment();
             return;
         }
-        if (endpoint != null && !endpoint.onDatagram(datagram)) {
+        if (endpoint != null && !endpoint.onDatagram(datagram, nowNanos)) {
             setup.counters().dropped(DropReason.DTLS_INBOX_FULL).increment();
         }
     }
@@ -56,7 +56,8 @@ final class DtlsLink {
                         setup.identity(),
                         setup.remoteFingerprint(),
                         setup.profiles(),
-                        new Posting());
+                        new Posting(),
+                        nowNanos);
         return true;
     }
 
@@ -64,25 +65,28 @@ final class DtlsLink {
         if (Deadline.isDue(handshakeDeadlineNanos, nowNanos)) {
             finish(HandshakeOutcome.TIMED_OUT, State.ENDED);
             session.end(EndReason.HANDSHAKE_TIMEOUT, nowNanos, out);
+        } else if (endpoint != null) {
+            endpoint.onDeadline(nowNanos);
         }
     }
 
     long nextDeadlineNanos() {
-        return handshakeDeadlineNanos;
+        long endpointDeadline = endpoint == null ? Deadline.NEVER : endpoint.nextDeadlineNanos();
+        return Math.min(handshakeDeadlineNanos, endpointDeadline);
     }
 
     boolean hasEnded() {
-        return endpoint == null || endpoint.hasEnded();
+        return endpoint == null || endpoint.isEnded();
     }
 
     /** Says close_notify to the peer, if there is one, and ends the endpoint's thread. */
-    void close() {
+    void close(long nowNanos) {
         if (state == State.HANDSHAKING) {
             finish(HandshakeOutcome.FAILED, State.ENDED);
         }
         state = State.ENDED;
         if (endpoint != null) {
-            endpoint.close();
+            endpoint.close(nowNanos);
         }
     }
 
@@ -118,23 +122,31 @@ final class DtlsLink {
 
         @Override
         public void transmit(byte[] datagram) {
-            setup.mailbox()
-                    .post((now, out) -> session.transmit(Unpooled.wrappedBuffer(datagram), out));
+            post((now, out) -> session.transmit(Unpooled.wrappedBuffer(datagram), out));
         }
 
         @Override
         public void connected(KeyingMaterial keys) {
-            setup.mailbox().post((now, out) -> onConnected(keys, now, out));
+            post((now, out) -> onConnected(keys, now, out));
         }
 
         @Override
         public void failed(DtlsFailure failure, String detail) {
-            setup.mailbox().post((now, out) -> onFailed(now, out));
+            post((now, out) -> onFailed(now, out));
         }
 
         @Override
         public void closed() {
-            setup.mailbox().post(DtlsLink.this::onPeerClosed);
+            post(DtlsLink.this::onPeerClosed);
+        }
+
+        private void post(Mailbox.Letter letter) {
+            setup.mailbox()
+                    .post(
+                            (now, out) -> {
+                                letter.open(now, out);
+                                out.onDeadlineMoved(session);
+                            });
         }
     }
 }

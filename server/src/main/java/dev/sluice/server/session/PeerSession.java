@@ -223,7 +223,7 @@ public final class PeerSession {
     public void end(EndReason reason, long nowNanos, SessionSink out) {
         if (state != State.ENDED) {
             state = State.ENDED;
-            dtls.close();
+            dtls.close(nowNanos);
             ingress.release();
             out.onEnded(this, reason, nowNanos);
         }

@@ -25,6 +25,9 @@ public interface SessionSink {
     /** DTLS is done: media flows from now on. */
     void onConnected(PeerSession session, long nowNanos);
 
+    /** The session has to be asked for its next deadline anew. */
+    void onDeadlineMoved(PeerSession session);
+
     /** The session is over; nothing comes from it any more. */
     void onEnded(PeerSession session, EndReason reason, long nowNanos);
 

@@ -1,110 +1,29 @@
 package dev.sluice.srtp.cipher;
 
-import org.bouncycastle.crypto.PacketCipherException;
-import org.bouncycastle.crypto.modes.AESGCMModePacketCipher;
-import org.bouncycastle.crypto.modes.AESGCMPacketCipher;
-import org.bouncycastle.crypto.params.AEADParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
-import org.jspecify.annotations.Nullable;
-
 /**
- * AES-GCM with one key, a nonce that is rewritten for each packet and associated data of a few
- * recurring sizes.
- *
- * <p>Uses BouncyCastle's packet cipher, which sets up and runs a whole packet in one (native) call.
+ * AES-GCM with one key; nonce and associated data are rewritten for each packet. Not thread-safe.
  */
-final class AesGcm {
+interface AesGcm {
 
-    static final int TAG_SIZE_BYTES = 16;
-    static final int NONCE_SIZE_BYTES = 12;
+    int TAG_SIZE_BYTES = 16;
+    int NONCE_SIZE_BYTES = 12;
 
-    /**
-     * Associated data up to this size keep their array; RTP headers are rarely larger than 60
-     * bytes.
-     */
-    private static final int MAX_CACHED_ASSOCIATED_DATA_BYTES = 128;
-
-    private final AESGCMModePacketCipher cipher = AESGCMPacketCipher.newInstance();
-    private final KeyParameter key;
-    private final byte[] nonce = new byte[NONCE_SIZE_BYTES];
-    private final @Nullable PacketParameters[] parametersBySize =
-            new @Nullable PacketParameters[MAX_CACHED_ASSOCIATED_DATA_BYTES + 1];
-    private PacketParameters parameters;
-
-    AesGcm(byte[] key) {
-        this.key = new KeyParameter(key);
-        this.parameters = new PacketParameters(this.key, nonce, 0);
+    /** The fastest there is on this machine. */
+    static AesGcm of(byte[] key) {
+        return BouncyCastleAesGcm.isAvailable() ? new BouncyCastleAesGcm(key) : new JdkAesGcm(key);
     }
 
     /** The nonce of the next packet, for the caller to fill in full. */
-    byte[] nonce() {
-        return nonce;
-    }
+    byte[] nonce();
 
-    /**
-     * The associated data of the next packet, of exactly this size, for the caller to fill in full.
-     */
-    byte[] associatedData(int sizeBytes) {
-        parameters = parametersOf(sizeBytes);
-        return parameters.associatedData;
-    }
+    /** The associated data of the next packet, for the caller to fill this many bytes of. */
+    byte[] associatedData(int sizeBytes);
 
     /** Encrypts; the output gets the ciphertext and behind it the tag. */
-    void seal(byte[] input, int sizeBytes, byte[] output) {
-        try {
-            cipher.processPacket(true, parameters, input, 0, sizeBytes, output, 0);
-        } catch (PacketCipherException e) {
-            throw new IllegalStateException("AES-GCM over " + sizeBytes + " bytes", e);
-        }
-    }
+    void seal(byte[] input, int sizeBytes, byte[] output);
 
     /**
      * Decrypts ciphertext and tag, {@code sizeBytes} together; false when the tag does not verify.
      */
-    boolean open(byte[] input, int sizeBytes, byte[] output) {
-        try {
-            cipher.processPacket(false, parameters, input, 0, sizeBytes, output, 0);
-            return true;
-        } catch (PacketCipherException e) {
-            return false;
-        }
-    }
-
-    private PacketParameters parametersOf(int sizeBytes) {
-        if (sizeBytes > MAX_CACHED_ASSOCIATED_DATA_BYTES) {
-            return new PacketParameters(key, nonce, sizeBytes);
-        }
-        PacketParameters cached = parametersBySize[sizeBytes];
-        if (cached == null) {
-            cached = new PacketParameters(key, nonce, sizeBytes);
-            parametersBySize[sizeBytes] = cached;
-        }
-        return cached;
-    }
-
-    /**
-     * Hands out its arrays instead of copies, so that one object serves every packet of a header
-     * size.
-     */
-    private static final class PacketParameters extends AEADParameters {
-
-        private final byte[] nonce;
-        private final byte[] associatedData;
-
-        PacketParameters(KeyParameter key, byte[] nonce, int associatedDataSizeBytes) {
-            super(key, 8 * TAG_SIZE_BYTES, nonce);
-            this.nonce = nonce;
-            this.associatedData = new byte[associatedDataSizeBytes];
-        }
-
-        @Override
-        public byte[] getNonce() {
-            return nonce;
-        }
-
-        @Override
-        public byte[] getAssociatedText() {
-            return associatedData;
-        }
-    }
+    boolean open(byte[] input, int sizeBytes, byte[] output);
 }

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 
 import org.bouncycastle.util.Pack;
 
+import java.util.function.Function;
+
 /**
  * AEAD_AES_128_GCM and AEAD_AES_256_GCM, RFC 7714.
  *
@@ -36,9 +38,13 @@ final class AesGcmPacketCipher implements PacketCipher {
     private final Scratch scratch = new Scratch();
 
     AesGcmPacketCipher(SessionKeys rtpKeys, SessionKeys rtcpKeys) {
-        rtp = new AesGcm(rtpKeys.encryptionKey());
+        this(AesGcm::of, rtpKeys, rtcpKeys);
+    }
+
+    AesGcmPacketCipher(Function<byte[], AesGcm> ofKey, SessionKeys rtpKeys, SessionKeys rtcpKeys) {
+        rtp = ofKey.apply(rtpKeys.encryptionKey());
         rtpSalt = rtpKeys.salt();
-        rtcp = new AesGcm(rtcpKeys.encryptionKey());
+        rtcp = ofKey.apply(rtcpKeys.encryptionKey());
         rtcpSalt = rtcpKeys.salt();
     }
 
@@ -93,7 +99,8 @@ final class AesGcmPacketCipher implements PacketCipher {
         Pack.intToBigEndian((int) (index >>> 16), nonce, NONCE_SSRC_OFFSET + 4);
         Pack.shortToBigEndian((short) index, nonce, NONCE_SSRC_OFFSET + 8);
         mix(rtpSalt, nonce);
-        packet.getBytes(packet.readerIndex(), rtp.associatedData(headerSizeBytes));
+        packet.getBytes(
+                packet.readerIndex(), rtp.associatedData(headerSizeBytes), 0, headerSizeBytes);
     }
 
     private void prepareRtcp(ByteBuf packet, int clearSizeBytes, long ssrc, int indexWord) {

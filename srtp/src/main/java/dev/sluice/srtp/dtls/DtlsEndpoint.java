@@ -2,154 +2,164 @@ package dev.sluice.srtp.dtls;
 
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.DtlsFingerprint;
-import dev.sluice.srtp.keys.KeyingMaterial;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
-import org.bouncycastle.tls.DTLSClientProtocol;
-import org.bouncycastle.tls.DTLSServerProtocol;
-import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.TlsTimeoutException;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
-
-import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One side of a DTLS 1.2 connection that makes SRTP keys (RFC 5764): datagrams in, datagrams out.
- * BouncyCastle's DTLS blocks, so it runs on a virtual thread of its own, which also waits out the
- * retransmission times; the caller never blocks. After the handshake the thread stays, for lost
- * last flights and for close_notify.
+ * One side of a DTLS-SRTP association (RFC 5764): datagrams and time in, datagrams and keys out.
+ * BouncyCastle's handshake blocks, so it runs on a virtual thread of this endpoint's, which ends
+ * with the association.
+ *
+ * <p>The methods may be called from any one thread at a time and never block, but for {@link
+ * #awaitIdle}. After the handshake the thread stays, to answer retransmissions of the peer's last
+ * flight and to see its close_notify. How many endpoints there are at once is bounded by their
+ * owner.
  */
 public final class DtlsEndpoint {
 
-    /** The thread looks up this often when nothing comes. */
-    private static final int IDLE_WAIT_MILLIS = 60_000;
+    /** Fits every path that carries WebRTC media. */
+    public static final int MAX_SENT_DATAGRAM_SIZE_BYTES = 1200;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Larger datagrams are dropped: an Ethernet frame carries no more. */
+    public static final int MAX_RECEIVED_DATAGRAM_SIZE_BYTES = 1500;
 
-    private final DtlsOutput output;
-    private final DatagramInbox inbox;
-    private final SrtpNegotiation negotiation;
+    /**
+     * How long a flight waits for its answer at first; it doubles with each retransmission. RFC
+     * 6347 section 4.2.4.1 starts at a second and lets real-time protocols start lower, as a viewer
+     * waits for this.
+     */
+    public static final long FIRST_RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private DtlsEndpoint(DtlsOutput output, SrtpNegotiation negotiation) {
-        this.output = output;
-        this.inbox = new DatagramInbox(output);
-        this.negotiation = negotiation;
+    /** From a client's start, or a server's first datagram, to the handshake's failure. */
+    public static final long HANDSHAKE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    static final int FIRST_RETRANSMISSION_MILLIS =
+            (int) TimeUnit.NANOSECONDS.toMillis(FIRST_RETRANSMISSION_NANOS);
+
+    private final DtlsMailbox mailbox;
+    private final Thread thread;
+
+    /** Read and written by the owner only: a server hears nothing but a ClientHello at first. */
+    private boolean awaitsClientHello;
+
+    private DtlsEndpoint(DtlsMailbox mailbox, Thread thread, boolean awaitsClientHello) {
+        this.mailbox = mailbox;
+        this.thread = thread;
+        this.awaitsClientHello = awaitsClientHello;
     }
 
-    /** Starts the passive side, which waits for the peer's ClientHello. */
+    /**
+     * Starts the passive side, which waits for a ClientHello.
+     *
+     * @param profiles in order of preference
+     * @throws IllegalArgumentException when there is no profile
+     */
     public static DtlsEndpoint server(
             CertificateIdentity identity,
             DtlsFingerprint expectedPeer,
             List<SrtpProfile> profiles,
-            DtlsOutput output) {
-        var endpoint =
-                new DtlsEndpoint(output, new SrtpNegotiation(identity, expectedPeer, profiles));
-        endpoint.start("dtls-server", endpoint::accept);
-        return endpoint;
+            DtlsOutput output,
+            long nowNanos) {
+        DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
+        DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
+        return start(
+                "dtls-server", new DtlsServerRole(negotiation), negotiation, mailbox, output, true);
     }
 
-    /** Starts the active side, which sends a ClientHello at once. */
+    /**
+     * Starts the active side, which sends its ClientHello at once.
+     *
+     * @param profiles in order of preference
+     * @throws IllegalArgumentException when there is no profile
+     */
     public static DtlsEndpoint client(
             CertificateIdentity identity,
             DtlsFingerprint expectedPeer,
             List<SrtpProfile> profiles,
-            DtlsOutput output) {
-        var endpoint =
-                new DtlsEndpoint(output, new SrtpNegotiation(identity, expectedPeer, profiles));
-        endpoint.start("dtls-client", endpoint::connect);
-        return endpoint;
+            DtlsOutput output,
+            long nowNanos) {
+        DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
+        return client(new DtlsClientRole(negotiation), negotiation, output, nowNanos);
     }
 
-    private interface Handshake {
-
-        DTLSTransport run() throws IOException;
+    static DtlsEndpoint client(
+            DtlsClientRole role, DtlsNegotiation negotiation, DtlsOutput output, long nowNanos) {
+        DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
+        mailbox.startHandshakeTimeout(nowNanos);
+        return start("dtls-client", role, negotiation, mailbox, output, false);
     }
 
-    private void start(String name, Handshake handshake) {
-        Thread.ofVirtual().name(name).start(() -> run(handshake));
-    }
-
-    private DTLSTransport accept() throws IOException {
-        BcTlsCrypto crypto = new BcTlsCrypto(RANDOM);
-        return new DTLSServerProtocol().accept(new SrtpTlsServer(crypto, negotiation), inbox);
-    }
-
-    private DTLSTransport connect() throws IOException {
-        BcTlsCrypto crypto = new BcTlsCrypto(RANDOM);
-        return new DTLSClientProtocol().connect(new SrtpTlsClient(crypto, negotiation), inbox);
-    }
-
-    private void run(Handshake handshake) {
-        try {
-            DTLSTransport transport = handshake.run();
-            KeyingMaterial keys = negotiation.keys();
-            if (keys == null) {
-                throw new IOException("the handshake ended without keys");
-            }
-            output.connected(keys);
-            serve(transport);
-        } catch (IOException | RuntimeException e) {
-            if (!inbox.isClosing()) {
-                DtlsFailure failure =
-                        e instanceof TlsTimeoutException
-                                ? DtlsFailure.TIMED_OUT
-                                : negotiation.failure();
-                output.failed(failure, String.valueOf(e.getMessage()));
-            }
-        } finally {
-            inbox.end();
-        }
-    }
-
-    /** Reads until one side closes; application data is not expected and dropped. */
-    private void serve(DTLSTransport transport) {
-        byte[] buffer = new byte[inbox.getReceiveLimit()];
-        try {
-            while (!inbox.isClosing() && !negotiation.isPeerClosed()) {
-                transport.receive(buffer, 0, buffer.length, IDLE_WAIT_MILLIS);
-            }
-            transport.close();
-        } catch (IOException | RuntimeException e) {
-            negotiation.onPeerClosed();
-        }
-        if (!inbox.isClosing()) {
-            output.closed();
-        }
+    private static DtlsEndpoint start(
+            String name,
+            DtlsRole role,
+            DtlsNegotiation negotiation,
+            DtlsMailbox mailbox,
+            DtlsOutput output,
+            boolean isServer) {
+        DtlsAssociation association = new DtlsAssociation(role, negotiation, mailbox, output);
+        return new DtlsEndpoint(
+                mailbox, Thread.ofVirtual().name(name).start(association), isServer);
     }
 
     /**
-     * Takes a datagram; a copy is made. False when it was dropped: too many wait, or the end has
-     * come.
-     */
-    public boolean onDatagram(ByteBuf datagram) {
-        return inbox.offer(ByteBufUtil.getBytes(datagram));
-    }
-
-    /**
-     * Ends the connection: close_notify goes to a connected peer, and the thread ends. Idempotent.
-     */
-    public void close() {
-        inbox.startClosing();
-    }
-
-    /** Whether the endpoint's thread is over. */
-    public boolean hasEnded() {
-        return inbox.hasEnded();
-    }
-
-    /**
-     * Waits until all datagrams are worked off and the thread waits for more, or is over; for
-     * drivers in virtual time.
+     * Hands in a datagram from the peer; its readable bytes are copied.
      *
-     * @return false when the limit passed before
+     * @return false when it was dropped: it is no DTLS, the inbox is full or the association has
+     *     ended
      */
-    public boolean awaitIdle(Duration limit) throws InterruptedException {
-        return inbox.awaitSettled(limit);
+    public boolean onDatagram(ByteBuf datagram, long nowNanos) {
+        if (datagram.readableBytes() > MAX_RECEIVED_DATAGRAM_SIZE_BYTES
+                || !RecordFilter.accepts(datagram, awaitsClientHello)) {
+            return false;
+        }
+        awaitsClientHello = false;
+        mailbox.startHandshakeTimeout(nowNanos);
+        return mailbox.offer(ByteBufUtil.getBytes(datagram), nowNanos);
+    }
+
+    /** The time is {@code nowNanos}: retransmits or gives up, if it is time for that. */
+    public void onDeadline(long nowNanos) {
+        mailbox.advance(nowNanos);
+    }
+
+    /**
+     * When to call {@link #onDeadline}. The answer changes while the endpoint's thread works; it is
+     * never too late if it is asked for again after each call to this endpoint and at the time it
+     * names.
+     */
+    public long nextDeadlineNanos() {
+        return mailbox.nextDeadlineNanos();
+    }
+
+    /** Ends the association, or the handshake as failed, and the thread; the peer is told. */
+    public void close(long nowNanos) {
+        mailbox.advance(nowNanos);
+        mailbox.interrupt(DtlsFailure.CLOSED);
+    }
+
+    /** Whether the association and its thread have ended. */
+    public boolean isEnded() {
+        return mailbox.isEnded();
+    }
+
+    /**
+     * For drivers in virtual time: blocks until the endpoint's thread waits for a datagram or a
+     * deadline, or has ended.
+     *
+     * @param limit by the wall clock
+     * @return false when the limit has passed first
+     */
+    public boolean awaitIdle(Duration limit) {
+        return mailbox.awaitSettled(limit);
+    }
+
+    Thread thread() {
+        return thread;
     }
 }

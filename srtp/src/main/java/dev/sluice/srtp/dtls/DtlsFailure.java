@@ -1,13 +1,17 @@
 package dev.sluice.srtp.dtls;
 
-/** Why a handshake failed. */
+/** Why a handshake gave no keys. */
 public enum DtlsFailure {
-    /** The certificate is not the one that signalling announced. */
-    WRONG_CERTIFICATE,
-    /** The peer offers no SRTP profile that we know (RFC 5764). */
+    /** The peer sent no certificate, or not the one whose fingerprint was signalled. */
+    PEER_NOT_AUTHENTICATED,
+    /** The peer offered, or chose, no SRTP profile of ours. */
     NO_COMMON_PROFILE,
-    /** The peer broke the handshake off, or what it sent makes none. */
-    PROTOCOL,
-    /** No end within the handshake's own limit. */
-    TIMED_OUT
+    /** The peer sent a fatal alert. */
+    REFUSED_BY_PEER,
+    /** What the peer sent was not acceptable: its parameters, its signatures, its messages. */
+    PROTOCOL_ERROR,
+    /** The handshake took longer than {@link DtlsEndpoint#HANDSHAKE_TIMEOUT_NANOS}. */
+    TIMED_OUT,
+    /** The endpoint, or its peer, was closed before the handshake had ended. */
+    CLOSED
 }

@@ -3,21 +3,28 @@ package dev.sluice.srtp.dtls;
 import dev.sluice.srtp.keys.KeyingMaterial;
 
 /**
- * What comes out of a {@link DtlsEndpoint}, called on the endpoint's own thread: an implementation
- * hands it to the thread that owns the session. Exactly one of {@link #connected} and {@link
- * #failed} is called, unless the endpoint is closed before.
+ * Receives what a {@link DtlsEndpoint} has to say, on the endpoint's own thread: an implementation
+ * posts to its loop. Exactly one of {@link #connected} and {@link #failed} is called, once.
  */
 public interface DtlsOutput {
 
-    /** A datagram for the peer. */
+    /**
+     * Sends one datagram to the peer.
+     *
+     * @param datagram at most {@link DtlsEndpoint#MAX_SENT_DATAGRAM_SIZE_BYTES}; given away, never
+     *     changed afterwards
+     */
     void transmit(byte[] datagram);
 
-    /** The handshake is done and the peer's certificate is the expected one. */
+    /** The handshake is complete and the peer's certificate has the expected fingerprint. */
     void connected(KeyingMaterial keys);
 
-    /** The handshake failed; nothing follows. */
-    void failed(DtlsFailure failure, String detail);
+    /** There will be no keys. An alert that tells the peer may have been transmitted before. */
+    void failed(DtlsFailure reason, String detail);
 
-    /** The peer said close_notify, or the connection broke; nothing follows. */
+    /**
+     * After {@link #connected}: the peer has ended the association. Not called when this side
+     * closed it.
+     */
     void closed();
 }

@@ -9,10 +9,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The vectors of RFC 7714 sections 16 and 17, which give session keys directly. */
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The vectors of RFC 7714 sections 16 and 17, which give session keys directly, with each
+ * implementation of AES-GCM that this machine has.
+ */
+@ParameterizedClass
+@MethodSource("implementations")
 class AesGcmPacketCipherTest {
 
     private static final String KEY_128 = "000102030405060708090a0b0c0d0e0f";
@@ -32,6 +42,16 @@ class AesGcmPacketCipherTest {
                     + "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
     private static final long RTCP_SSRC = 0x4d617273L;
     private static final int RTCP_INDEX = 0x5d4;
+
+    private final Function<byte[], AesGcm> ofKey;
+
+    AesGcmPacketCipherTest(Function<byte[], AesGcm> ofKey) {
+        this.ofKey = ofKey;
+    }
+
+    static List<Function<byte[], AesGcm>> implementations() {
+        return List.of(AesGcm::of, JdkAesGcm::new);
+    }
 
     /** Sections 16.1.1, 16.1.2, 16.2.1 and 16.2.2. */
     @ParameterizedTest
@@ -104,8 +124,8 @@ class AesGcmPacketCipherTest {
         return Unpooled.directBuffer(64).writeZero(3).skipBytes(3).writeBytes(hex(hex));
     }
 
-    private static AesGcmPacketCipher cipher(String key) {
+    private AesGcmPacketCipher cipher(String key) {
         SessionKeys keys = new SessionKeys(hex(key), new byte[0], hex(SALT));
-        return new AesGcmPacketCipher(keys, keys);
+        return new AesGcmPacketCipher(ofKey, keys, keys);
     }
 }

@@ -1,0 +1,291 @@
+package dev.sluice.media.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.media.rtp.HeaderExtension;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** The rules of the answer, each on an offer of a few lines. */
+class OfferAnswerTest {
+
+    private static final String HEAD =
+            """
+            v=0
+            o=- 1 2 IN IP4 127.0.0.1
+            s=-
+            t=0 0
+            a=group:BUNDLE a v
+            """;
+
+    private static final String TRANSPORT =
+            """
+            a=ice-ufrag:abcd
+            a=ice-pwd:abcdefghijklmnopqrstuvwx
+            a=fingerprint:sha-256 AA:BB
+            a=setup:actpass
+            a=rtcp-mux
+            a=rtcp-rsize
+            """;
+
+    private static final String AUDIO =
+            """
+            m=audio 9 UDP/TLS/RTP/SAVPF 111
+            a=mid:a
+            a=sendonly
+            a=rtpmap:111 opus/48000/2
+            """;
+
+    private static final String VIDEO =
+            """
+            m=video 9 UDP/TLS/RTP/SAVPF 96
+            a=mid:v
+            a=sendonly
+            a=rtpmap:96 VP8/90000
+            """;
+
+    private static final String OFFER = HEAD + AUDIO + TRANSPORT + VIDEO + TRANSPORT;
+
+    @Test
+    void refusesSectionsOutsideTheBundle() {
+        assertThat(refusal(OFFER.replace("BUNDLE a v", "BUNDLE a"))).contains("mid v", "BUNDLE");
+        assertThat(refusal(OFFER.replace("a=group:BUNDLE a v\n", ""))).contains("BUNDLE");
+        assertThat(refusal(OFFER.replace("BUNDLE a v", "BUNDLE a\na=group:BUNDLE v")))
+                .contains("mid v");
+    }
+
+    @Test
+    void takesASingleSectionWithoutABundle() {
+        String offer = (HEAD + AUDIO + TRANSPORT).replace("a=group:BUNDLE a v\n", "");
+
+        assertThat(negotiate(offer).answer().attributes().has("group")).isFalse();
+        assertThat(negotiate(offer.replace("a=mid:a\n", "")).session().media()).hasSize(1);
+    }
+
+    @Test
+    void refusesTwoSectionsOfOneMid() {
+        assertThat(refusal(OFFER.replace("a=mid:v", "a=mid:a"))).contains("the mid a");
+    }
+
+    @Test
+    void refusesWhatCannotBeTransported() {
+        assertThat(refusal(OFFER.replace("a=rtcp-mux\n", ""))).contains("a=rtcp-mux", "mid a");
+        assertThat(refusal(OFFER.replace("setup:actpass", "setup:passive")))
+                .contains("setup:passive");
+        assertThat(refusal(OFFER.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"))).contains("RTP/AVP");
+        assertThat(refusal(OFFER.replace("a=ice-pwd:abcdefghijklmnopqrstuvwx", "a=ice-pwd:short")))
+                .contains("a=ice-pwd");
+        assertThat(refusal(OFFER.replace("a=ice-ufrag:abcd", "a=ice-ufrag:ab:cd")))
+                .contains("a=ice-ufrag");
+        assertThat(refusal(OFFER.replace("sha-256", "md5"))).contains("a=fingerprint");
+    }
+
+    @Test
+    void answersAnActiveOffererPassively() {
+        assertThat(answered(OFFER.replace("setup:actpass", "setup:active"), 0).first("setup"))
+                .contains("passive");
+    }
+
+    @Test
+    void inheritsTheTransportFromTheSession() {
+        var agreed = negotiate(HEAD + TRANSPORT + AUDIO + VIDEO);
+
+        assertThat(agreed.session().remoteUfrag()).isEqualTo("abcd");
+        assertThat(agreed.session().media()).hasSize(2);
+    }
+
+    @Test
+    void aBundleOnlySectionHasTheTransportOfTheBundle() {
+        String bundled = VIDEO.replace("video 9", "video 0") + "a=bundle-only\n";
+        var agreed = negotiate(HEAD + AUDIO + TRANSPORT + bundled);
+
+        assertThat(agreed.session().media()).hasSize(2);
+        assertThat(agreed.answer().media().get(1).attributes().has("rtcp-rsize")).isTrue();
+        assertThat(agreed.answer().media().get(1).port()).isEqualTo(9);
+    }
+
+    @Test
+    void declinesWhatIsNoMediaAndKeepsTheOrder() {
+        String data =
+                """
+                m=application 9 UDP/DTLS/SCTP webrtc-datachannel
+                a=mid:d
+                a=sctp-port:5000
+                """;
+        SessionDescription answer =
+                negotiate(
+                                HEAD.replace("BUNDLE a v", "BUNDLE d a v")
+                                        + data
+                                        + AUDIO
+                                        + TRANSPORT
+                                        + VIDEO
+                                        + TRANSPORT)
+                        .answer();
+
+        assertThat(answer.media()).extracting(MediaDescription::port).containsExactly(0, 9, 9);
+        assertThat(answer.media().getFirst().mid()).contains("d");
+        assertThat(answer.media().getFirst().formats()).containsExactly("webrtc-datachannel");
+        assertThat(answer.attributes().first("group")).contains("BUNDLE a v");
+    }
+
+    @Test
+    void declinesASecondVideo() {
+        String second = VIDEO.replace("mid:v", "mid:w") + TRANSPORT;
+        var agreed = negotiate(OFFER.replace("BUNDLE a v", "BUNDLE a v w") + second);
+
+        assertThat(agreed.session().media())
+                .extracting(NegotiatedMedia::mid)
+                .containsExactly("a", "v");
+        assertThat(agreed.answer().media().get(2).port()).isZero();
+    }
+
+    @Test
+    void declinesASectionThatWasDroppedBefore() {
+        var agreed = negotiate(OFFER.replace("video 9", "video 0"));
+
+        assertThat(agreed.session().media()).extracting(NegotiatedMedia::mid).containsExactly("a");
+    }
+
+    @Test
+    void refusesAnOfferWithNothingForItsRole() {
+        assertThat(refusal(OFFER.replace("sendonly", "recvonly"))).contains("sends anything");
+        assertThat(Offers.refusal(OFFER, Offers.send(List.of()))).contains("receives anything");
+        assertThat(refusal(HEAD)).contains("sends anything");
+    }
+
+    @Test
+    void refusesTheWholeOfferWhereOneSectionHasNoCommonCodec() {
+        assertThat(refusal(OFFER.replace("VP8/90000", "H265/90000")))
+                .contains("Media section 2", "video", "mid v", "H265");
+    }
+
+    @Test
+    void leavesOutPayloadTypesThatReadAsRtcp() {
+        assertThat(refusal(OFFER.replace("SAVPF 96", "SAVPF 72").replace("rtpmap:96", "rtpmap:72")))
+                .contains("mid v");
+    }
+
+    @Test
+    void takesARepeatedPayloadTypeOnce() {
+        var agreed =
+                negotiate(OFFER.replace("SAVPF 96", "SAVPF 96 96") + "a=rtpmap:96 VP9/90000\n");
+
+        assertThat(agreed.answer().media().get(1).formats()).containsExactly("96");
+        assertThat(answered(OFFER, 1).values("rtpmap")).containsExactly("96 VP8/90000");
+    }
+
+    @Test
+    void takesRembWhereTransportFeedbackIsNotAgreed() {
+        String both = "a=rtcp-fb:96 goog-remb\na=rtcp-fb:96 transport-cc\n";
+        String extension = "a=extmap:3 " + HeaderExtension.TRANSPORT_WIDE_CC.uri() + "\n";
+
+        assertThat(answered(OFFER + both, 1).values("rtcp-fb")).containsExactly("96 goog-remb");
+        assertThat(answered(OFFER + both + extension, 1).values("rtcp-fb"))
+                .containsExactly("96 transport-cc");
+    }
+
+    @Test
+    void readsFeedbackForAllFormats() {
+        assertThat(
+                        answered(OFFER + "a=rtcp-fb:* nack\na=rtcp-fb:* nack pli\n", 1)
+                                .values("rtcp-fb"))
+                .containsExactly("96 nack", "96 nack pli");
+    }
+
+    @Test
+    void turnsTheDirectionOfAnExtensionRound() {
+        String mid = HeaderExtension.MID.uri();
+
+        assertThat(answered(OFFER + "a=extmap:4/sendonly " + mid + "\n", 1).values("extmap"))
+                .containsExactly("4/recvonly " + mid);
+        assertThat(answered(OFFER + "a=extmap:4/recvonly " + mid + "\n", 1).values("extmap"))
+                .isEmpty();
+        assertThat(answered(OFFER + "a=extmap:4/inactive " + mid + "\n", 1).values("extmap"))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesOutExtensionIdsThatCannotBeUsed() {
+        String mid = " " + HeaderExtension.MID.uri() + "\n";
+
+        assertThat(answered(OFFER + "a=extmap:0" + mid, 1).values("extmap")).isEmpty();
+        assertThat(answered(OFFER + "a=extmap:16" + mid, 1).values("extmap")).isEmpty();
+        assertThat(answered(OFFER + "a=extmap-allow-mixed\na=extmap:15" + mid, 1).values("extmap"))
+                .isEmpty();
+        assertThat(answered(OFFER + "a=extmap-allow-mixed\na=extmap:16" + mid, 1).values("extmap"))
+                .hasSize(1);
+        assertThat(answered(OFFER + "a=extmap:4 urn:unknown\na=extmap:4" + mid, 1).values("extmap"))
+                .isEmpty();
+    }
+
+    @Test
+    void anIdMeansOneThingInTheWholeBundle() {
+        String audio = "a=extmap:4 " + HeaderExtension.MID.uri() + "\n";
+        String video = "a=extmap:4 " + HeaderExtension.ABS_SEND_TIME.uri() + "\n";
+        var agreed = negotiate(HEAD + AUDIO + TRANSPORT + audio + VIDEO + TRANSPORT + video);
+
+        assertThat(agreed.session().media().get(0).extensions().id(HeaderExtension.MID))
+                .isEqualTo(4);
+        assertThat(agreed.session().media().get(1).extensions().ids()).isEmpty();
+    }
+
+    @Test
+    void takesExtensionsThatTheSessionSaysForAllSections() {
+        String extension = "a=extmap:4 " + HeaderExtension.MID.uri() + "\n";
+        var agreed = negotiate(HEAD + extension + AUDIO + TRANSPORT + VIDEO + TRANSPORT);
+
+        assertThat(agreed.session().media())
+                .allSatisfy(
+                        media ->
+                                assertThat(media.extensions().id(HeaderExtension.MID))
+                                        .isEqualTo(4));
+    }
+
+    @Test
+    void ridsCountOnlyWithTheirExtension() {
+        String layers = "a=rid:q send\na=rid:h send\na=simulcast:send ~q,x;h;undeclared\n";
+        String extension = "a=extmap:5 " + HeaderExtension.RID.uri() + "\n";
+
+        assertThat(negotiate(OFFER + layers).session().media().get(1).rids()).isEmpty();
+        assertThat(negotiate(OFFER + layers + extension).session().media().get(1).rids())
+                .containsExactly("q", "h");
+    }
+
+    @Test
+    void carriesH264OfPacketizationModes0And1() {
+        String h264 = OFFER.replace("VP8/90000", "H264/90000");
+
+        assertThat(negotiate(h264).session().media()).hasSize(2);
+        assertThat(negotiate(h264 + "a=fmtp:96 packetization-mode=1\n").session().media())
+                .hasSize(2);
+        assertThat(refusal(h264 + "a=fmtp:96 packetization-mode=2\n")).contains("H264");
+        assertThat(refusal(h264 + "a=fmtp:96 profile-level-id=42zz1f\n")).contains("H264");
+    }
+
+    @Test
+    void retransmissionsHaveTheClockOfWhatTheyRepair() {
+        String rtx = OFFER.replace("SAVPF 96", "SAVPF 96 97") + "a=fmtp:97 apt=96\n";
+
+        assertThat(rtxOf(rtx + "a=rtpmap:97 rtx/90000\n")).isEqualTo(97);
+        assertThat(rtxOf(rtx + "a=rtpmap:97 rtx/48000\n")).isEqualTo(-1);
+        assertThat(rtxOf(OFFER + "a=rtpmap:97 rtx/90000\na=fmtp:97 apt=96\n")).isEqualTo(-1);
+    }
+
+    private static int rtxOf(String offer) {
+        return negotiate(offer).session().media().get(1).codecs().getFirst().rtxPayloadType();
+    }
+
+    private static Attributes answered(String offer, int section) {
+        return negotiate(offer).answer().media().get(section).attributes();
+    }
+
+    private static NegotiationResult.Negotiated negotiate(String offer) {
+        return Offers.negotiate(offer, Offers.receive());
+    }
+
+    private static String refusal(String offer) {
+        return Offers.refusal(offer, Offers.receive());
+    }
+}

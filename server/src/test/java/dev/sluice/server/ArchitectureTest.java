@@ -1,0 +1,307 @@
+package dev.sluice.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Holds which package may use which; the table is the one that the architecture page shows. */
+class ArchitectureTest {
+
+    private static final String BASE = "dev.sluice.";
+
+    /** Everything that is ours and runs in production. */
+    private static final JavaClasses CODE =
+            new ClassFileImporter()
+                    .withImportOption(
+                            location ->
+                                    !location.contains("test-classes")
+                                            && !location.contains("-tests.jar"))
+                    .importPackages("dev.sluice");
+
+    /**
+     * @param name a package with those below it, without the base
+     * @param uses what it may use besides itself
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Row(String name, String... uses) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Row> TABLE =
+            List.of(
+                    new Row("media.time"),
+                    new Row("media.seq"),
+                    new Row("media.buffer"),
+                    new Row("media.rtp", "media.seq", "media.time"),
+                    new Row("media.rtcp", "media.time"),
+                    new Row("media.stun"),
+                    new Row("media.ice", "media.stun", "media.time"),
+                    new Row("media.sdp", "media.ice", "media.rtp"),
+                    new Row("media.stats", "media.time"),
+                    new Row("media.receive", receiveAndSend()),
+                    new Row("media.send", receiveAndSend()),
+                    new Row("media.bwe", "media.rtp", "media.rtcp", "media.seq", "media.time"),
+                    new Row("srtp.keys", "media.time"),
+                    new Row("srtp.dtls", "srtp.keys", "media.time"),
+                    new Row("srtp.cipher", "srtp.keys", "media.rtp", "media.rtcp", "media.seq"),
+                    new Row(
+                            "srtp.context",
+                            "srtp.cipher",
+                            "srtp.keys",
+                            "media.rtp",
+                            "media.rtcp",
+                            "media.seq"),
+                    new Row("video", "media.rtp", "media.seq"),
+                    // Neither audio nor ogg nor chunk: a session carries packets, not samples.
+                    new Row(
+                            "server.session",
+                            "media.time",
+                            "media.seq",
+                            "media.buffer",
+                            "media.rtp",
+                            "media.rtcp",
+                            "media.stun",
+                            "media.ice",
+                            "media.sdp",
+                            "media.stats",
+                            "media.receive",
+                            "media.send",
+                            "media.bwe",
+                            "srtp.context",
+                            "srtp.dtls",
+                            "srtp.keys"),
+                    // The keys: the router hands the server's identity on to each session.
+                    new Row("server.router", "server.session", "media", "video", "srtp.keys"),
+                    new Row("server.config"),
+                    new Row(
+                            "server.net",
+                            "server.session",
+                            "server.router",
+                            "server.config",
+                            "media"),
+                    new Row(
+                            "server.signal",
+                            "server.net",
+                            "server.router",
+                            "server.config",
+                            "media.sdp"),
+                    new Row(
+                            "server.metrics",
+                            "server.net",
+                            "server.router",
+                            "server.session",
+                            "media",
+                            "srtp.context"));
+
+    private static String[] receiveAndSend() {
+        return new String[] {
+            "media.rtp", "media.rtcp", "media.seq", "media.buffer", "media.time", "media.stats"
+        };
+    }
+
+    /** What moves only by its arguments. */
+    private static final DescribedPredicate<JavaClass> PURE =
+            resideInAnyPackage(
+                    "dev.sluice.media..",
+                    "dev.sluice.srtp.cipher..",
+                    "dev.sluice.srtp.context..",
+                    "dev.sluice.video..",
+                    "dev.sluice.server.session..",
+                    "dev.sluice.server.router..");
+
+    /** Addresses are values; the rest of java.net reaches out. */
+    private static final DescribedPredicate<JavaClass> ADDRESS =
+            named("java.net.InetAddress")
+                    .or(named("java.net.Inet4Address"))
+                    .or(named("java.net.Inet6Address"))
+                    .or(named("java.net.InetSocketAddress"))
+                    .or(named("java.net.SocketAddress"))
+                    .or(named("java.net.UnknownHostException"));
+
+    static Stream<Row> table() {
+        return TABLE.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void aPackageUsesOnlyWhatTheTableAllows(Row row) {
+        String[] allowed =
+                Stream.concat(Stream.of(row.name()), Arrays.stream(row.uses()))
+                        .map(ArchitectureTest::withSubpackages)
+                        .toArray(String[]::new);
+        noClasses()
+                .that(resideInAPackage(withSubpackages(row.name())))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.sluice..").and(not(resideInAnyPackage(allowed))))
+                .check(CODE);
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        List<String> known = TABLE.stream().map(row -> BASE + row.name()).toList();
+        List<String> missing =
+                CODE.stream()
+                        .map(JavaClass::getPackageName)
+                        .distinct()
+                        .filter(name -> !name.equals("dev.sluice.server.app"))
+                        .filter(name -> known.stream().noneMatch(row -> isIn(name, row)))
+                        .toList();
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void nobodyUsesTheWiring() {
+        noClasses()
+                .that(not(resideInAPackage("dev.sluice.server.app..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.sluice.server.app.."))
+                .check(CODE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.sluice.(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void theCoreReadsNoClock() {
+        noClasses()
+                .that(PURE)
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat(resideInAnyPackage("java.time.."))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Date")
+                .check(CODE);
+    }
+
+    @Test
+    void theCoreHasNoThreadAndNoLock() {
+        noClasses()
+                .that(PURE)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.util.concurrent")
+                                .or(resideInAPackage("java.util.concurrent.locks"))
+                                .or(named("java.lang.Thread"))
+                                .or(named("java.lang.ThreadLocal"))
+                                .or(named("java.util.Timer")))
+                .check(CODE);
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat(PURE)
+                .should()
+                .haveModifier(JavaModifier.SYNCHRONIZED)
+                .check(CODE);
+        noClasses()
+                .that(PURE)
+                .should()
+                .callMethod(Object.class, "wait")
+                .orShould()
+                .callMethod(Object.class, "notify")
+                .orShould()
+                .callMethod(Object.class, "notifyAll")
+                .check(CODE);
+        assertThat(CODE.that(PURE).stream().filter(MonitorCode::isIn)).isEmpty();
+    }
+
+    @Test
+    void theCoreMakesNoRandomness() {
+        noClasses()
+                .that(PURE)
+                .should()
+                .dependOnClassesThat(
+                        named("java.util.Random")
+                                .or(named("java.security.SecureRandom"))
+                                .or(named("java.util.SplittableRandom"))
+                                .or(named("java.util.UUID"))
+                                .or(named("java.util.concurrent.ThreadLocalRandom"))
+                                .or(named("java.util.random.RandomGeneratorFactory")))
+                .orShould()
+                .callMethod(Math.class, "random")
+                .check(CODE);
+        noClasses()
+                .that(PURE)
+                .should()
+                .callMethod(RandomGenerator.class, "of", String.class)
+                .orShould()
+                .callMethod(RandomGenerator.class, "getDefault")
+                .check(CODE);
+    }
+
+    @Test
+    void theCoreOpensNoSocketAndNoFile() {
+        noClasses()
+                .that(PURE)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.nio.channels..", "java.nio.file..", "java.io..")
+                                .and(not(named("java.io.Serializable")))
+                                .or(resideInAPackage("java.net").and(not(ADDRESS))))
+                .check(CODE);
+    }
+
+    @Test
+    void theCoreUsesOfLibrariesOnlyBuffersAndCiphers() {
+        classes()
+                .that(PURE)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                        "dev.sluice..",
+                                        "java..",
+                                        "io.netty.buffer..",
+                                        "io.netty.util.collection..",
+                                        "org.jspecify..")
+                                .or(resideInAPackage("javax.crypto.."))
+                                .or(resideInAPackage("org.bouncycastle..")))
+                .check(CODE);
+        noClasses()
+                .that(PURE.and(not(resideInAPackage("dev.sluice.srtp.."))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
+                .check(CODE);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String name) {
+        return DescribedPredicate.describe(name, type -> type.getFullName().equals(name));
+    }
+
+    private static String withSubpackages(String name) {
+        return BASE + name + "..";
+    }
+
+    private static boolean isIn(String name, String parent) {
+        return name.equals(parent) || name.startsWith(parent + ".");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.srtp.dtls;
+
+import dev.sluice.srtp.keys.KeyingMaterial;
+
+import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Carries an endpoint's datagrams over a loopback socket, in real time. */
+final class UdpLoop implements DtlsOutput, AutoCloseable {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final int POLL_MILLIS = 10;
+
+    final RecordedOutput recorded = new RecordedOutput();
+    private final DatagramSocket socket;
+    private volatile @Nullable SocketAddress peer;
+
+    UdpLoop() throws IOException {
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.setSoTimeout(POLL_MILLIS);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    void peer(int port) {
+        peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /**
+     * Hands datagrams and the time to the endpoint until the condition holds; false when it takes
+     * too long.
+     */
+    boolean runUntil(DtlsEndpoint endpoint, BooleanSupplier condition) throws IOException {
+        long start = System.nanoTime();
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE_NANOS) {
+                return false;
+            }
+            try {
+                socket.receive(packet);
+                peer = packet.getSocketAddress();
+                byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
+                endpoint.onDatagram(Unpooled.wrappedBuffer(datagram), System.nanoTime());
+            } catch (SocketTimeoutException e) {
+                endpoint.onDeadline(System.nanoTime());
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void transmit(byte[] datagram) {
+        try {
+            socket.send(new DatagramPacket(datagram, datagram.length, peer));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void connected(KeyingMaterial keys) {
+        recorded.connected(keys);
+    }
+
+    @Override
+    public void failed(DtlsFailure reason, String detail) {
+        recorded.failed(reason, detail);
+    }
+
+    @Override
+    public void closed() {
+        recorded.closed();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
