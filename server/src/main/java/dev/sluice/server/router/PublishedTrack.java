@@ -72,6 +72,7 @@ final class PublishedTrack {
                 stream.receive().onKeyFrame();
             }
             if (changed) {
+                nobodyWaits();
                 requestKeyFrame(nowNanos, out);
             }
         }
@@ -93,6 +94,11 @@ final class PublishedTrack {
         if (layer != null && isVideo()) {
             requests(layer).onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
         }
+    }
+
+    /** Takes back what was asked of layers that nobody waits for any more. */
+    void nobodyWaits() {
+        keyFrames.values().forEach(KeyFrameRequests::cancel);
     }
 
     void onDeadline(long nowNanos, SessionSink out) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.receive.ReceptionStatistics;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
@@ -43,6 +44,10 @@ final class SubscribedTrack {
     private final SourceMapping mapping;
     private final SendStream sent;
     private final RtxWrapper rtx;
+
+    /** Datagrams as they went out, for viewers without RTX only. */
+    private final PacketRing sealed = new PacketRing(RetransmissionCache.VIDEO_CAPACITY_PACKETS);
+
     private final RtpPacket kept = new RtpPacket();
     private final RtpPacket rewritten = new RtpPacket();
 
@@ -90,6 +95,7 @@ final class SubscribedTrack {
         track = published;
         source = null;
         sourceCodec = null;
+        sealed.clear();
         nextReportNanos = Deadline.NEVER;
     }
 
@@ -117,7 +123,31 @@ final class SubscribedTrack {
         rewritten.wrap(rewrittenPacket);
         sent.onSent(rewritten, joins, media.extendedSequence());
         rewritten.clear();
-        session.sendRtp(rewrittenPacket, this.media.extensions(), nowNanos, out);
+        send(session, rewrittenPacket, codec, media.extendedSequence(), nowNanos, out);
+    }
+
+    private void send(
+            PeerSession session,
+            ByteBuf packet,
+            NegotiatedCodec codec,
+            long sourceSequence,
+            long nowNanos,
+            SessionSink out) {
+        ByteBuf datagram = session.sealRtp(packet, media.extensions(), nowNanos);
+        if (datagram != null) {
+            if (isRepairedPlainly(codec)) {
+                sealed.put(sourceSequence, datagram.retainedDuplicate());
+            }
+            session.sendSealed(datagram, out);
+        }
+    }
+
+    /**
+     * Without RTX the same datagram goes out again. It cannot be sealed anew: other stamps under
+     * the same SRTP index would use a nonce twice, which gives the AES-GCM authentication key away.
+     */
+    private static boolean isRepairedPlainly(NegotiatedCodec codec) {
+        return codec.nack() && codec.rtxPayloadType() < 0;
     }
 
     /**
@@ -133,6 +163,7 @@ final class SubscribedTrack {
         }
         source = stream;
         joins++;
+        sealed.clear();
         mapping.switchTo(media.extendedSequence(), packet.timestamp(), nowNanos);
         nextReportNanos = nowNanos;
         return true;
@@ -169,41 +200,59 @@ final class SubscribedTrack {
             return;
         }
         for (int sequence : nack.lost()) {
-            ByteBuf original = original(stream, sequence, nowNanos);
-            if (original != null && kept.wrap(original)) {
-                resend(session, rewrite(kept, stream, codec, sequence), codec, nowNanos, out);
+            if (isInCache(sequence, nowNanos)) {
+                repair(session, stream, codec, sequence, nowNanos, out);
             }
         }
         kept.clear();
     }
 
-    /**
-     * The published packet behind a number that the viewer misses; of an earlier source none is
-     * left.
-     */
-    private @Nullable ByteBuf original(IncomingStream stream, int sequence, long nowNanos) {
+    /** Places the cache on the packet with the number; of an earlier source none is left. */
+    private boolean isInCache(int sequence, long nowNanos) {
         RetransmissionCache cache = sent.retransmissions();
         return cache.find(sequence, nowNanos) == RetransmissionCache.Answer.RESEND
-                        && cache.source() == joins
-                ? stream.receive().packet(cache.sourceSequence())
-                : null;
+                && cache.source() == joins;
     }
 
-    private void resend(
+    private void repair(
             PeerSession session,
-            ByteBuf packet,
+            IncomingStream stream,
             NegotiatedCodec codec,
+            int sequence,
             long nowNanos,
             SessionSink out) {
-        counters.retransmittedOut.increment();
-        rewritten.wrap(packet);
-        ByteBuf repair = packet;
-        if (codec.rtxPayloadType() >= 0) {
-            repair = wrap(packet, codec.rtxPayloadType());
-        } else {
-            sent.onResent(rewritten);
+        if (isRepairedPlainly(codec)) {
+            resendSealed(session, out);
+        } else if (codec.rtxPayloadType() >= 0) {
+            resendWrapped(session, stream, codec, sequence, nowNanos, out);
         }
+    }
+
+    private void resendSealed(PeerSession session, SessionSink out) {
+        ByteBuf datagram = sealed.get(sent.retransmissions().sourceSequence());
+        if (datagram != null) {
+            counters.retransmittedOut.increment();
+            session.sendSealed(datagram.retainedDuplicate(), out);
+        }
+    }
+
+    /** Makes the packet again from the publisher's ring and sends it as RTX. */
+    private void resendWrapped(
+            PeerSession session,
+            IncomingStream stream,
+            NegotiatedCodec codec,
+            int sequence,
+            long nowNanos,
+            SessionSink out) {
+        ByteBuf original = stream.receive().packet(sent.retransmissions().sourceSequence());
+        if (original == null || !kept.wrap(original)) {
+            return;
+        }
+        ByteBuf packet = rewrite(kept, stream, codec, sequence);
+        rewritten.wrap(packet);
+        ByteBuf repair = wrap(packet, codec.rtxPayloadType());
         rewritten.clear();
+        counters.retransmittedOut.increment();
         session.sendRtp(repair, media.extensions(), nowNanos, out);
     }
 
@@ -212,6 +261,11 @@ final class SubscribedTrack {
         rtx.wrap(rewritten, rtxPayloadType, wrapped);
         packet.release();
         return wrapped;
+    }
+
+    /** Frees what is kept; the viewer has left. */
+    void release() {
+        sealed.clear();
     }
 
     void requestKeyFrame(long nowNanos, SessionSink out) {

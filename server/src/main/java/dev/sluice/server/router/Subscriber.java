@@ -41,6 +41,10 @@ final class Subscriber extends Peer {
         tracks.forEach(track -> track.follow(null));
     }
 
+    void release() {
+        tracks.forEach(SubscribedTrack::release);
+    }
+
     /** Asks for the pictures that a new viewer needs to begin. */
     void onConnected(long nowNanos, SessionSink out) {
         tracks.forEach(track -> track.requestKeyFrame(nowNanos, out));

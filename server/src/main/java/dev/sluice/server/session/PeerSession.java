@@ -133,9 +133,20 @@ public final class PeerSession {
     /** Stamps, protects and sends an RTP packet; takes the buffer. */
     public void sendRtp(
             ByteBuf packet, HeaderExtensionMap extensions, long nowNanos, SessionSink out) {
-        if (egress.prepareRtp(packet, extensions, nowNanos)) {
-            transmit(packet, out);
+        ByteBuf sealed = sealRtp(packet, extensions, nowNanos);
+        if (sealed != null) {
+            sendSealed(sealed, out);
         }
+    }
+
+    /** Stamps and protects an RTP packet in place; takes the buffer and gives it back, or null. */
+    public @Nullable ByteBuf sealRtp(ByteBuf packet, HeaderExtensionMap extensions, long nowNanos) {
+        return egress.prepareRtp(packet, extensions, nowNanos) ? packet : null;
+    }
+
+    /** Sends a protected packet, for the first time or again; takes the buffer. */
+    public void sendSealed(ByteBuf sealed, SessionSink out) {
+        transmit(sealed, out);
     }
 
     /** Protects and sends RTCP packets as one compound, or as several where one is too large. */
@@ -164,6 +175,7 @@ public final class PeerSession {
         NetworkPath selected = ice.selected();
         NetworkPath path = selected != null ? selected : lastDtlsPath;
         if (path == null) {
+            drop(DropReason.NO_PATH);
             datagram.release();
         } else {
             out.transmit(datagram, path);
