@@ -10,7 +10,9 @@ import dev.sluice.media.sim.LinkConditions;
 import dev.sluice.media.sim.SimulatedNetwork;
 import dev.sluice.media.sim.VirtualTime;
 import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -22,7 +24,11 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,6 +71,7 @@ final class EngineWorld implements AutoCloseable {
     private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<Integer> sentSizesBytes = new ArrayList<>();
+    private final Map<InetSocketAddress, Integer> sentTo = new HashMap<>();
     private final List<PeerLink> peers = new ArrayList<>();
     private final EngineOutput output = new Output();
     private final MediaEngine engine;
@@ -133,6 +140,26 @@ final class EngineWorld implements AutoCloseable {
         return sentSizesBytes;
     }
 
+    /** How many datagrams the engine has sent to an address. */
+    int sentTo(InetSocketAddress address) {
+        return sentTo.getOrDefault(address, 0);
+    }
+
+    /** All that was dropped, whatever the reason. */
+    long dropped() {
+        return Arrays.stream(DropReason.values())
+                .mapToLong(reason -> counters.dropped(reason).value())
+                .sum();
+    }
+
+    long dropped(DropReason reason) {
+        return counters.dropped(reason).value();
+    }
+
+    PeerSession sessionOf(SimulatedPeer peer) {
+        return Objects.requireNonNull(engine.sessions().byId(peer.sessionId())).session();
+    }
+
     long nowNanos() {
         return time.nowNanos();
     }
@@ -190,7 +217,7 @@ final class EngineWorld implements AutoCloseable {
     }
 
     PeerLink linkOf(SimulatedPeer peer) {
-        return peers.stream().filter(link -> link.peer() == peer).findFirst().orElseThrow();
+        return peers.stream().filter(link -> link.peer().equals(peer)).findFirst().orElseThrow();
     }
 
     /** ICE, then DTLS. */
@@ -283,6 +310,20 @@ final class EngineWorld implements AutoCloseable {
         }
     }
 
+    OfferOutcome publish(String stream) {
+        var peer = new SimulatedPublisher(99, address(99), SimulatedPublisher.WITH_RTX);
+        return engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output);
+    }
+
+    OfferOutcome watch(String stream) {
+        var peer = new SimulatedViewer(98, address(98), SimulatedViewer.WITH_RTX);
+        return engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output);
+    }
+
+    boolean end(SimulatedPeer peer) {
+        return engine.end(peer.sessionId(), nowNanos(), output);
+    }
+
     /** Sends a datagram of a peer over the network. */
     void send(InetSocketAddress from, ByteBuf datagram) {
         network.send(from, SERVER, datagram, nowNanos());
@@ -292,13 +333,13 @@ final class EngineWorld implements AutoCloseable {
     void toEngine(InetSocketAddress from, ByteBuf datagram) {
         ByteBuf received = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
         received.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
+        boolean nobodyKeepsIt;
         try {
             engine.onDatagram(received, new NetworkPath(0, from), nowNanos(), output);
         } finally {
-            if (!received.release()) {
-                throw new AssertionError("Somebody keeps a borrowed buffer");
-            }
+            nobodyKeepsIt = received.release();
         }
+        assertThat(nobodyKeepsIt).as("a borrowed buffer is given back").isTrue();
     }
 
     /** Ends the engine, and holds it to have released every buffer. */
@@ -322,6 +363,7 @@ final class EngineWorld implements AutoCloseable {
         @Override
         public void transmit(ByteBuf datagram, NetworkPath path) {
             sentSizesBytes.add(datagram.readableBytes());
+            sentTo.merge(path.remote(), 1, Integer::sum);
             if (DatagramKind.of(datagram) == DatagramKind.DTLS) {
                 peers.stream()
                         .filter(link -> link.peer().address().equals(path.remote()))
