@@ -17,6 +17,7 @@ const player = new Player(element('video'), element('unmute'));
 let connection = null;
 let source = null;
 let statsTimer = null;
+let reader = null;
 
 /** Read by browser tests: idle, starting, connecting, live, reconnecting, waiting, failed or ended. */
 const sluice = {
@@ -88,18 +89,20 @@ function become(state, problem) {
   sluice.state = state;
   showState({ state, mode: sluice.mode, problem });
   if (state === 'live' && sluice.mode === 'watch' && !player.hasPicture) showNoPictureYet();
-  if (['idle', 'starting', 'failed', 'ended'].includes(state)) clearSession(state);
+  if (state !== 'live') clearStats();
+  if (['idle', 'failed', 'ended'].includes(state)) showShareLink(null);
+  if (state === 'failed') releaseSource();
+  if (state === 'starting') {
+    showToggle('mute-audio', false, 'Unmute sound', 'Mute sound');
+    showToggle('mute-video', false, 'Resume picture', 'Pause picture');
+  }
 }
 
-function clearSession(state) {
-  sluice.stats = null;
+function clearStats() {
   reader = null;
+  sluice.stats = null;
   showStats(element('stats'), null);
   element('stats-empty').hidden = false;
-  showToggle('mute-audio', false, 'Unmute sound', 'Mute sound');
-  showToggle('mute-video', false, 'Resume picture', 'Pause picture');
-  if (state !== 'starting') showShareLink(null);
-  if (state === 'failed') releaseSource();
 }
 
 function releaseSource() {
@@ -108,8 +111,6 @@ function releaseSource() {
   source = null;
   player.clear();
 }
-
-let reader = null;
 
 async function readStats() {
   const { pc, mode } = sluice;

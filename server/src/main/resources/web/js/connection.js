@@ -23,6 +23,7 @@ export class Connection extends EventTarget {
   #abort = new AbortController();
   #trickle = null;
   #restarts = 0;
+  #isRestarting = false;
   #isLiveNow = false;
 
   constructor({ endpoint, token }) {
@@ -73,7 +74,7 @@ export class Connection extends EventTarget {
     this.#trickle = new Trickle(pc);
     await this.prepare(pc);
     await pc.setLocalDescription();
-    this.#become(this.wasLive ? 'reconnecting' : 'connecting', this.problem);
+    if (this.state === 'starting') this.#become('connecting', null);
     const resource = await SessionResource.create({
       endpoint: this.endpoint,
       token: this.token,
@@ -97,10 +98,13 @@ export class Connection extends EventTarget {
       const giveUp = (title) => resolve(new Problem({ status: 0, title }));
       let timer = setTimeout(() => giveUp('No connection for media could be made'), CONNECT_MS);
       const repair = async () => {
-        if (pc !== this.pc || pc.connectionState === 'connected') return;
+        clearTimeout(timer);
+        if (pc !== this.pc) return;
+        if (this.#restarts > 0 && pc.connectionState === 'connected') return this.#onLive();
         this.#become('reconnecting', null);
-        if (!(await this.#restartIce(pc))) giveUp('The connection was lost');
-        else timer = setTimeout(repair, CONNECT_MS / RESTARTS);
+        if (!(await this.#restartIce(pc))) return giveUp('The connection was lost');
+        clearTimeout(timer);
+        timer = setTimeout(repair, CONNECT_MS / RESTARTS);
       };
       const onState = () => {
         clearTimeout(timer);
@@ -122,8 +126,11 @@ export class Connection extends EventTarget {
     this.#become('live', null);
   }
 
+  /** Whether there is still hope. */
   async #restartIce(pc) {
+    if (this.#isRestarting) return true;
     if (++this.#restarts > RESTARTS) return false;
+    this.#isRestarting = true;
     try {
       this.#trickle.pause();
       await pc.setLocalDescription(await pc.createOffer({ iceRestart: true }));
@@ -137,6 +144,8 @@ export class Connection extends EventTarget {
       if (pc.signalingState !== 'have-local-offer') return false;
       await pc.setLocalDescription({ type: 'rollback' });
       return problem.isTemporary === true;
+    } finally {
+      this.#isRestarting = false;
     }
   }
 

@@ -3,6 +3,7 @@
 export class Player extends EventTarget {
   #video;
   #unmute;
+  #isSilenced = false;
 
   constructor(video, unmute) {
     super();
@@ -20,12 +21,13 @@ export class Player extends EventTarget {
   }
 
   async play(media) {
-    this.#video.muted = false;
+    this.#video.muted = this.#isSilenced;
     this.#video.srcObject = media;
     try {
       await this.#video.play();
     } catch (cause) {
       if (cause.name !== 'NotAllowedError') return;
+      this.#isSilenced = true;
       this.#video.muted = true;
       this.#unmute.hidden = false;
       this.#video.play().catch(() => {});
@@ -38,11 +40,13 @@ export class Player extends EventTarget {
   }
 
   clear() {
+    this.#isSilenced = false;
     this.#video.srcObject = null;
     this.#unmute.hidden = true;
   }
 
   #turnSoundOn() {
+    this.#isSilenced = false;
     this.#video.muted = false;
     this.#video.play().catch(() => {});
     this.#unmute.hidden = true;

@@ -15,14 +15,13 @@ export class StatsReader {
     const report = await this.#pc.getStats();
     const all = [...report.values()];
     const streams = all.filter(({ type }) => type === (this.#role === 'publish' ? 'outbound-rtp' : 'inbound-rtp'));
-    const snapshot = {
+    return {
       role: this.#role,
       timestampMs: Date.now(),
       video: this.#stream(report, mainOf(streams, 'video')),
       audio: this.#stream(report, mainOf(streams, 'audio')),
-      transport: transportOf(report, all),
+      transport: transportOf(report, all, this.#role),
     };
-    return snapshot;
   }
 
   #stream(report, rtp) {
@@ -71,7 +70,7 @@ function mainOf(streams, kind) {
   return streams.filter((rtp) => rtp.kind === kind).sort((a, b) => size(b) - size(a))[0];
 }
 
-function transportOf(report, all) {
+function transportOf(report, all, role) {
   const transport = all.find(({ type }) => type === 'transport');
   const pair =
     report.get(transport?.selectedCandidatePairId) ??
@@ -81,7 +80,7 @@ function transportOf(report, all) {
     dtlsCipher: transport?.dtlsCipher ?? null,
     srtpCipher: transport?.srtpCipher ?? null,
     roundTripMs: toMs(pair?.currentRoundTripTime),
-    availableBps: pair?.availableOutgoingBitrate ?? pair?.availableIncomingBitrate ?? null,
+    availableBps: (role === 'publish' ? pair?.availableOutgoingBitrate : pair?.availableIncomingBitrate) ?? null,
     localCandidate: candidateText(report.get(pair?.localCandidateId)),
     remoteCandidate: candidateText(report.get(pair?.remoteCandidateId)),
   };

@@ -56,7 +56,7 @@ class RtcpReaderTest {
     void paddingIsTakenOffAndMustFit() {
         assertThat(read(hex("a1ce0003 00000001 00000002 00000004"), OK)).containsExactly(PLI);
         assertMalformed("a1ce0003 00000001 00000002 00000000");
-        assertMalformed("a1ce0003 00000001 00000002 00000003");
+        assertMalformed("a1ce0003 00000001 00000002 0000000d");
         assertMalformed("a1ce0003 00000001 00000002 00000010");
         assertMalformed("a1ce0000");
     }

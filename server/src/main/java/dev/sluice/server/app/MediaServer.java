@@ -189,7 +189,10 @@ public final class MediaServer implements AutoCloseable {
         never.await();
     }
 
-    /** Takes no more sessions, says goodbye to the peers, and ends; at most the configured time. */
+    /**
+     * Takes no more sessions, says goodbye to the peers, and ends: two seconds at most for HTTP
+     * requests under way, and {@code limits.shutdownTimeout} each for the peers and for the loop.
+     */
     @Override
     public void close() {
         synchronized (this) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param maxSessions publishers and viewers at once
  * @param maxHandshakes DTLS handshakes at once
  * @param handshakeTimeout from the first DTLS record to the keys
- * @param connectTimeout from the answer to the first validated ICE pair
+ * @param connectTimeout from the answer to the end of the DTLS handshake
  * @param consentTimeout without a valid ICE check, after which a session ends (RFC 7675)
  * @param shutdownTimeout how long peers are given to hear that the server ends
  */

@@ -5,6 +5,7 @@ import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.OfferOutcome;
 import dev.sluice.server.router.PatchOutcome;
+import dev.sluice.server.router.SessionName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,22 @@ public final class LoopSessions implements MediaSessions {
     }
 
     @Override
-    public PatchOutcome patch(String sessionId, @Nullable String ifMatch, IceFragment fragment) {
+    public PatchOutcome patch(SessionName session, @Nullable String ifMatch, IceFragment fragment) {
         return loop.call(
-                (engine, now, out) -> engine.patch(sessionId, ifMatch, fragment, now, out));
+                (engine, now, out) ->
+                        engine.serves(session)
+                                ? engine.patch(session.id(), ifMatch, fragment, now, out)
+                                : unknown());
     }
 
     @Override
-    public boolean end(String sessionId) {
-        return loop.call((engine, now, out) -> engine.end(sessionId, now, out));
+    public boolean end(SessionName session) {
+        return loop.call(
+                (engine, now, out) -> engine.serves(session) && engine.end(session.id(), now, out));
+    }
+
+    private static PatchOutcome unknown() {
+        return new PatchOutcome.Refused(
+                PatchOutcome.Reason.UNKNOWN_SESSION, "There is no such session");
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.server.session.LoopCounters;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -97,6 +98,7 @@ final class UdpEdge {
                         .group(group)
                         .channel(transport.channelType())
                         .option(ChannelOption.AUTO_READ, false)
+                        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)

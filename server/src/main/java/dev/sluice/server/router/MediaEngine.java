@@ -193,6 +193,14 @@ public final class MediaEngine {
         return outcome;
     }
 
+    /** Whether there is such a session, in that role and of that stream. */
+    public boolean serves(SessionName name) {
+        Peer peer = sessions.byId(name.id());
+        return peer != null
+                && peer.role() == name.role()
+                && peer.room().name().equals(name.stream());
+    }
+
     /** Ends a session; false when there is none. */
     public boolean end(String sessionId, long nowNanos, EngineOutput out) {
         sink.over(out);

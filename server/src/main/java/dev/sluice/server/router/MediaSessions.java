@@ -19,8 +19,8 @@ public interface MediaSessions {
      *
      * @param ifMatch the entity tag that the client knows, quoted or not; null or {@code *} for any
      */
-    PatchOutcome patch(String sessionId, @Nullable String ifMatch, IceFragment fragment);
+    PatchOutcome patch(SessionName session, @Nullable String ifMatch, IceFragment fragment);
 
     /** Ends a session; false when there is none. */
-    boolean end(String sessionId);
+    boolean end(SessionName session);
 }

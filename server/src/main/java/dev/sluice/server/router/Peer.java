@@ -26,6 +26,10 @@ abstract sealed class Peer permits Publisher, Subscriber {
         return room;
     }
 
+    Role role() {
+        return this instanceof Publisher ? Role.PUBLISHER : Role.VIEWER;
+    }
+
     void onDeadline(long nowNanos, SessionSink out) {
         session.onDeadline(nowNanos, out);
     }

@@ -70,9 +70,17 @@ final class PublishedTrack {
             if (media.startsKeyFrame()) {
                 requests(stream).onKeyFrame();
                 stream.receive().onKeyFrame();
-            } else if (changed) {
-                requestKeyFrame(nowNanos, out);
             }
+            if (changed) {
+                nobodyWaits();
+                askOfNewLayer(media.startsKeyFrame() && stream == layer(), nowNanos, out);
+            }
+        }
+    }
+
+    private void askOfNewLayer(boolean beginsWithKeyFrame, long nowNanos, SessionSink out) {
+        if (!beginsWithKeyFrame) {
+            requestKeyFrame(nowNanos, out);
         }
     }
 
@@ -92,6 +100,11 @@ final class PublishedTrack {
         if (layer != null && isVideo()) {
             requests(layer).onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
         }
+    }
+
+    /** Takes back what was asked of layers that nobody waits for any more. */
+    void nobodyWaits() {
+        keyFrames.values().forEach(KeyFrameRequests::cancel);
     }
 
     void onDeadline(long nowNanos, SessionSink out) {

@@ -56,6 +56,9 @@ final class Room {
     void subscriberLeaves(Subscriber subscriber) {
         subscribers.remove(subscriber);
         subscriber.release();
+        if (subscribers.isEmpty() && publisher != null) {
+            publisher.tracks().forEach(PublishedTrack::nobodyWaits);
+        }
     }
 
     /** Sends a packet to everyone who watches the track. */

@@ -31,9 +31,10 @@ final class RoomSink implements SessionSink {
     }
 
     void event(SessionEvent.Kind kind, Peer peer, String detail) {
-        Role role = peer instanceof Publisher ? Role.PUBLISHER : Role.VIEWER;
         PeerSession session = peer.session();
-        output().onEvent(new SessionEvent(kind, role, session.id(), session.stream(), detail));
+        output().onEvent(
+                        new SessionEvent(
+                                kind, peer.role(), session.id(), session.stream(), detail));
     }
 
     @Override

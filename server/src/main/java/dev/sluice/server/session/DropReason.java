@@ -36,6 +36,8 @@ public enum DropReason {
     TOO_OLD,
     /** The viewer did not negotiate the publisher's format. */
     NO_COMMON_FORMAT,
+    /** There is no validated path to the peer yet. */
+    NO_PATH,
     /** The socket refused a datagram. */
     SOCKET_ERROR,
     /** The socket does not take any more. */

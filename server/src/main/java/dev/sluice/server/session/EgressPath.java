@@ -32,9 +32,12 @@ final class EgressPath {
      * Stamps and protects an RTP packet in place; releases it and says false when it cannot leave.
      */
     boolean prepareRtp(ByteBuf buffer, HeaderExtensionMap extensions, long nowNanos) {
-        if (srtp == null || !packet.wrap(buffer)) {
+        if (srtp == null) {
+            return dropUnconnected(buffer);
+        }
+        if (!packet.wrap(buffer)) {
             buffer.release();
-            return false;
+            throw new IllegalArgumentException("Not an RTP packet that this server has written");
         }
         stamp(extensions, nowNanos);
         int sizeBytes = buffer.readableBytes();
@@ -49,10 +52,15 @@ final class EgressPath {
     /** Protects an RTCP compound in place; releases it and says false when it cannot leave. */
     boolean prepareRtcp(ByteBuf compound) {
         if (srtp == null) {
-            compound.release();
-            return false;
+            return dropUnconnected(compound);
         }
         return isProtected(srtp.protectRtcp(compound), compound);
+    }
+
+    private boolean dropUnconnected(ByteBuf buffer) {
+        counters.dropped(DropReason.NOT_CONNECTED).increment();
+        buffer.release();
+        return false;
     }
 
     private void stamp(HeaderExtensionMap extensions, long nowNanos) {

@@ -188,6 +188,7 @@ public final class PeerSession {
         NetworkPath selected = ice.selected();
         NetworkPath path = selected != null ? selected : lastDtlsPath;
         if (path == null) {
+            drop(DropReason.NO_PATH);
             datagram.release();
         } else {
             out.transmit(datagram, path);

@@ -27,7 +27,7 @@ public final class HttpEdge {
     private static final long IDLE_MILLIS = 30_000;
 
     /** A body that comes slower than this is given up. */
-    private static final long MIN_BODY_BYTES_PER_SECOND = 500;
+    private static final long MIN_BODY_BYTES_PER_SECOND = 100;
 
     /** What a request under way has to finish in when the server stops. */
     private static final long STOP_MILLIS = 2_000;

@@ -3,6 +3,8 @@ package dev.sluice.server.signal;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.PatchOutcome;
+import dev.sluice.server.router.Role;
+import dev.sluice.server.router.SessionName;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -11,12 +13,18 @@ import io.javalin.http.HttpStatus;
 /** PATCH and DELETE of a session (RFC 9725 sections 4.3 and 4.2). */
 final class SessionHandler {
 
+    private final Role role;
     private final Access access;
     private final MediaSessions sessions;
 
-    SessionHandler(Access access, MediaSessions sessions) {
+    SessionHandler(Role role, Access access, MediaSessions sessions) {
+        this.role = role;
         this.access = access;
         this.sessions = sessions;
+    }
+
+    private SessionName name(Context ctx) {
+        return new SessionName(role, StreamName.of(ctx), ctx.pathParam("session"));
     }
 
     void patch(Context ctx) {
@@ -25,7 +33,7 @@ final class SessionHandler {
         MediaTypes.demandContentType(ctx, MediaTypes.SDP_FRAGMENT);
         IfMatch ifMatch = IfMatch.of(ctx);
         IceFragment fragment = SdpBodies.fragment(RequestBody.text(ctx));
-        switch (patch(ctx.pathParam("session"), ifMatch, fragment)) {
+        switch (patch(name(ctx), ifMatch, fragment)) {
             case PatchOutcome.Trickled trickled -> ctx.status(HttpStatus.NO_CONTENT);
             case PatchOutcome.Restarted restarted -> restarted(ctx, restarted);
             case PatchOutcome.Refused refused -> throw new ProblemException(problem(refused));
@@ -36,7 +44,7 @@ final class SessionHandler {
     void delete(Context ctx) {
         StreamName.of(ctx);
         access.demand(ctx);
-        if (!sessions.end(ctx.pathParam("session"))) {
+        if (!sessions.end(name(ctx))) {
             throw new ProblemException(unknownSession("It may have ended already."));
         }
         ctx.status(HttpStatus.OK);
@@ -46,7 +54,7 @@ final class SessionHandler {
      * One of several entity tags has to match; a stale one changes nothing, so they are tried in
      * turn.
      */
-    private PatchOutcome patch(String session, IfMatch ifMatch, IceFragment fragment) {
+    private PatchOutcome patch(SessionName session, IfMatch ifMatch, IceFragment fragment) {
         if (ifMatch.isAny()) {
             return sessions.patch(session, null, fragment);
         }

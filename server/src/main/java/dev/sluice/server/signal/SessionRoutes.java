@@ -3,6 +3,7 @@ package dev.sluice.server.signal;
 import dev.sluice.server.config.AuthConfig;
 import dev.sluice.server.config.IceServer;
 import dev.sluice.server.router.MediaSessions;
+import dev.sluice.server.router.Role;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;
@@ -30,14 +31,18 @@ final class SessionRoutes {
     }
 
     void addTo(RoutesConfig routes, AuthConfig auth) {
-        add(routes, "/whip", Access.toPublish(auth), sessions::publish);
-        add(routes, "/whep", Access.toWatch(auth), sessions::watch);
+        add(routes, "/whip", Role.PUBLISHER, Access.toPublish(auth), sessions::publish);
+        add(routes, "/whep", Role.VIEWER, Access.toWatch(auth), sessions::watch);
     }
 
     private void add(
-            RoutesConfig routes, String prefix, Access access, OfferHandler.Offers offers) {
+            RoutesConfig routes,
+            String prefix,
+            Role role,
+            Access access,
+            OfferHandler.Offers offers) {
         var onOffer = new OfferHandler(prefix, access, offers, iceServers);
-        var onSession = new SessionHandler(access, sessions);
+        var onSession = new SessionHandler(role, access, sessions);
         Resource.add(
                 routes,
                 prefix + "/{stream}",

@@ -106,6 +106,8 @@ class BrowserTest {
         viewer.awaitFrames(10);
 
         URI session = URI.create(publisher.text("sessionUrl"));
+        URI namedAsViewer = URI.create(session.toString().replace("/whip/", "/whep/"));
+        assertThat(delete(namedAsViewer)).isEqualTo(404);
         assertThat(delete(session)).isEqualTo(200);
         assertThat(delete(session)).isEqualTo(404);
         viewer.awaitGone();

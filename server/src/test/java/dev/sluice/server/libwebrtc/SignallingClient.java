@@ -13,9 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** The HTTP side of a peer: WHIP, WHEP, and the metrics of the server. */
 final class SignallingClient implements AutoCloseable {
 
-    /** What the server said to an offer: where the session is, and the answer. */
-    record Answer(URI session, String sdp) {}
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
@@ -23,20 +20,15 @@ final class SignallingClient implements AutoCloseable {
         base = URI.create("http://127.0.0.1:" + httpPort);
     }
 
-    /** Posts an offer to a path such as {@code /whip/demo}. */
-    Answer offer(String path, String sdp) throws IOException, InterruptedException {
+    /** Posts an offer to a path such as {@code /whip/demo}; returns the answer's SDP. */
+    String offer(String path, String sdp) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 send(
                         HttpRequest.newBuilder(base.resolve(path))
                                 .header("Content-Type", "application/sdp")
                                 .POST(BodyPublishers.ofString(sdp)));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        String location = response.headers().firstValue("Location").orElseThrow();
-        return new Answer(base.resolve(location), response.body());
-    }
-
-    void end(URI session) throws IOException, InterruptedException {
-        assertThat(send(HttpRequest.newBuilder(session).DELETE()).statusCode()).isEqualTo(200);
+        return response.body();
     }
 
     /** A figure of {@code /metrics} by its name and labels as they are written there. */

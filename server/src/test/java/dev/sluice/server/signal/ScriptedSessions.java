@@ -5,6 +5,7 @@ import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.OfferOutcome;
 import dev.sluice.server.router.PatchOutcome;
+import dev.sluice.server.router.SessionName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,8 @@ final class ScriptedSessions implements MediaSessions {
     }
 
     @Override
-    public PatchOutcome patch(String sessionId, @Nullable String ifMatch, IceFragment fragment) {
-        calls.add("patch " + sessionId + " " + ifMatch + " " + fragment.ufrag());
+    public PatchOutcome patch(SessionName session, @Nullable String ifMatch, IceFragment fragment) {
+        calls.add("patch " + session.id() + " " + ifMatch + " " + fragment.ufrag());
         if (ifMatch != null && !ifMatch.equals(currentEtag)) {
             return new PatchOutcome.Refused(PatchOutcome.Reason.STALE_ETAG, "an earlier one");
         }
@@ -49,8 +50,8 @@ final class ScriptedSessions implements MediaSessions {
     }
 
     @Override
-    public boolean end(String sessionId) {
-        calls.add("end " + sessionId);
+    public boolean end(SessionName session) {
+        calls.add("end " + session.role() + " " + session.stream() + " " + session.id());
         return isKnown;
     }
 }

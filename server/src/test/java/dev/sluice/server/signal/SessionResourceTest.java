@@ -118,7 +118,7 @@ class SessionResourceTest {
         var response = edge.send(edge.request(PATH).header("If-Match", "\"old\"").DELETE());
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(edge.sessions.calls).containsExactly("end s3cret");
+        assertThat(edge.sessions.calls).containsExactly("end PUBLISHER cam s3cret");
     }
 
     @Test

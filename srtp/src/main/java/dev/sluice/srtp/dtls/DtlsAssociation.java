@@ -49,8 +49,10 @@ final class DtlsAssociation implements Runnable {
             DTLSTransport established = role.handshake(transport);
             KeyingMaterial keys = negotiation.keys();
             if (keys != null && mailbox.decide()) {
-                transport.flush();
+                // The owner gets the keys before the peer gets our Finished, and so before its
+                // first media.
                 output.connected(keys);
+                transport.flush();
                 return established;
             }
             established.close();

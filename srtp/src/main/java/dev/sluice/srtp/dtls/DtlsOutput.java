@@ -16,7 +16,11 @@ public interface DtlsOutput {
      */
     void transmit(byte[] datagram);
 
-    /** The handshake is complete and the peer's certificate has the expected fingerprint. */
+    /**
+     * The handshake is complete and the peer's certificate has the expected fingerprint. A server
+     * says so before it transmits its Finished, so that the keys are there when the peer's media
+     * come.
+     */
     void connected(KeyingMaterial keys);
 
     /** There will be no keys. An alert that tells the peer may have been transmitted before. */
