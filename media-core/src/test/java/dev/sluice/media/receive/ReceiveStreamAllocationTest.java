@@ -22,7 +22,7 @@ class ReceiveStreamAllocationTest {
 
     private static final int PACKETS = 200_000;
 
-    /** A pooled buffer is recycled, but the object that stands for it not always. */
+    /** 128 were measured, of which the copy is the likely source; none is the aim. */
     private static final long HANDLE_BYTES = 160;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

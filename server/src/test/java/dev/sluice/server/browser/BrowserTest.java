@@ -37,6 +37,9 @@ class BrowserTest {
             auth: {open: loopback}
             """;
 
+    /** Of what is sent; the rest is for counts that are up to a second apart. */
+    private static final double DECODED_SHARE = 0.6;
+
     private Browsers browsers;
     private MediaServer server;
     private final List<StreamPage> pages = new ArrayList<>();
@@ -66,10 +69,11 @@ class BrowserTest {
     @ParameterizedTest
     @ValueSource(strings = {"VP8", "H264", "VP9"})
     void aPageWatchesWhatAnotherPublishes(String codec) {
-        publish("camera", codec);
+        StreamPage publisher = publish("camera", codec);
         StreamPage viewer = watch();
 
         viewer.awaitFrames(30);
+        assertThat(shareDecoded(publisher, viewer)).isGreaterThan(DECODED_SHARE);
         assertThat(viewer.text("stats.video.codec")).isEqualTo(codec);
         assertThat(viewer.text("stats.transport.srtpCipher")).isEqualTo("SRTP_AEAD_AES_128_GCM");
         viewer.awaitAtLeast("stats.video.framesPerSecond", 10);
@@ -111,6 +115,18 @@ class BrowserTest {
         assertThat(delete(session)).isEqualTo(200);
         assertThat(delete(session)).isEqualTo(404);
         viewer.awaitGone();
+    }
+
+    /**
+     * Decoded of the encoded pictures while the viewer gets some more; both sides' counts are a
+     * second old.
+     */
+    private static double shareDecoded(StreamPage publisher, StreamPage viewer) {
+        double encodedBefore = publisher.number("stats.video.frames");
+        double decodedBefore = viewer.number("stats.video.frames");
+        viewer.awaitFrames(120);
+        double decoded = viewer.number("stats.video.frames") - decodedBefore;
+        return decoded / (publisher.number("stats.video.frames") - encodedBefore);
     }
 
     private static int delete(URI session) throws IOException, InterruptedException {
