@@ -1,4 +1,7 @@
-/** What an RTP payload of a video codec says before anything is decoded. */
+/**
+ * The RTP payload formats of video codecs: what a payload says before anything is decoded, frames
+ * into payloads and back.
+ */
 @NullMarked
 package dev.sluice.video.payload;
 
