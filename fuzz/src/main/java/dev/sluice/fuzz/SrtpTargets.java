@@ -1,0 +1,67 @@
+package dev.sluice.fuzz;
+
+import static dev.sluice.fuzz.FuzzTarget.hold;
+
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.context.SrtpReceiver;
+import dev.sluice.srtp.context.SrtpStatus;
+import dev.sluice.srtp.keys.DtlsFingerprint;
+import dev.sluice.srtp.keys.SrtpKeys;
+import dev.sluice.srtp.keys.SrtpProfile;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Protected packets that nobody with the key made. */
+final class SrtpTargets {
+
+    private SrtpTargets() {}
+
+    static Map<String, FuzzTarget> all() {
+        Map<String, FuzzTarget> all = new TreeMap<>();
+        all.put("srtp-gcm", input -> rtp(SrtpProfile.AEAD_AES_128_GCM, input));
+        all.put("srtp-hmac", input -> rtp(SrtpProfile.AES_CM_128_HMAC_SHA1_80, input));
+        all.put("srtcp-gcm", input -> rtcp(SrtpProfile.AEAD_AES_128_GCM, input));
+        all.put("srtcp-hmac", input -> rtcp(SrtpProfile.AES_CM_128_HMAC_SHA1_80, input));
+        all.put("dtls-fingerprint", SrtpTargets::fingerprint);
+        return all;
+    }
+
+    private static void rtp(SrtpProfile profile, byte[] input) {
+        ByteBuf datagram = Unpooled.buffer().writeBytes(input);
+        RtpPacket packet = new RtpPacket();
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        if (packet.wrapHeader(datagram)) {
+            hold(receiver.unprotectRtp(packet) != SrtpStatus.OK, "nobody forges a tag");
+            hold(receiver.rtpStreamCount() == 0, "no state before authentication");
+        }
+        datagram.release();
+    }
+
+    private static void rtcp(SrtpProfile profile, byte[] input) {
+        ByteBuf datagram = Unpooled.buffer().writeBytes(input);
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        hold(receiver.unprotectRtcp(datagram) != SrtpStatus.OK, "nobody forges a tag");
+        hold(receiver.rtcpStreamCount() == 0, "no state before authentication");
+        datagram.release();
+    }
+
+    private static SrtpKeys keys(SrtpProfile profile) {
+        return new SrtpKeys(
+                profile, new byte[profile.keySizeBytes()], new byte[profile.saltSizeBytes()]);
+    }
+
+    private static void fingerprint(byte[] input) {
+        try {
+            DtlsFingerprint read =
+                    DtlsFingerprint.parse(new String(input, StandardCharsets.US_ASCII));
+            hold(DtlsFingerprint.parse(read.toSdp()).equals(read), "it comes back the same");
+        } catch (IllegalArgumentException expected) {
+            hold(expected.getMessage() != null, "it says what is wrong");
+        }
+    }
+}
