@@ -1,6 +1,7 @@
 package dev.sluice.interop;
 
 import dev.sluice.media.rtcp.Bye;
+import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.RtcpWriter;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.srtp.context.SrtpSender;
@@ -50,7 +51,9 @@ final class RtpOut {
 
     void bye() throws IOException {
         ByteBuf packet = Unpooled.buffer();
-        new RtcpWriter(packet, MAX_RTCP_BYTES).append(new Bye(List.of(SSRC), ""));
+        RtcpWriter writer = new RtcpWriter(packet, MAX_RTCP_BYTES);
+        writer.append(new ReceiverReport(SSRC, List.of()));
+        writer.append(new Bye(List.of(SSRC), ""));
         if (srtp != null) {
             hold(srtp.protectRtcp(packet));
         }
