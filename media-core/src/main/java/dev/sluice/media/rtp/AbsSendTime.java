@@ -44,4 +44,9 @@ public final class AbsSendTime {
     public static boolean overwrite(RtpPacket packet, int id, long nanos) {
         return packet.extensionUnsigned(id, SIZE_BYTES, fromNanos(nanos));
     }
+
+    /** Sets or adds the element; false where the header cannot take it. */
+    public static boolean put(RtpPacket packet, int id, long nanos) {
+        return packet.putElement(id, SIZE_BYTES, fromNanos(nanos));
+    }
 }

@@ -44,4 +44,9 @@ public final class AudioLevel {
     public static int of(boolean voice, int level) {
         return (voice ? VOICE_BIT : 0) | (level & LEVEL_MASK);
     }
+
+    /** Sets or adds the element; false where the header cannot take it. */
+    public static boolean put(RtpPacket packet, int id, boolean voice, int level) {
+        return packet.putElement(id, SIZE_BYTES, of(voice, level));
+    }
 }

@@ -22,28 +22,20 @@ final class OneByteElements {
     private OneByteElements() {}
 
     /**
-     * The absolute index of the data with this id, or -1. An element that would pass the block's
-     * end ends the search.
+     * The absolute index of the first head at or behind {@code at}, or -1. Zero bytes are padding;
+     * id 15, id 0 with a length, and an element that would pass the end stop the search.
      */
-    static int find(ByteBuf buffer, int index, int sizeBytes, int id) {
-        int end = index + sizeBytes;
-        int at = index;
-        while (at < end) {
-            int head = buffer.getUnsignedByte(at);
-            int elementId = head >>> 4;
-            if (head == 0) {
-                at++; // one byte of padding
-                continue;
-            }
-            int next = at + 2 + (head & 0x0F);
-            if (elementId == 0 || elementId == STOP_ID || next > end) {
-                return -1;
-            }
-            if (elementId == id) {
-                return at + 1;
-            }
-            at = next;
+    static int next(ByteBuf buffer, int at, int end) {
+        int index = at;
+        while (index < end && buffer.getByte(index) == 0) {
+            index++;
         }
-        return -1;
+        if (index >= end) {
+            return -1;
+        }
+        int head = buffer.getUnsignedByte(index);
+        int id = head >>> 4;
+        boolean fits = index + 2 + (head & 0x0F) <= end;
+        return fits && id != 0 && id != STOP_ID ? index : -1;
     }
 }

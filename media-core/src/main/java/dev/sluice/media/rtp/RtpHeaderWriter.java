@@ -19,6 +19,7 @@ public final class RtpHeaderWriter {
     private int start;
     private int blockIndex = NO_BLOCK;
     private boolean twoByteForm;
+    private int appBits;
 
     /** Starts a header at the buffer's writer index, with no padding bit. */
     public void begin(
@@ -32,6 +33,7 @@ public final class RtpHeaderWriter {
         start = buffer.writerIndex();
         blockIndex = NO_BLOCK;
         twoByteForm = false;
+        appBits = 0;
         int type = payloadType & 0x7F;
         buffer.writeByte(RtpPacket.VERSION_BITS);
         buffer.writeByte(marker ? RtpPacket.MARKER_BIT | type : type);
@@ -41,18 +43,42 @@ public final class RtpHeaderWriter {
     }
 
     /**
+     * Sets the padding bit; the caller writes the padding behind the payload with {@link
+     * RtpPacket#writePadding}.
+     */
+    public void announcePadding() {
+        out.setByte(start, out.getByte(start) | RtpPacket.PADDING_BIT);
+    }
+
+    /**
      * Adds a contributing source.
      *
      * @throws IllegalStateException after the first extension element, or for a sixteenth source
      */
     public void csrc(long csrc) {
         int flags = out.getUnsignedByte(start);
-        if (blockIndex != NO_BLOCK || (flags & 0x0F) == 0x0F) {
+        if (blockIndex != NO_BLOCK || (flags & 0x0F) == RtpPacket.MAX_CSRCS) {
             throw new IllegalStateException(
                     "A CSRC after an extension element, or more than 15 of them");
         }
         out.setByte(start, flags + 1);
         out.writeInt((int) csrc);
+    }
+
+    /**
+     * Writes the extension block in the two-byte form from its start, whatever its elements need.
+     *
+     * @param appBits 0 to 15, the bits that the form leaves to the application
+     * @throws IllegalStateException after the first element
+     */
+    public void twoByteForm(int appBits) {
+        if (blockIndex != NO_BLOCK || (appBits & ~ExtensionForm.APP_BITS_MASK) != 0) {
+            throw new IllegalStateException(
+                    "The two-byte form after an element, or application bits %d, not 0 to 15"
+                            .formatted(appBits));
+        }
+        twoByteForm = true;
+        this.appBits = appBits;
     }
 
     /** Adds an element with data copied from another buffer, 0 to 255 bytes. */
@@ -88,7 +114,9 @@ public final class RtpHeaderWriter {
             out.writeZero(padding);
             out.setShort(
                     blockIndex,
-                    twoByteForm ? ExtensionForm.TWO_BYTE_PROFILE : ExtensionForm.ONE_BYTE_PROFILE);
+                    twoByteForm
+                            ? ExtensionForm.TWO_BYTE_PROFILE | appBits
+                            : ExtensionForm.ONE_BYTE_PROFILE);
             out.setShort(blockIndex + 2, (out.writerIndex() - elements) / 4);
         }
         int sizeBytes = out.writerIndex() - start;
@@ -106,11 +134,7 @@ public final class RtpHeaderWriter {
                             .formatted(id, sizeBytes));
         }
         beginBlock();
-        boolean fitsOneByte =
-                id <= OneByteElements.MAX_ID
-                        && sizeBytes >= 1
-                        && sizeBytes <= OneByteElements.MAX_SIZE_BYTES;
-        if (!fitsOneByte && !twoByteForm) {
+        if (!twoByteForm && !ExtensionForm.ONE_BYTE.fits(id, sizeBytes)) {
             widenHeads();
         }
         if (twoByteForm) {

@@ -38,7 +38,14 @@ public final class RtpPacket {
     /** Of the header without CSRCs and extension. */
     public static final int FIXED_HEADER_SIZE_BYTES = 12;
 
+    /** With the count byte, which tells the size. */
+    public static final int MAX_PADDING_SIZE_BYTES = 255;
+
+    /** The CC field has four bits. */
+    public static final int MAX_CSRCS = 15;
+
     static final int VERSION_BITS = 0x80;
+    static final int PADDING_BIT = 0x20;
     static final int EXTENSION_BIT = 0x10;
     static final int MARKER_BIT = 0x80;
 
@@ -51,7 +58,6 @@ public final class RtpPacket {
     static final int EXTENSION_HEAD_SIZE_BYTES = 4;
 
     private static final int VERSION_MASK = 0xC0;
-    private static final int PADDING_BIT = 0x20;
     private static final int CSRC_COUNT_MASK = 0x0F;
     private static final int TYPE_MASK = 0x7F;
 
@@ -195,6 +201,14 @@ public final class RtpPacket {
         return buffer.getUnsignedInt(start + CSRC_OFFSET + 4 * position);
     }
 
+    /** Changes the contributing source at a position that the packet has. */
+    public void csrc(int position, long csrc) {
+        if (position < 0 || position >= csrcCount()) {
+            throw new IndexOutOfBoundsException("CSRC " + position + " of " + csrcCount());
+        }
+        buffer.setInt(start + CSRC_OFFSET + 4 * position, (int) csrc);
+    }
+
     /** Fixed header, CSRCs and header extension. */
     public int headerSizeBytes() {
         return headerSizeBytes;
@@ -254,6 +268,20 @@ public final class RtpPacket {
                 : 0;
     }
 
+    /**
+     * The four bits that the two-byte form leaves to the application (RFC 8285 section 4.3), or -1
+     * without such a block.
+     */
+    public int extensionAppBits() {
+        return extensionForm() == ExtensionForm.TWO_BYTE
+                ? extensionProfile() & ExtensionForm.APP_BITS_MASK
+                : -1;
+    }
+
+    ExtensionForm extensionForm() {
+        return ExtensionForm.ofProfile(extensionProfile());
+    }
+
     /** The absolute index of the first extension element. */
     public int extensionIndex() {
         return extensionIndex;
@@ -268,11 +296,9 @@ public final class RtpPacket {
      * The absolute index of an element's data, or -1 when the packet has no element with this id.
      */
     public int extensionElement(int id) {
-        return switch (ExtensionForm.ofProfile(extensionProfile())) {
-            case ONE_BYTE -> OneByteElements.find(buffer, extensionIndex, extensionSizeBytes, id);
-            case TWO_BYTE -> TwoByteElements.find(buffer, extensionIndex, extensionSizeBytes, id);
-            case OTHER -> -1;
-        };
+        ExtensionForm form = extensionForm();
+        int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
+        return head < 0 ? -1 : head + form.headSizeBytes();
     }
 
     /**
@@ -280,14 +306,9 @@ public final class RtpPacket {
      * absent.
      */
     public int extensionElementSize(int id) {
-        int data = extensionElement(id);
-        if (data < 0) {
-            return -1;
-        }
-        int lengthByte = buffer.getUnsignedByte(data - 1);
-        return ExtensionForm.ofProfile(extensionProfile()) == ExtensionForm.ONE_BYTE
-                ? (lengthByte & 0x0F) + 1
-                : lengthByte;
+        ExtensionForm form = extensionForm();
+        int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
+        return head < 0 ? -1 : form.sizeBytes(buffer, head);
     }
 
     /**
@@ -337,6 +358,145 @@ public final class RtpPacket {
         return size <= 0
                 ? null
                 : buffer.toString(extensionElement(id), size, StandardCharsets.UTF_8);
+    }
+
+    /** Whether an element's data is exactly these bytes. */
+    public boolean extensionEquals(int id, byte[] data) {
+        int at = extensionElement(id);
+        if (at < 0 || extensionElementSize(id) != data.length) {
+            return false;
+        }
+        for (int i = 0; i < data.length; i++) {
+            if (buffer.getByte(at + i) != data[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Makes room for an element's data and returns its absolute index. An element of that size
+     * stays where it is with its data; otherwise it is put in, zeroed, behind the others, the block
+     * is resized (turned into the two-byte form where the element needs that) and the payload moves
+     * with it. -1, with nothing changed, when the block is of another profile or the buffer cannot
+     * grow.
+     *
+     * @param id 1 to 255; the one-byte form carries 1 to 14
+     * @param sizeBytes 0 to 255; the one-byte form carries 1 to 16
+     */
+    public int reserveElement(int id, int sizeBytes) {
+        return ExtensionEditor.reserve(this, id, sizeBytes);
+    }
+
+    /** Sets or adds an element as {@link #reserveElement} does; false where that gives -1. */
+    public boolean putElement(int id, byte[] data) {
+        int at = reserveElement(id, data.length);
+        if (at >= 0) {
+            buffer.setBytes(at, data);
+        }
+        return at >= 0;
+    }
+
+    /** The same with data out of a buffer that is not this packet's. */
+    public boolean putElement(int id, ByteBuf source, int index, int sizeBytes) {
+        int at = reserveElement(id, sizeBytes);
+        if (at >= 0) {
+            buffer.setBytes(at, source, index, sizeBytes);
+        }
+        return at >= 0;
+    }
+
+    /** The same with the lowest bytes of a number, 1 to 8 of them. */
+    public boolean putElement(int id, int sizeBytes, long value) {
+        if (sizeBytes < 1 || sizeBytes > Long.BYTES) {
+            throw new IllegalArgumentException("sizeBytes is " + sizeBytes + ", not 1 to 8");
+        }
+        int at = reserveElement(id, sizeBytes);
+        for (int i = 0; at >= 0 && i < sizeBytes; i++) {
+            buffer.setByte(at + i, (int) (value >>> (8 * (sizeBytes - 1 - i))));
+        }
+        return at >= 0;
+    }
+
+    /**
+     * Takes an element out and closes the gap, with the last one the whole block; false when there
+     * is none.
+     */
+    public boolean removeElement(int id) {
+        return ExtensionEditor.remove(this, id);
+    }
+
+    /** Takes the whole extension out, of whatever profile it is; false when there is none. */
+    public boolean removeExtension() {
+        boolean had = hasExtension();
+        resizeExtension(0, 0);
+        return had;
+    }
+
+    /**
+     * Gives the packet padding of exactly this size instead of what it has, 0 for none; false, with
+     * nothing changed, when the buffer cannot grow. For a packet whose padding has been read.
+     *
+     * @param sizeBytes with the count byte, 0 to 255
+     */
+    public boolean padding(int sizeBytes) {
+        if (sizeBytes < 0 || sizeBytes > MAX_PADDING_SIZE_BYTES) {
+            throw new IllegalArgumentException("Padding of " + sizeBytes + " bytes, not 0 to 255");
+        }
+        if (sizeBytes - paddingSizeBytes > buffer.maxWritableBytes()) {
+            return false;
+        }
+        buffer.writerIndex(payloadIndex() + payloadSizeBytes());
+        writePadding(buffer, sizeBytes);
+        int flags = buffer.getByte(start + FLAGS_OFFSET) & ~PADDING_BIT;
+        buffer.setByte(start + FLAGS_OFFSET, sizeBytes == 0 ? flags : flags | PADDING_BIT);
+        paddingSizeBytes = sizeBytes;
+        return true;
+    }
+
+    /** Appends zeros and the count byte (RFC 3550 section 5.1); nothing for a size of 0. */
+    public static void writePadding(ByteBuf out, int sizeBytes) {
+        if (sizeBytes > 0) {
+            out.writeZero(sizeBytes - 1);
+            out.writeByte(sizeBytes);
+        }
+    }
+
+    /** Whether the buffer has room for a block with so many bytes of elements. */
+    boolean canResizeExtension(int elementsSizeBytes) {
+        return extensionGrowth(elementsSizeBytes) <= buffer.maxWritableBytes();
+    }
+
+    /**
+     * Moves the payload to where it is behind a block with so many bytes of elements, a multiple of
+     * 4, and writes the block's head; 0 takes the block away.
+     */
+    void resizeExtension(int profile, int elementsSizeBytes) {
+        int growth = extensionGrowth(elementsSizeBytes);
+        int payload = payloadIndex();
+        int count = sizeBytes() - headerSizeBytes;
+        buffer.ensureWritable(Math.max(0, growth));
+        ByteShift.move(buffer, payload, payload + growth, count);
+        buffer.writerIndex(buffer.writerIndex() + growth);
+        headerSizeBytes += growth;
+        extensionSizeBytes = elementsSizeBytes;
+        int flags = buffer.getByte(start + FLAGS_OFFSET);
+        if (elementsSizeBytes == 0) {
+            extensionIndex = 0;
+            buffer.setByte(start + FLAGS_OFFSET, flags & ~EXTENSION_BIT);
+        } else {
+            int head = start + CSRC_OFFSET + 4 * csrcCount();
+            extensionIndex = head + EXTENSION_HEAD_SIZE_BYTES;
+            buffer.setByte(start + FLAGS_OFFSET, flags | EXTENSION_BIT);
+            buffer.setShort(head, profile);
+            buffer.setShort(head + 2, elementsSizeBytes / 4);
+        }
+    }
+
+    private int extensionGrowth(int elementsSizeBytes) {
+        int before = hasExtension() ? EXTENSION_HEAD_SIZE_BYTES + extensionSizeBytes : 0;
+        int after = elementsSizeBytes == 0 ? 0 : EXTENSION_HEAD_SIZE_BYTES + elementsSizeBytes;
+        return after - before;
     }
 
     @Override

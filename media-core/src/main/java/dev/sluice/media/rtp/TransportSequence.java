@@ -27,4 +27,9 @@ public final class TransportSequence {
     public static boolean overwrite(RtpPacket packet, int id, int transportSequence) {
         return packet.extensionUnsigned(id, SIZE_BYTES, transportSequence);
     }
+
+    /** Sets or adds the element; false where the header cannot take it. */
+    public static boolean put(RtpPacket packet, int id, int transportSequence) {
+        return packet.putElement(id, SIZE_BYTES, transportSequence);
+    }
 }

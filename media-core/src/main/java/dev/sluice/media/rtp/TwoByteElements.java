@@ -21,27 +21,17 @@ final class TwoByteElements {
     private TwoByteElements() {}
 
     /**
-     * The absolute index of the data with this id, or -1. An element that would pass the block's
-     * end ends the search.
+     * The absolute index of the first head at or behind {@code at}, or -1. Zero ids are padding; an
+     * element that would pass the end stops the search.
      */
-    static int find(ByteBuf buffer, int index, int sizeBytes, int id) {
-        int end = index + sizeBytes;
-        int at = index;
-        while (at + 1 < end) {
-            int elementId = buffer.getUnsignedByte(at);
-            if (elementId == 0) {
-                at++; // one byte of padding
-                continue;
-            }
-            int next = at + 2 + buffer.getUnsignedByte(at + 1);
-            if (next > end) {
-                return -1;
-            }
-            if (elementId == id) {
-                return at + 2;
-            }
-            at = next;
+    static int next(ByteBuf buffer, int at, int end) {
+        int index = at;
+        while (index < end && buffer.getByte(index) == 0) {
+            index++;
         }
-        return -1;
+        if (index + 1 >= end || index + 2 + buffer.getUnsignedByte(index + 1) > end) {
+            return -1;
+        }
+        return index;
     }
 }

@@ -39,4 +39,22 @@ public final class VideoOrientation {
     public static boolean isBackCamera(int value) {
         return (value & BACK_CAMERA_BIT) != 0;
     }
+
+    /**
+     * The byte to send.
+     *
+     * @param rotationDegrees 0, 90, 180 or 270
+     */
+    public static int of(int rotationDegrees, boolean flipped, boolean backCamera) {
+        if (rotationDegrees % 90 != 0 || rotationDegrees < 0 || rotationDegrees > 270) {
+            throw new IllegalArgumentException(
+                    "Rotation by " + rotationDegrees + " degrees, not 0, 90, 180 or 270");
+        }
+        return rotationDegrees / 90 | (flipped ? FLIP_BIT : 0) | (backCamera ? BACK_CAMERA_BIT : 0);
+    }
+
+    /** Sets or adds the element; false where the header cannot take it. */
+    public static boolean put(RtpPacket packet, int id, int value) {
+        return packet.putElement(id, SIZE_BYTES, value);
+    }
 }

@@ -25,6 +25,17 @@ final class OfferedExtensions {
     private static final Set<HeaderExtension> OF_PUBLISHERS_ONLY =
             EnumSet.of(HeaderExtension.RID, HeaderExtension.REPAIRED_RID);
 
+    /** Those that a session acts on or carries over; others that are known are left out. */
+    private static final Set<HeaderExtension> ANSWERED =
+            EnumSet.of(
+                    HeaderExtension.MID,
+                    HeaderExtension.RID,
+                    HeaderExtension.REPAIRED_RID,
+                    HeaderExtension.ABS_SEND_TIME,
+                    HeaderExtension.TRANSPORT_WIDE_CC,
+                    HeaderExtension.AUDIO_LEVEL,
+                    HeaderExtension.VIDEO_ORIENTATION);
+
     private OfferedExtensions() {}
 
     /**
@@ -51,6 +62,7 @@ final class OfferedExtensions {
             String direction = head.length == 2 ? head[1] : "sendrecv";
             if (isNew
                     && extension != null
+                    && ANSWERED.contains(extension)
                     && fits(extension, direction, role)
                     && inBundle.getOrDefault(id, extension) == extension
                     && ids.putIfAbsent(extension, id) == null) {

@@ -1,0 +1,170 @@
+package dev.sluice.media.rtp;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Puts elements into a packet's header extension and takes them out, in place: the block is closed
+ * up, grows or shrinks by whole words, and the payload moves with it.
+ *
+ * <p>What the block had besides elements (padding between them, bytes behind the stop id, an
+ * element that passes the end) does not survive a change of size. A block of the one-byte form
+ * turns into the two-byte form when the new element needs it, never back.
+ */
+final class ExtensionEditor {
+
+    /** The length field counts words in 16 bits. */
+    private static final int MAX_BLOCK_SIZE_BYTES = 4 * 0xFFFF;
+
+    private ExtensionEditor() {}
+
+    /**
+     * The absolute index of room for an element's data: what it had, if it had that size, zeros
+     * otherwise. -1, with nothing changed, when the block is of another profile or the packet's
+     * buffer cannot grow.
+     */
+    static int reserve(RtpPacket packet, int id, int sizeBytes) {
+        requireElement(id, sizeBytes);
+        int data = packet.extensionElement(id);
+        if (data >= 0 && packet.extensionElementSize(id) == sizeBytes) {
+            return data;
+        }
+        int profile =
+                packet.hasExtension() ? packet.extensionProfile() : ExtensionForm.ONE_BYTE_PROFILE;
+        ExtensionForm form = ExtensionForm.ofProfile(profile);
+        if (form == ExtensionForm.OTHER) {
+            return -1;
+        }
+        boolean widens = !form.fits(id, sizeBytes);
+        int kept = keptCount(packet, id);
+        int keptSizeBytes = keptSizeBytes(packet, id) + (widens ? kept : 0);
+        int headSizeBytes = widens ? 2 : form.headSizeBytes();
+        int size = words(keptSizeBytes + headSizeBytes + sizeBytes);
+        if (size > MAX_BLOCK_SIZE_BYTES || !packet.canResizeExtension(size)) {
+            return -1;
+        }
+        int elementsEnd = closeUp(packet, id);
+        packet.resizeExtension(widens ? ExtensionForm.TWO_BYTE_PROFILE : profile, size);
+        if (widens) {
+            widen(packet, elementsEnd, kept);
+        }
+        return appendHead(packet, keptSizeBytes, id, sizeBytes);
+    }
+
+    /** Takes out all elements with this id, and the block with the last one; false without any. */
+    static boolean remove(RtpPacket packet, int id) {
+        if (packet.extensionElement(id) < 0) {
+            return false;
+        }
+        int keptSizeBytes = keptSizeBytes(packet, id);
+        int profile = packet.extensionProfile();
+        closeUp(packet, id);
+        packet.resizeExtension(profile, words(keptSizeBytes));
+        zero(packet, packet.extensionIndex() + keptSizeBytes);
+        return true;
+    }
+
+    private static void requireElement(int id, int sizeBytes) {
+        if (id < 1
+                || id > TwoByteElements.MAX_ID
+                || sizeBytes < 0
+                || sizeBytes > TwoByteElements.MAX_SIZE_BYTES) {
+            throw new IllegalArgumentException(
+                    "Element with id %d of %d bytes; expected 1 to 255, 0 to 255 bytes"
+                            .formatted(id, sizeBytes));
+        }
+    }
+
+    private static int words(int sizeBytes) {
+        return (sizeBytes + 3) & ~3;
+    }
+
+    private static int keptCount(RtpPacket packet, int droppedId) {
+        ExtensionForm form = packet.extensionForm();
+        ByteBuf buffer = packet.buffer();
+        int end = packet.extensionIndex() + packet.extensionSizeBytes();
+        int count = 0;
+        int head = form.next(buffer, packet.extensionIndex(), end);
+        while (head >= 0) {
+            count += form.id(buffer, head) == droppedId ? 0 : 1;
+            head = form.next(buffer, behind(form, buffer, head), end);
+        }
+        return count;
+    }
+
+    private static int keptSizeBytes(RtpPacket packet, int droppedId) {
+        ExtensionForm form = packet.extensionForm();
+        ByteBuf buffer = packet.buffer();
+        int end = packet.extensionIndex() + packet.extensionSizeBytes();
+        int sizeBytes = 0;
+        int head = form.next(buffer, packet.extensionIndex(), end);
+        while (head >= 0) {
+            int behind = behind(form, buffer, head);
+            sizeBytes += form.id(buffer, head) == droppedId ? 0 : behind - head;
+            head = form.next(buffer, behind, end);
+        }
+        return sizeBytes;
+    }
+
+    private static int behind(ExtensionForm form, ByteBuf buffer, int head) {
+        return head + form.headSizeBytes() + form.sizeBytes(buffer, head);
+    }
+
+    /** Moves the elements that stay to the block's start; the index behind the last of them. */
+    private static int closeUp(RtpPacket packet, int droppedId) {
+        ExtensionForm form = packet.extensionForm();
+        ByteBuf buffer = packet.buffer();
+        int end = packet.extensionIndex() + packet.extensionSizeBytes();
+        int to = packet.extensionIndex();
+        int head = form.next(buffer, to, end);
+        while (head >= 0) {
+            int behind = behind(form, buffer, head);
+            if (form.id(buffer, head) != droppedId) {
+                ByteShift.move(buffer, head, to, behind - head);
+                to += behind - head;
+            }
+            head = form.next(buffer, behind, end);
+        }
+        return to;
+    }
+
+    /**
+     * Gives elements that stand closed up at the block's start heads of two bytes: first they move
+     * right by one byte each, then each goes to its place, which no longer passes the ones to come.
+     */
+    private static void widen(RtpPacket packet, int elementsEnd, int count) {
+        ByteBuf buffer = packet.buffer();
+        int to = packet.extensionIndex();
+        int from = to + count;
+        ByteShift.move(buffer, to, from, elementsEnd - to);
+        for (int i = 0; i < count; i++) {
+            int id = ExtensionForm.ONE_BYTE.id(buffer, from);
+            int sizeBytes = ExtensionForm.ONE_BYTE.sizeBytes(buffer, from);
+            buffer.setByte(to, id);
+            buffer.setByte(to + 1, sizeBytes);
+            ByteShift.move(buffer, from + 1, to + 2, sizeBytes);
+            from += 1 + sizeBytes;
+            to += 2 + sizeBytes;
+        }
+    }
+
+    private static int appendHead(RtpPacket packet, int offset, int id, int sizeBytes) {
+        ByteBuf buffer = packet.buffer();
+        int head = packet.extensionIndex() + offset;
+        zero(packet, head);
+        if (packet.extensionForm() == ExtensionForm.ONE_BYTE) {
+            buffer.setByte(head, (id << 4) | (sizeBytes - 1));
+            return head + 1;
+        }
+        buffer.setByte(head, id);
+        buffer.setByte(head + 1, sizeBytes);
+        return head + 2;
+    }
+
+    /** From the index to the end of the block. */
+    private static void zero(RtpPacket packet, int index) {
+        int end = packet.extensionIndex() + packet.extensionSizeBytes();
+        for (int i = index; i < end; i++) {
+            packet.buffer().setByte(i, 0);
+        }
+    }
+}
