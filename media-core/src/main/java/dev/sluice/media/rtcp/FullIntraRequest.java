@@ -27,7 +27,7 @@ import java.util.List;
  * @param senderSsrc who commands
  * @param entries one for each stream that is to have a key frame
  */
-public record FullIntraRequest(long senderSsrc, List<Entry> entries) implements WritableRtcp {
+public record FullIntraRequest(long senderSsrc, List<Entry> entries) implements SplittableRtcp {
 
     static final int FORMAT = 4;
 
@@ -57,6 +57,15 @@ public record FullIntraRequest(long senderSsrc, List<Entry> entries) implements 
             body.skipBytes(3);
         }
         return new FullIntraRequest(senderSsrc, entries);
+    }
+
+    @Override
+    public @Nullable RtcpSplit split(int maxSizeBytes) {
+        return RtcpSplit.ofList(
+                entries,
+                maxSizeBytes - RtcpHeader.FEEDBACK_HEAD_SIZE_BYTES,
+                _ -> ENTRY_SIZE_BYTES,
+                part -> new FullIntraRequest(senderSsrc, part));
     }
 
     @Override

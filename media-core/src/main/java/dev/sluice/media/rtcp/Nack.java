@@ -26,9 +26,15 @@ import java.util.List;
  * @param mediaSsrc the stream with the loss
  * @param lost sequence numbers, 0 to 65535; in ascending order (across the rollover) they pack best
  */
-public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implements WritableRtcp {
+public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implements SplittableRtcp {
 
     static final int FORMAT = 1;
+
+    /**
+     * Numbers read from one packet, after which it is cut off: more than a datagram of 1500 bytes
+     * can name, and an eighth of the number space.
+     */
+    public static final int MAX_LOST = 8192;
 
     private static final int ENTRY_SIZE_BYTES = 4;
 
@@ -46,7 +52,7 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implemen
         long senderSsrc = body.readUnsignedInt();
         long mediaSsrc = body.readUnsignedInt();
         var lost = new ArrayList<Integer>();
-        while (body.readableBytes() >= ENTRY_SIZE_BYTES) {
+        while (body.readableBytes() >= ENTRY_SIZE_BYTES && lost.size() + MASK_BITS < MAX_LOST) {
             addEntry(lost, body.readUnsignedShort(), body.readUnsignedShort());
         }
         return new Nack(senderSsrc, mediaSsrc, lost);
@@ -59,6 +65,21 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implemen
                 lost.add((packetId + bit + 1) & 0xFFFF);
             }
         }
+    }
+
+    @Override
+    public @Nullable RtcpSplit split(int maxSizeBytes) {
+        int room = maxSizeBytes - RtcpHeader.FEEDBACK_HEAD_SIZE_BYTES;
+        int end = 0;
+        while (end < lost.size() && room >= ENTRY_SIZE_BYTES) {
+            end = endOfEntry(end);
+            room -= ENTRY_SIZE_BYTES;
+        }
+        return end == 0 || end == lost.size()
+                ? null
+                : new RtcpSplit(
+                        new Nack(senderSsrc, mediaSsrc, lost.subList(0, end)),
+                        new Nack(senderSsrc, mediaSsrc, lost.subList(end, lost.size())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,11 +23,21 @@ import java.util.List;
  * @param reportBlocks at most 31
  */
 public record ReceiverReport(long senderSsrc, List<ReportBlock> reportBlocks)
-        implements WritableRtcp {
+        implements SplittableRtcp {
 
     public ReceiverReport {
         reportBlocks = List.copyOf(reportBlocks);
         RtcpHeader.requireCountable(reportBlocks.size(), "report blocks");
+    }
+
+    /** As many reports as the blocks need; none for none. */
+    public static List<ReceiverReport> of(long senderSsrc, List<ReportBlock> reportBlocks) {
+        var reports = new ArrayList<ReceiverReport>();
+        for (int first = 0; first < reportBlocks.size(); first += RtcpHeader.MAX_COUNT) {
+            int end = Math.min(first + RtcpHeader.MAX_COUNT, reportBlocks.size());
+            reports.add(new ReceiverReport(senderSsrc, reportBlocks.subList(first, end)));
+        }
+        return reports;
     }
 
     /** Profile-specific data behind the report blocks is skipped. */
@@ -37,6 +48,15 @@ public record ReceiverReport(long senderSsrc, List<ReportBlock> reportBlocks)
         long senderSsrc = body.readUnsignedInt();
         var blocks = ReportBlock.readAll(body, count);
         return blocks == null ? null : new ReceiverReport(senderSsrc, blocks);
+    }
+
+    @Override
+    public @Nullable RtcpSplit split(int maxSizeBytes) {
+        return RtcpSplit.ofList(
+                reportBlocks,
+                maxSizeBytes - RtcpHeader.SIZE_BYTES - 4,
+                _ -> ReportBlock.SIZE_BYTES,
+                blocks -> new ReceiverReport(senderSsrc, blocks));
     }
 
     @Override

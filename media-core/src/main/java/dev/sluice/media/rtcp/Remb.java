@@ -31,18 +31,11 @@ import java.util.List;
  */
 public record Remb(long senderSsrc, long bitrateBps, List<Long> ssrcs) implements WritableRtcp {
 
-    /**
-     * Shared by all application layer feedback (RFC 4585 section 6.4); the identifier tells REMB
-     * from others.
-     */
-    static final int FORMAT = 15;
-
     private static final int IDENTIFIER = 0x52454D42;
     private static final int IDENTIFIER_OFFSET = 8;
     private static final int FIXED_SIZE_BYTES = 16;
     private static final int MAX_SSRCS = 255;
     private static final int MANTISSA_BITS = 18;
-    private static final int MANTISSA_MASK = (1 << MANTISSA_BITS) - 1;
 
     public Remb {
         ssrcs = List.copyOf(ssrcs);
@@ -66,13 +59,8 @@ public record Remb(long senderSsrc, long bitrateBps, List<Long> ssrcs) implement
         long senderSsrc = body.readUnsignedInt();
         body.skipBytes(8);
         int count = body.readUnsignedByte();
-        int rate = body.readUnsignedMedium();
-        int exponent = rate >>> MANTISSA_BITS;
-        long mantissa = rate & MANTISSA_MASK;
-        long bitrateBps = mantissa << exponent;
-        if (bitrateBps < 0
-                || bitrateBps >>> exponent != mantissa
-                || body.readableBytes() < 4 * count) {
+        long bitrateBps = BitrateCode.decode(body.readUnsignedMedium(), MANTISSA_BITS);
+        if (bitrateBps == BitrateCode.OVERFLOW || body.readableBytes() < 4 * count) {
             return null;
         }
         var ssrcs = new ArrayList<Long>(count);
@@ -91,12 +79,14 @@ public record Remb(long senderSsrc, long bitrateBps, List<Long> ssrcs) implement
     public void write(ByteBuf out) {
         int start =
                 RtcpHeader.beginFeedback(
-                        out, RtcpHeader.PAYLOAD_SPECIFIC_FEEDBACK, FORMAT, senderSsrc, 0);
+                        out,
+                        RtcpHeader.PAYLOAD_SPECIFIC_FEEDBACK,
+                        ApplicationLayerFeedback.FORMAT,
+                        senderSsrc,
+                        0);
         out.writeInt(IDENTIFIER);
         out.writeByte(ssrcs.size());
-        int exponent =
-                Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(bitrateBps) - MANTISSA_BITS);
-        out.writeMedium((exponent << MANTISSA_BITS) | (int) (bitrateBps >>> exponent));
+        out.writeMedium(BitrateCode.encode(bitrateBps, MANTISSA_BITS));
         for (long ssrc : ssrcs) {
             out.writeInt((int) ssrc);
         }

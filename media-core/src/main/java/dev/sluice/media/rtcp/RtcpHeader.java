@@ -27,8 +27,10 @@ final class RtcpHeader {
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
+    static final int APPLICATION_DEFINED = 204;
     static final int TRANSPORT_LAYER_FEEDBACK = 205;
     static final int PAYLOAD_SPECIFIC_FEEDBACK = 206;
+    static final int EXTENDED_REPORT = 207;
 
     static final int VERSION_MASK = 0xC0;
     static final int VERSION_BITS = 0x80;
@@ -39,6 +41,18 @@ final class RtcpHeader {
     static final int LENGTH_OFFSET = 2;
 
     private RtcpHeader() {}
+
+    /**
+     * The size of the packet at an index by its header, or -1 when it has none of version 2 or does
+     * not fit.
+     */
+    static int packetSizeBytes(ByteBuf datagram, int at, int end) {
+        if (end - at < SIZE_BYTES || (datagram.getByte(at) & VERSION_MASK) != VERSION_BITS) {
+            return -1;
+        }
+        int size = 4 * (datagram.getUnsignedShort(at + LENGTH_OFFSET) + 1);
+        return size > end - at ? -1 : size;
+    }
 
     /** Appends a header whose length is still open, and returns its index for {@link #end}. */
     static int begin(ByteBuf out, int packetType, int count) {

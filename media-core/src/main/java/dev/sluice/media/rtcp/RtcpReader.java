@@ -25,7 +25,7 @@ public final class RtcpReader {
             return RtcpStatus.MALFORMED;
         }
         while (at < end) {
-            int size = packetSizeBytes(datagram, at, end);
+            int size = RtcpHeader.packetSizeBytes(datagram, at, end);
             RtcpPacket packet = size < 0 ? null : readPacket(datagram, at, size);
             if (packet == null) {
                 return RtcpStatus.MALFORMED;
@@ -34,16 +34,6 @@ public final class RtcpReader {
             at += size;
         }
         return RtcpStatus.OK;
-    }
-
-    /** The size of the packet at an index by its header, or -1 when it has none or does not fit. */
-    private static int packetSizeBytes(ByteBuf datagram, int at, int end) {
-        if (end - at < RtcpHeader.SIZE_BYTES
-                || (datagram.getByte(at) & RtcpHeader.VERSION_MASK) != RtcpHeader.VERSION_BITS) {
-            return -1;
-        }
-        int size = 4 * (datagram.getUnsignedShort(at + RtcpHeader.LENGTH_OFFSET) + 1);
-        return size > end - at ? -1 : size;
     }
 
     private static @Nullable RtcpPacket readPacket(ByteBuf datagram, int at, int size) {
@@ -68,8 +58,10 @@ public final class RtcpReader {
             case RtcpHeader.RECEIVER_REPORT -> ReceiverReport.read(body, count);
             case RtcpHeader.SOURCE_DESCRIPTION -> SourceDescription.read(body, count);
             case RtcpHeader.BYE -> Bye.read(body, count);
+            case RtcpHeader.APPLICATION_DEFINED -> ApplicationDefined.read(body, count);
             case RtcpHeader.TRANSPORT_LAYER_FEEDBACK -> readTransportLayer(count, body);
             case RtcpHeader.PAYLOAD_SPECIFIC_FEEDBACK -> readPayloadSpecific(count, body);
+            case RtcpHeader.EXTENDED_REPORT -> ExtendedReport.read(body);
             default -> new UnknownRtcp(type, count);
         };
     }
@@ -77,6 +69,9 @@ public final class RtcpReader {
     private static @Nullable RtcpPacket readTransportLayer(int format, ByteBuf body) {
         return switch (format) {
             case Nack.FORMAT -> Nack.read(body);
+            case Tmmbr.FORMAT -> Tmmbr.read(body);
+            case Tmmbn.FORMAT -> Tmmbn.read(body);
+            case CongestionControlFeedback.FORMAT -> CongestionControlFeedback.read(body);
             case TransportFeedback.FORMAT -> TransportFeedback.read(body);
             default -> new UnknownRtcp(RtcpHeader.TRANSPORT_LAYER_FEEDBACK, format);
         };
@@ -85,14 +80,12 @@ public final class RtcpReader {
     private static @Nullable RtcpPacket readPayloadSpecific(int format, ByteBuf body) {
         return switch (format) {
             case PictureLossIndication.FORMAT -> PictureLossIndication.read(body);
+            case SliceLossIndication.FORMAT -> SliceLossIndication.read(body);
+            case ReferencePictureSelection.FORMAT -> ReferencePictureSelection.read(body);
             case FullIntraRequest.FORMAT -> FullIntraRequest.read(body);
-            case Remb.FORMAT ->
-                    Remb.isRemb(body) ? Remb.read(body) : unknownPayloadSpecific(format);
-            default -> unknownPayloadSpecific(format);
+            case ApplicationLayerFeedback.FORMAT ->
+                    Remb.isRemb(body) ? Remb.read(body) : ApplicationLayerFeedback.read(body);
+            default -> new UnknownRtcp(RtcpHeader.PAYLOAD_SPECIFIC_FEEDBACK, format);
         };
-    }
-
-    private static RtcpPacket unknownPayloadSpecific(int format) {
-        return new UnknownRtcp(RtcpHeader.PAYLOAD_SPECIFIC_FEEDBACK, format);
     }
 }

@@ -23,19 +23,34 @@ final class RtcpText {
             return null;
         }
         int size = body.readUnsignedByte();
-        return size > body.readableBytes()
-                ? null
-                : body.readCharSequence(size, StandardCharsets.UTF_8).toString();
+        return size > body.readableBytes() ? null : readUncounted(body, size);
+    }
+
+    /**
+     * Reads a text of a known size. What is not UTF-8 becomes question marks, so that the text
+     * takes no more bytes than it had and can be written again.
+     */
+    static String readUncounted(ByteBuf body, int sizeBytes) {
+        String text = body.readCharSequence(sizeBytes, StandardCharsets.UTF_8).toString();
+        return ByteBufUtil.utf8Bytes(text) == sizeBytes ? text : text.replace('\uFFFD', '?');
     }
 
     static void write(ByteBuf out, String text) {
         int size = ByteBufUtil.utf8Bytes(text);
-        if (size > MAX_SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "Text of " + size + " bytes; at most " + MAX_SIZE_BYTES + " fit");
-        }
+        requireFits(size);
         out.writeByte(size);
+        writeUncounted(out, text);
+    }
+
+    static void writeUncounted(ByteBuf out, String text) {
         ByteBufUtil.writeUtf8(out, text);
+    }
+
+    static void requireFits(int sizeBytes) {
+        if (sizeBytes > MAX_SIZE_BYTES) {
+            throw new IllegalArgumentException(
+                    "Text of " + sizeBytes + " bytes; at most " + MAX_SIZE_BYTES + " fit");
+        }
     }
 
     static int sizeBytes(String text) {

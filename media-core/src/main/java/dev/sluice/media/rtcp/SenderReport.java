@@ -43,7 +43,7 @@ public record SenderReport(
         long packetCount,
         long octetCount,
         List<ReportBlock> reportBlocks)
-        implements WritableRtcp {
+        implements SplittableRtcp {
 
     private static final int SENDER_INFO_SIZE_BYTES = 24;
 
@@ -67,6 +67,25 @@ public record SenderReport(
                 ? null
                 : new SenderReport(
                         senderSsrc, ntpTime, rtpTimestamp, packetCount, octetCount, blocks);
+    }
+
+    /** The blocks that do not fit go into a receiver report. */
+    @Override
+    public @Nullable RtcpSplit split(int maxSizeBytes) {
+        int room = maxSizeBytes - RtcpHeader.SIZE_BYTES - SENDER_INFO_SIZE_BYTES;
+        int fitting = Math.floorDiv(room, ReportBlock.SIZE_BYTES);
+        if (fitting < 0 || fitting >= reportBlocks.size()) {
+            return null;
+        }
+        return new RtcpSplit(
+                new SenderReport(
+                        senderSsrc,
+                        ntpTime,
+                        rtpTimestamp,
+                        packetCount,
+                        octetCount,
+                        reportBlocks.subList(0, fitting)),
+                new ReceiverReport(senderSsrc, reportBlocks.subList(fitting, reportBlocks.size())));
     }
 
     @Override

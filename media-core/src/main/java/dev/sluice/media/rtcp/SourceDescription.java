@@ -23,10 +23,7 @@ import java.util.List;
  *
  * @param chunks at most 31
  */
-public record SourceDescription(List<Chunk> chunks) implements WritableRtcp {
-
-    /** The item type of the canonical name. */
-    public static final int CNAME = 1;
+public record SourceDescription(List<Chunk> chunks) implements SplittableRtcp {
 
     private static final int END_OF_ITEMS = 0;
 
@@ -37,24 +34,12 @@ public record SourceDescription(List<Chunk> chunks) implements WritableRtcp {
 
     /** A description that names one stream. */
     public static SourceDescription ofCname(long ssrc, String cname) {
-        return new SourceDescription(List.of(new Chunk(ssrc, List.of(new Item(CNAME, cname)))));
-    }
-
-    /**
-     * One thing said about a stream.
-     *
-     * @param type 1 to 255
-     * @param text at most 255 bytes of UTF-8
-     */
-    public record Item(int type, String text) {
-
-        private int sizeBytes() {
-            return 1 + RtcpText.sizeBytes(text);
-        }
+        return new SourceDescription(
+                List.of(new Chunk(ssrc, List.of(new SdesItem.Text(SdesItem.CNAME, cname)))));
     }
 
     /** All that is said about one stream. */
-    public record Chunk(long ssrc, List<Item> items) {
+    public record Chunk(long ssrc, List<SdesItem> items) {
 
         public Chunk {
             items = List.copyOf(items);
@@ -62,26 +47,24 @@ public record SourceDescription(List<Chunk> chunks) implements WritableRtcp {
 
         /** The first CNAME, or null when there is none. */
         public @Nullable String cname() {
-            for (Item item : items) {
-                if (item.type == CNAME) {
-                    return item.text;
+            for (SdesItem item : items) {
+                if (item instanceof SdesItem.Text(int type, String text)
+                        && type == SdesItem.CNAME) {
+                    return text;
                 }
             }
             return null;
         }
 
         private int sizeBytes() {
-            int items = this.items.stream().mapToInt(Item::sizeBytes).sum();
+            int items = this.items.stream().mapToInt(SdesItem::sizeBytes).sum();
             return RtcpHeader.wholeWords(4 + items + 1);
         }
 
         private void write(ByteBuf out) {
             int end = out.writerIndex() + sizeBytes();
             out.writeInt((int) ssrc);
-            for (Item item : items) {
-                out.writeByte(item.type);
-                RtcpText.write(out, item.text);
-            }
+            items.forEach(item -> item.write(out));
             out.writeZero(end - out.writerIndex());
         }
     }
@@ -103,7 +86,7 @@ public record SourceDescription(List<Chunk> chunks) implements WritableRtcp {
             return null;
         }
         long ssrc = body.readUnsignedInt();
-        var items = new ArrayList<Item>();
+        var items = new ArrayList<SdesItem>();
         while (body.isReadable()) {
             int type = body.readUnsignedByte();
             if (type == END_OF_ITEMS) {
@@ -111,13 +94,22 @@ public record SourceDescription(List<Chunk> chunks) implements WritableRtcp {
                         Math.min(RtcpHeader.wholeWords(body.readerIndex()), body.writerIndex()));
                 return new Chunk(ssrc, items);
             }
-            String text = RtcpText.read(body);
-            if (text == null) {
+            SdesItem item = SdesItem.read(type, body);
+            if (item == null) {
                 return null;
             }
-            items.add(new Item(type, text));
+            items.add(item);
         }
         return null;
+    }
+
+    @Override
+    public @Nullable RtcpSplit split(int maxSizeBytes) {
+        return RtcpSplit.ofList(
+                chunks,
+                maxSizeBytes - RtcpHeader.SIZE_BYTES,
+                Chunk::sizeBytes,
+                SourceDescription::new);
     }
 
     @Override

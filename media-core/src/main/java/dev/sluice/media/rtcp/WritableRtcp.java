@@ -4,15 +4,17 @@ import io.netty.buffer.ByteBuf;
 
 /** An RTCP packet that can be sent as well as read. SSRCs are unsigned 32 bits throughout. */
 public sealed interface WritableRtcp extends RtcpPacket
-        permits SenderReport,
-                ReceiverReport,
-                SourceDescription,
+        permits SplittableRtcp,
                 Bye,
-                Nack,
+                ApplicationDefined,
+                Tmmbr,
+                Tmmbn,
+                TransportFeedback,
                 PictureLossIndication,
-                FullIntraRequest,
+                SliceLossIndication,
+                ReferencePictureSelection,
                 Remb,
-                TransportFeedback {
+                ApplicationLayerFeedback {
 
     /** On the wire, common header included; a multiple of 4. */
     int sizeBytes();

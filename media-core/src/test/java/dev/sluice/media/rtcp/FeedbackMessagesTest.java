@@ -82,10 +82,4 @@ class FeedbackMessagesTest {
         assertThatThrownBy(() -> new Remb(SENDER, -1, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void otherApplicationFeedbackIsUnknown() {
-        assertThat(read(hex("8fce0003 12345678 00000000 41424344"), RtcpStatus.OK))
-                .containsExactly(new UnknownRtcp(206, 15));
-    }
 }

@@ -32,8 +32,8 @@ class RtcpReaderTest {
 
     @Test
     void unknownPacketsAreNamedAndSkipped() {
-        assertThat(read(hex("80cf0001 00000001 9fcd0000 81ce0002 00000001 00000002"), OK))
-                .containsExactly(new UnknownRtcp(207, 0), new UnknownRtcp(205, 31), PLI);
+        assertThat(read(hex("80d00001 00000001 9fcd0000 81ce0002 00000001 00000002"), OK))
+                .containsExactly(new UnknownRtcp(208, 0), new UnknownRtcp(205, 31), PLI);
     }
 
     @Test
