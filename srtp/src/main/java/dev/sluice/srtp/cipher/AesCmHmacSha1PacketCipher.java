@@ -1,5 +1,7 @@
 package dev.sluice.srtp.cipher;
 
+import dev.sluice.srtp.keys.Mki;
+import dev.sluice.srtp.keys.SrtpOptions;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
@@ -7,7 +9,8 @@ import io.netty.buffer.ByteBuf;
 import org.bouncycastle.util.Pack;
 
 /**
- * AES_CM_128_HMAC_SHA1_80 and _32, RFC 3711 sections 3.1, 3.4, 4.1.1 and 4.2.
+ * AES_CM_128_HMAC_SHA1_80 and _32, RFC 3711 sections 3.1, 3.4, 4.1.1 and 4.2, and the same with
+ * 256-bit keys, RFC 6188. With options to match, the NULL cipher and no tag on RTP.
  *
  * <pre>
  *    SRTP                                    SRTCP
@@ -16,9 +19,11 @@ import org.bouncycastle.util.Pack;
  *   +----------------------------------+    +----------------------------------+
  *   | encrypted payload                |    | encrypted rest                   |
  *   +----------------------------------+    +-+--------------------------------+
- *   | tag over all that and the ROC    |    |E| SRTCP index, 31 bits           |
+ *   | master key identifier, if any    |    |E| SRTCP index, 31 bits           |
  *   +----------------------------------+    +-+--------------------------------+
- *                                           | tag over all that                |
+ *   | tag over all but the identifier, |    | master key identifier, if any    |
+ *   | and the ROC                      |    +----------------------------------+
+ *   +----------------------------------+    | tag over all but the identifier  |
  *                                           +----------------------------------+
  *
  *    counter block before the XOR with the salt: 0 0 0 0 | SSRC | 48-bit index | block count, 2 bytes
@@ -30,6 +35,8 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
     private static final int COUNTER_INDEX_OFFSET = 8;
     private static final int ROC_SIZE_BYTES = 4;
 
+    private final MkiField mki;
+    private final boolean rtpEncrypted;
     private final int rtpTagSizeBytes;
     private final int rtcpTagSizeBytes;
     private final AesCounterMode rtpCipher;
@@ -42,8 +49,11 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
     private final Scratch payload = new Scratch();
     private final Scratch authenticated = new Scratch();
 
-    AesCmHmacSha1PacketCipher(SrtpProfile profile, SessionKeys rtp, SessionKeys rtcp) {
-        rtpTagSizeBytes = profile.rtpTagSizeBytes();
+    AesCmHmacSha1PacketCipher(
+            SrtpProfile profile, SrtpOptions options, SessionKeys rtp, SessionKeys rtcp, Mki mki) {
+        this.mki = new MkiField(mki);
+        rtpEncrypted = options.isRtpEncrypted();
+        rtpTagSizeBytes = options.isRtpAuthenticated() ? profile.rtpTagSizeBytes() : 0;
         rtcpTagSizeBytes = profile.rtcpTagSizeBytes();
         rtpCipher = new AesCounterMode(rtp.encryptionKey());
         rtpMac = new HmacSha1(rtp.authenticationKey());
@@ -55,34 +65,51 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
 
     @Override
     public int rtpOverheadBytes() {
-        return rtpTagSizeBytes;
+        return mki.sizeBytes() + rtpTagSizeBytes;
     }
 
     @Override
     public int rtcpOverheadBytes() {
-        return RTCP_INDEX_WORD_SIZE_BYTES + rtcpTagSizeBytes;
+        return RTCP_INDEX_WORD_SIZE_BYTES + mki.sizeBytes() + rtcpTagSizeBytes;
+    }
+
+    @Override
+    public boolean isRtpOfKey(ByteBuf packet) {
+        return mki.isIn(packet, rtpTagSizeBytes);
+    }
+
+    @Override
+    public boolean isRtcpOfKey(ByteBuf packet) {
+        return mki.isIn(packet, rtcpTagSizeBytes);
     }
 
     @Override
     public void sealRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
-        fillCounter(rtpCipher.counter(), rtpSalt, ssrc, index);
-        applyKeystream(rtpCipher, packet, headerSizeBytes);
-        int size = loadRtpAuthenticated(packet, packet.readableBytes(), index);
-        rtpMac.append(authenticated.input(), size, rtpTagSizeBytes, tag, 0);
-        packet.writeBytes(tag, 0, rtpTagSizeBytes);
+        cryptRtp(packet, headerSizeBytes, ssrc, index);
+        appendRtpTag(packet, index);
     }
 
     @Override
     public boolean openRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
-        int untaggedSize = packet.readableBytes() - rtpTagSizeBytes;
-        packet.getBytes(packet.readerIndex() + untaggedSize, tag, 0, rtpTagSizeBytes);
-        int size = loadRtpAuthenticated(packet, untaggedSize, index);
-        if (!rtpMac.verify(authenticated.input(), size, tag, 0, rtpTagSizeBytes)) {
+        if (!removeRtpTag(packet, index)) {
             return false;
         }
-        packet.writerIndex(packet.readerIndex() + untaggedSize);
-        fillCounter(rtpCipher.counter(), rtpSalt, ssrc, index);
-        applyKeystream(rtpCipher, packet, headerSizeBytes);
+        cryptRtp(packet, headerSizeBytes, ssrc, index);
+        return true;
+    }
+
+    @Override
+    public void sealRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index) {
+        cryptRtpCryptex(packet, csrcCount, ssrc, index);
+        appendRtpTag(packet, index);
+    }
+
+    @Override
+    public boolean openRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index) {
+        if (!removeRtpTag(packet, index)) {
+            return false;
+        }
+        cryptRtpCryptex(packet, csrcCount, ssrc, index);
         return true;
     }
 
@@ -90,32 +117,75 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
     public void sealRtcp(ByteBuf packet, long ssrc, int index) {
         fillCounter(rtcpCipher.counter(), rtcpSalt, ssrc, index);
         applyKeystream(rtcpCipher, packet, RTCP_CLEAR_SIZE_BYTES);
-        packet.writeInt(RTCP_ENCRYPTED_BIT | index);
-        int size = packet.readableBytes();
-        authenticated.load(packet, packet.readerIndex(), size, 0);
-        rtcpMac.append(authenticated.input(), size, rtcpTagSizeBytes, tag, 0);
-        packet.writeBytes(tag, 0, rtcpTagSizeBytes);
+        appendRtcpTag(packet, RTCP_ENCRYPTED_BIT | index);
+    }
+
+    @Override
+    public void sealRtcpInClear(ByteBuf packet, long ssrc, int index) {
+        appendRtcpTag(packet, index);
     }
 
     @Override
     public int rtcpIndexWord(ByteBuf packet) {
-        return packet.getInt(packet.writerIndex() - rtcpTagSizeBytes - RTCP_INDEX_WORD_SIZE_BYTES);
+        return packet.getInt(packet.writerIndex() - rtcpOverheadBytes());
     }
 
     @Override
     public boolean openRtcp(ByteBuf packet, long ssrc, int indexWord) {
-        int untaggedSize = packet.readableBytes() - rtcpTagSizeBytes;
-        packet.getBytes(packet.readerIndex() + untaggedSize, tag, 0, rtcpTagSizeBytes);
-        authenticated.load(packet, packet.readerIndex(), untaggedSize, 0);
-        if (!rtcpMac.verify(authenticated.input(), untaggedSize, tag, 0, rtcpTagSizeBytes)) {
+        int size = packet.readableBytes() - mki.sizeBytes() - rtcpTagSizeBytes;
+        packet.getBytes(packet.writerIndex() - rtcpTagSizeBytes, tag, 0, rtcpTagSizeBytes);
+        authenticated.load(packet, packet.readerIndex(), size, 0);
+        if (!rtcpMac.verify(authenticated.input(), size, tag, 0, rtcpTagSizeBytes)) {
             return false;
         }
-        packet.writerIndex(packet.readerIndex() + untaggedSize - RTCP_INDEX_WORD_SIZE_BYTES);
+        packet.writerIndex(packet.readerIndex() + size - RTCP_INDEX_WORD_SIZE_BYTES);
         if ((indexWord & RTCP_ENCRYPTED_BIT) != 0) {
             fillCounter(rtcpCipher.counter(), rtcpSalt, ssrc, indexWord & ~RTCP_ENCRYPTED_BIT);
             applyKeystream(rtcpCipher, packet, RTCP_CLEAR_SIZE_BYTES);
         }
         return true;
+    }
+
+    private void cryptRtp(ByteBuf packet, int clearSizeBytes, long ssrc, long index) {
+        if (rtpEncrypted) {
+            fillCounter(rtpCipher.counter(), rtpSalt, ssrc, index);
+            applyKeystream(rtpCipher, packet, clearSizeBytes);
+        }
+    }
+
+    /** The tag covers the packet as it is sent, the keystream runs over what is gathered. */
+    private void cryptRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index) {
+        CryptexLayout.gather(packet, csrcCount);
+        cryptRtp(packet, CryptexLayout.CLEAR_SIZE_BYTES, ssrc, index);
+        CryptexLayout.scatter(packet, csrcCount);
+    }
+
+    private void appendRtpTag(ByteBuf packet, long index) {
+        int size = loadRtpAuthenticated(packet, packet.readableBytes(), index);
+        mki.append(packet);
+        rtpMac.append(authenticated.input(), size, rtpTagSizeBytes, tag, 0);
+        packet.writeBytes(tag, 0, rtpTagSizeBytes);
+    }
+
+    /** False, with the buffer as it was, when the tag does not verify. */
+    private boolean removeRtpTag(ByteBuf packet, long index) {
+        int protectedSize = packet.readableBytes() - rtpOverheadBytes();
+        packet.getBytes(packet.writerIndex() - rtpTagSizeBytes, tag, 0, rtpTagSizeBytes);
+        int size = loadRtpAuthenticated(packet, protectedSize, index);
+        if (!rtpMac.verify(authenticated.input(), size, tag, 0, rtpTagSizeBytes)) {
+            return false;
+        }
+        packet.writerIndex(packet.readerIndex() + protectedSize);
+        return true;
+    }
+
+    private void appendRtcpTag(ByteBuf packet, int indexWord) {
+        packet.writeInt(indexWord);
+        int size = packet.readableBytes();
+        authenticated.load(packet, packet.readerIndex(), size, 0);
+        mki.append(packet);
+        rtcpMac.append(authenticated.input(), size, rtcpTagSizeBytes, tag, 0);
+        packet.writeBytes(tag, 0, rtcpTagSizeBytes);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.sluice.srtp.cipher;
 
+import dev.sluice.srtp.keys.Mki;
+
 import io.netty.buffer.ByteBuf;
 
 import org.bouncycastle.util.Pack;
@@ -25,7 +27,9 @@ import java.util.function.Function;
  *    nonce of SRTCP, section 9.1:                              0 0 | SSRC | 0 0 | 0, index
  * </pre>
  *
- * <p>A packet with E=0 is not encrypted: all of it is associated data (section 9.3).
+ * <p>A packet with E=0 is not encrypted: all of it is associated data (section 9.3). A master key
+ * identifier comes last in either packet. With cryptex the associated data are the fixed header and
+ * the extension's head (RFC 9335 section 6.2).
  */
 final class AesGcmPacketCipher implements PacketCipher {
 
@@ -35,13 +39,12 @@ final class AesGcmPacketCipher implements PacketCipher {
     private final byte[] rtpSalt;
     private final AesGcm rtcp;
     private final byte[] rtcpSalt;
+    private final MkiField mki;
     private final Scratch scratch = new Scratch();
 
-    AesGcmPacketCipher(SessionKeys rtpKeys, SessionKeys rtcpKeys) {
-        this(AesGcm::of, rtpKeys, rtcpKeys);
-    }
-
-    AesGcmPacketCipher(Function<byte[], AesGcm> ofKey, SessionKeys rtpKeys, SessionKeys rtcpKeys) {
+    AesGcmPacketCipher(
+            Function<byte[], AesGcm> ofKey, SessionKeys rtpKeys, SessionKeys rtcpKeys, Mki mki) {
+        this.mki = new MkiField(mki);
         rtp = ofKey.apply(rtpKeys.encryptionKey());
         rtpSalt = rtpKeys.salt();
         rtcp = ofKey.apply(rtcpKeys.encryptionKey());
@@ -50,42 +53,78 @@ final class AesGcmPacketCipher implements PacketCipher {
 
     @Override
     public int rtpOverheadBytes() {
-        return AesGcm.TAG_SIZE_BYTES;
+        return AesGcm.TAG_SIZE_BYTES + mki.sizeBytes();
     }
 
     @Override
     public int rtcpOverheadBytes() {
-        return AesGcm.TAG_SIZE_BYTES + RTCP_INDEX_WORD_SIZE_BYTES;
+        return AesGcm.TAG_SIZE_BYTES + RTCP_INDEX_WORD_SIZE_BYTES + mki.sizeBytes();
+    }
+
+    @Override
+    public boolean isRtpOfKey(ByteBuf packet) {
+        return mki.isIn(packet, 0);
+    }
+
+    @Override
+    public boolean isRtcpOfKey(ByteBuf packet) {
+        return mki.isIn(packet, 0);
     }
 
     @Override
     public void sealRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
         prepareRtp(packet, headerSizeBytes, ssrc, index);
         sealBehind(headerSizeBytes, rtp, packet);
+        mki.append(packet);
     }
 
     @Override
     public boolean openRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
         prepareRtp(packet, headerSizeBytes, ssrc, index);
-        return openBehind(headerSizeBytes, packet.readableBytes(), rtp, packet);
+        int sealedSize = packet.readableBytes() - mki.sizeBytes();
+        return openBehind(headerSizeBytes, sealedSize, rtp, packet);
+    }
+
+    @Override
+    public void sealRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index) {
+        CryptexLayout.gather(packet, csrcCount);
+        sealRtp(packet, CryptexLayout.CLEAR_SIZE_BYTES, ssrc, index);
+        CryptexLayout.scatter(packet, csrcCount);
+    }
+
+    @Override
+    public boolean openRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index) {
+        CryptexLayout.gather(packet, csrcCount);
+        boolean authentic = openRtp(packet, CryptexLayout.CLEAR_SIZE_BYTES, ssrc, index);
+        CryptexLayout.scatter(packet, csrcCount);
+        return authentic;
     }
 
     @Override
     public void sealRtcp(ByteBuf packet, long ssrc, int index) {
-        int indexWord = RTCP_ENCRYPTED_BIT | index;
-        prepareRtcp(packet, RTCP_CLEAR_SIZE_BYTES, ssrc, indexWord);
-        sealBehind(RTCP_CLEAR_SIZE_BYTES, rtcp, packet);
+        sealRtcp(packet, RTCP_CLEAR_SIZE_BYTES, ssrc, RTCP_ENCRYPTED_BIT | index);
+    }
+
+    @Override
+    public void sealRtcpInClear(ByteBuf packet, long ssrc, int index) {
+        sealRtcp(packet, packet.readableBytes(), ssrc, index);
+    }
+
+    private void sealRtcp(ByteBuf packet, int clearSizeBytes, long ssrc, int indexWord) {
+        prepareRtcp(packet, clearSizeBytes, ssrc, indexWord);
+        sealBehind(clearSizeBytes, rtcp, packet);
         packet.writeInt(indexWord);
+        mki.append(packet);
     }
 
     @Override
     public int rtcpIndexWord(ByteBuf packet) {
-        return packet.getInt(packet.writerIndex() - RTCP_INDEX_WORD_SIZE_BYTES);
+        return packet.getInt(packet.writerIndex() - mki.sizeBytes() - RTCP_INDEX_WORD_SIZE_BYTES);
     }
 
     @Override
     public boolean openRtcp(ByteBuf packet, long ssrc, int indexWord) {
-        int sealedSize = packet.readableBytes() - RTCP_INDEX_WORD_SIZE_BYTES;
+        int sealedSize = packet.readableBytes() - mki.sizeBytes() - RTCP_INDEX_WORD_SIZE_BYTES;
         boolean encrypted = (indexWord & RTCP_ENCRYPTED_BIT) != 0;
         int clearSize = encrypted ? RTCP_CLEAR_SIZE_BYTES : sealedSize - AesGcm.TAG_SIZE_BYTES;
         prepareRtcp(packet, clearSize, ssrc, indexWord);

@@ -1,6 +1,9 @@
 package dev.sluice.srtp.cipher;
 
 import dev.sluice.srtp.keys.SrtpKeys;
+import dev.sluice.srtp.keys.SrtpMasterKey;
+import dev.sluice.srtp.keys.SrtpOptions;
+import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 
@@ -27,17 +30,39 @@ public interface PacketCipher {
 
     /** The cipher of the keys' profile, with session keys derived from them. */
     static PacketCipher of(SrtpKeys keys) {
-        SessionKeys rtp = SrtpKeyDerivation.rtp(keys);
-        SessionKeys rtcp = SrtpKeyDerivation.rtcp(keys);
-        return keys.profile().isAead()
-                ? new AesGcmPacketCipher(rtp, rtcp)
-                : new AesCmHmacSha1PacketCipher(keys.profile(), rtp, rtcp);
+        return of(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT);
     }
 
-    /** By how many bytes sealing lengthens an RTP packet. */
+    /**
+     * The cipher of the keys' profile, with session keys derived from them, for packets that carry
+     * the key's identifier.
+     *
+     * @throws IllegalArgumentException when an AEAD profile is asked to leave RTP unencrypted or
+     *     unauthenticated, which it cannot
+     */
+    static PacketCipher of(SrtpMasterKey key, SrtpOptions options) {
+        SrtpProfile profile = key.keys().profile();
+        if (profile.isAead() && !(options.isRtpEncrypted() && options.isRtpAuthenticated())) {
+            throw new IllegalArgumentException(profile + " always protects RTP: " + options);
+        }
+        SessionKeys rtp = SrtpKeyDerivation.rtp(key.keys());
+        SessionKeys rtcp = SrtpKeyDerivation.rtcp(key.keys());
+        try {
+            return profile.isAead()
+                    ? new AesGcmPacketCipher(AesGcm::of, rtp, rtcp, key.mki())
+                    : new AesCmHmacSha1PacketCipher(profile, options, rtp, rtcp, key.mki());
+        } finally {
+            rtp.wipe();
+            rtcp.wipe();
+        }
+    }
+
+    /** By how many bytes sealing lengthens an RTP packet: tag and master key identifier. */
     int rtpOverheadBytes();
 
-    /** By how many bytes sealing lengthens a compound RTCP packet: tag and index word. */
+    /**
+     * By how many bytes sealing lengthens a compound RTCP packet: tag, index word and identifier.
+     */
     int rtcpOverheadBytes();
 
     /**
@@ -55,11 +80,29 @@ public interface PacketCipher {
     boolean openRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index);
 
     /**
+     * {@link #sealRtp} with CSRCs and header extension encrypted too, RFC 9335 section 6.2. The
+     * packet has an extension, whose head already names cryptex.
+     */
+    void sealRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index);
+
+    /** {@link #openRtp} for a packet that {@link #sealRtpCryptex} has sealed. */
+    boolean openRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index);
+
+    /** Whether a sealed RTP packet carries this key's identifier; always when there is none. */
+    boolean isRtpOfKey(ByteBuf packet);
+
+    /** Whether a sealed RTCP packet carries this key's identifier; always when there is none. */
+    boolean isRtcpOfKey(ByteBuf packet);
+
+    /**
      * Encrypts everything behind the first eight bytes, sets the E bit, appends index and tag.
      *
      * @param index 31 bits
      */
     void sealRtcp(ByteBuf packet, long ssrc, int index);
+
+    /** {@link #sealRtcp} without encryption: E=0, index and tag. */
+    void sealRtcpInClear(ByteBuf packet, long ssrc, int index);
 
     /**
      * The E bit and index of a sealed packet of at least {@link #rtcpOverheadBytes()}; nothing is

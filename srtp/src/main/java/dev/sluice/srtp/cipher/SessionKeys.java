@@ -1,5 +1,7 @@
 package dev.sluice.srtp.cipher;
 
+import java.util.Arrays;
+
 /**
  * The keys that work on packets of one kind (RTP or RTCP) in one direction, RFC 3711 section 4.3.
  * Never prints its bytes.
@@ -10,7 +12,7 @@ final class SessionKeys {
     private final byte[] authenticationKey;
     private final byte[] salt;
 
-    /** Keeps the arrays. The authentication key is empty for an AEAD profile. */
+    /** Keeps the arrays, to wipe them. The authentication key is empty for an AEAD profile. */
     SessionKeys(byte[] encryptionKey, byte[] authenticationKey, byte[] salt) {
         this.encryptionKey = encryptionKey;
         this.authenticationKey = authenticationKey;
@@ -27,6 +29,15 @@ final class SessionKeys {
 
     byte[] salt() {
         return salt;
+    }
+
+    /**
+     * Overwrites the keys once ciphers have taken them in; the salt, which ciphers keep, is no
+     * secret that decrypts anything.
+     */
+    void wipe() {
+        Arrays.fill(encryptionKey, (byte) 0);
+        Arrays.fill(authenticationKey, (byte) 0);
     }
 
     @Override

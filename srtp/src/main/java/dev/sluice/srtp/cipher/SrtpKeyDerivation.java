@@ -3,6 +3,8 @@ package dev.sluice.srtp.cipher;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpProfile;
 
+import java.util.Arrays;
+
 /**
  * Derives session keys from a master key and salt, RFC 3711 section 4.3 with a key derivation rate
  * of zero: each session key is the AES counter mode keystream whose counter starts at the master
@@ -64,9 +66,14 @@ final class SrtpKeyDerivation {
         byte[] key = keys.masterKey();
         byte[] masterSalt = keys.masterSalt();
         int authenticationSize = profile.isAead() ? 0 : AUTHENTICATION_KEY_SIZE_BYTES;
-        return new SessionKeys(
-                keystream(key, masterSalt, encryption, profile.keySizeBytes()),
-                keystream(key, masterSalt, authentication, authenticationSize),
-                keystream(key, masterSalt, salt, profile.saltSizeBytes()));
+        try {
+            return new SessionKeys(
+                    keystream(key, masterSalt, encryption, profile.keySizeBytes()),
+                    keystream(key, masterSalt, authentication, authenticationSize),
+                    keystream(key, masterSalt, salt, profile.saltSizeBytes()));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(masterSalt, (byte) 0);
+        }
     }
 }

@@ -23,7 +23,13 @@ final class PacketIndex {
 
     /**
      * The index with this sequence number that is nearest to the highest one known, RFC 3711
-     * appendix A. The first packet of a stream starts with a rollover counter of zero.
+     * section 3.3.1 and appendix A.
+     *
+     * <p>The first packet of a stream is taken to have a rollover counter of zero. So when a sender
+     * starts just before a wrap and what it sent before the wrap is lost or late, its first packets
+     * fail to authenticate; nothing is kept of them, and any packet from before the wrap puts the
+     * counter right. A sender avoids this by starting in the lower half of the numbers, and a
+     * receiver that joins later needs the counter told.
      *
      * @param highestIndex {@link ReplayWindow#NONE} before the first packet
      * @return negative when the packet is from before the stream's first wrap, {@link #LIMIT} or

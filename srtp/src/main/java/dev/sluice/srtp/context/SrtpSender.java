@@ -3,6 +3,9 @@ package dev.sluice.srtp.context;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.srtp.cipher.PacketCipher;
 import dev.sluice.srtp.keys.SrtpKeys;
+import dev.sluice.srtp.keys.SrtpMasterKey;
+import dev.sluice.srtp.keys.SrtpOptions;
+import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 
@@ -14,42 +17,62 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SrtpSender {
 
-    /** RFC 3711 section 9.2: the most RTCP packets under one master key. */
-    static final long MAX_RTCP_PACKETS = 1L << 31;
-
-    private final PacketCipher cipher;
+    private final SrtpProfile profile;
+    private final SrtpOptions options;
     private final StreamTable streams = new StreamTable();
     private final RtpPacket view = new RtpPacket();
+    private KeyInUse key;
 
     /** Fresh windows are tried on a new stream's first packet and kept if it was sealed. */
     private ReplayWindow spare = new ReplayWindow();
 
-    private long rtpPackets;
     private long nextRtcpIndex;
 
     public SrtpSender(SrtpKeys keys) {
-        this(PacketCipher.of(keys), 0, 0);
+        this(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT);
     }
 
-    SrtpSender(PacketCipher cipher, long rtpPackets, long nextRtcpIndex) {
-        this.cipher = cipher;
-        this.rtpPackets = rtpPackets;
-        this.nextRtcpIndex = nextRtcpIndex;
+    /** Writes the key's identifier into every packet, if it has one. */
+    public SrtpSender(SrtpMasterKey masterKey, SrtpOptions options) {
+        this.profile = masterKey.keys().profile();
+        this.options = options;
+        this.key = new KeyInUse(masterKey, options);
     }
 
-    /** By how many bytes {@link #protectRtp} lengthens a packet. */
+    /**
+     * Goes on with another master key. Packet numbers go on too: RFC 3711 section 3.3.1 forbids
+     * starting them anew.
+     *
+     * @throws IllegalArgumentException when the profile is another one
+     */
+    public void rekey(SrtpMasterKey masterKey) {
+        if (masterKey.keys().profile() != profile) {
+            throw new IllegalArgumentException(
+                    "rekeying " + profile + " with " + masterKey.keys().profile());
+        }
+        key = new KeyInUse(masterKey, options);
+    }
+
+    /**
+     * By how many bytes {@link #protectRtp} lengthens a packet; with cryptex, by how many at most.
+     */
     public int rtpOverheadBytes() {
-        return cipher.rtpOverheadBytes();
+        return key.cipher().rtpOverheadBytes()
+                + (options.isCryptex() ? Cryptex.HEAD_SIZE_BYTES : 0);
     }
 
     /** By how many bytes {@link #protectRtcp} lengthens a compound packet. */
     public int rtcpOverheadBytes() {
-        return cipher.rtcpOverheadBytes();
+        return key.cipher().rtcpOverheadBytes();
     }
 
     /**
      * Turns the RTP packet in the buffer's readable bytes into an SRTP packet; the writer index
      * moves by {@link #rtpOverheadBytes()}, for which the buffer has room or grows.
+     *
+     * <p>With cryptex, CSRCs and a header extension of RFC 8285 are encrypted too; a packet with
+     * CSRCs alone gets an empty extension, and an extension of another kind stays in the clear with
+     * the packet's CSRCs.
      *
      * @return {@link SrtpStatus#REPLAYED} when a packet with this number has been sealed, {@link
      *     SrtpStatus#TOO_OLD} when nobody knows; never {@link SrtpStatus#AUTHENTICATION_FAILED}
@@ -70,17 +93,25 @@ public final class SrtpSender {
         }
         ReplayWindow window = known == null ? spare : known;
         long index = PacketIndex.estimate(window.highest(), view.sequenceNumber());
-        if (index >= PacketIndex.LIMIT || rtpPackets >= PacketIndex.LIMIT) {
+        if (index >= PacketIndex.LIMIT || key.isExhaustedForRtp()) {
             return SrtpStatus.KEY_EXHAUSTED;
         }
         SrtpStatus status = window.check(index);
         if (status == SrtpStatus.OK) {
             window.accept(index);
-            rtpPackets++;
+            key.countRtp();
             keep(known, ssrc);
-            cipher.sealRtp(packet, view.headerSizeBytes(), ssrc, index);
+            seal(packet, ssrc, index);
         }
         return status;
+    }
+
+    private void seal(ByteBuf packet, long ssrc, long index) {
+        if (options.isCryptex() && Cryptex.mark(view)) {
+            key.cipher().sealRtpCryptex(packet, view.csrcCount(), ssrc, index);
+        } else {
+            key.cipher().sealRtp(packet, view.headerSizeBytes(), ssrc, index);
+        }
     }
 
     private void keep(@Nullable ReplayWindow known, long ssrc) {
@@ -93,16 +124,35 @@ public final class SrtpSender {
     /**
      * Turns the (compound) RTCP packet in the buffer's readable bytes into an SRTCP packet; the
      * writer index moves by {@link #rtcpOverheadBytes()}, for which the buffer has room or grows.
-     * All SSRCs share one index, which the RFC allows and which needs no state for each.
+     * All SSRCs share one index, which the RFC allows and which needs no state for each. The index
+     * does not wrap: after 2^31 packets the sender is {@link SrtpStatus#KEY_EXHAUSTED}.
      */
     public SrtpStatus protectRtcp(ByteBuf packet) {
         if (!RtcpHeader.isPlausible(packet, PacketCipher.RTCP_CLEAR_SIZE_BYTES)) {
             return SrtpStatus.MALFORMED;
         }
-        if (nextRtcpIndex >= MAX_RTCP_PACKETS) {
+        if (nextRtcpIndex >= SrtpMasterKey.MAX_RTCP_PACKETS || key.isExhaustedForRtcp()) {
             return SrtpStatus.KEY_EXHAUSTED;
         }
-        cipher.sealRtcp(packet, RtcpHeader.senderSsrc(packet), (int) nextRtcpIndex++);
+        key.countRtcp();
+        int index = (int) nextRtcpIndex++;
+        long ssrc = RtcpHeader.senderSsrc(packet);
+        if (options.isRtcpEncrypted()) {
+            key.cipher().sealRtcp(packet, ssrc, index);
+        } else {
+            key.cipher().sealRtcpInClear(packet, ssrc, index);
+        }
         return SrtpStatus.OK;
+    }
+
+    /** For tests of the limits: as if the key had protected that many packets. */
+    void age(long rtpPackets, long rtcpPackets) {
+        key.age(rtpPackets, rtcpPackets);
+        nextRtcpIndex = rtcpPackets;
+    }
+
+    /** For tests of the limits: as if the stream had come to this index. */
+    void startAt(long ssrc, long index) {
+        streams.startAt(ssrc, index);
     }
 }

@@ -13,6 +13,11 @@ public enum SrtpStatus {
     AUTHENTICATION_FAILED,
     /** The packet's SSRC is new and the direction has all the SSRCs it may have. */
     TOO_MANY_STREAMS,
-    /** The master key has protected all the packets it may (RFC 3711 section 9.2). */
-    KEY_EXHAUSTED
+    /**
+     * The master key has protected all the packets it may (RFC 3711 section 9.2, or less by its own
+     * lifetime), or the packet numbers have come to their end.
+     */
+    KEY_EXHAUSTED,
+    /** The packet carries the identifier of no master key known here. */
+    UNKNOWN_MKI
 }

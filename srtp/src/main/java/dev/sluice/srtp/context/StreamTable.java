@@ -31,6 +31,13 @@ final class StreamTable {
         windows.put((int) ssrc, window);
     }
 
+    /** For tests of the limits: a stream whose last packet had this index. */
+    void startAt(long ssrc, long index) {
+        ReplayWindow window = new ReplayWindow();
+        window.accept(index);
+        add(ssrc, window);
+    }
+
     int size() {
         return windows.size();
     }

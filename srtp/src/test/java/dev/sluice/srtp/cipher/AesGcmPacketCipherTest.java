@@ -5,6 +5,8 @@ import static dev.sluice.srtp.Bytes.hex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.srtp.keys.Mki;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -101,8 +103,10 @@ class AesGcmPacketCipherTest {
         KEY_128 + ",841dd9683dd78ec92ae58790125f62b3",
         KEY_256 + ",91db4afbfeee5a978fab4393ed2615fe"
     })
-    void opensTheUnencryptedRtcpPacketsOfRfc7714(String key, String tag) {
-        ByteBuf packet = buffer(RTCP + tag + "000005d4");
+    void sealsAndOpensTheUnencryptedRtcpPacketsOfRfc7714(String key, String tag) {
+        ByteBuf packet = buffer(RTCP);
+        cipher(key).sealRtcpInClear(packet, RTCP_SSRC, RTCP_INDEX);
+        assertThat(hex(packet)).isEqualTo(RTCP + tag + "000005d4");
 
         assertThat(cipher(key).openRtcp(packet, RTCP_SSRC, cipher(key).rtcpIndexWord(packet)))
                 .isTrue();
@@ -126,6 +130,6 @@ class AesGcmPacketCipherTest {
 
     private AesGcmPacketCipher cipher(String key) {
         SessionKeys keys = new SessionKeys(hex(key), new byte[0], hex(SALT));
-        return new AesGcmPacketCipher(ofKey, keys, keys);
+        return new AesGcmPacketCipher(ofKey, keys, keys, Mki.NONE);
     }
 }

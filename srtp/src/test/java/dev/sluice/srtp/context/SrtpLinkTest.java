@@ -3,8 +3,8 @@ package dev.sluice.srtp.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.rtp.RtpPacket;
-import dev.sluice.srtp.cipher.PacketCipher;
 import dev.sluice.srtp.keys.SrtpKeys;
+import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
@@ -190,9 +190,8 @@ class SrtpLinkTest {
 
     @Test
     void aKeyIsRefusedPastItsLifetime() {
-        PacketCipher cipher = PacketCipher.of(keys);
-        SrtpSender worn =
-                new SrtpSender(cipher, PacketIndex.LIMIT - 1, SrtpSender.MAX_RTCP_PACKETS - 1);
+        SrtpSender worn = new SrtpSender(keys);
+        worn.age(SrtpMasterKey.MAX_RTP_PACKETS - 1, SrtpMasterKey.MAX_RTCP_PACKETS - 1);
 
         assertThat(worn.protectRtp(rtp(SSRC, 1))).isEqualTo(SrtpStatus.OK);
         assertThat(worn.protectRtp(rtp(SSRC, 2))).isEqualTo(SrtpStatus.KEY_EXHAUSTED);
