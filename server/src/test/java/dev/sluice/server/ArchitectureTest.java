@@ -77,7 +77,14 @@ class ArchitectureTest {
                             "media.rtp",
                             "media.rtcp",
                             "media.seq"),
-                    new Row("video", "media.rtp", "media.seq"),
+                    new Row("video.payload", "media.rtp", "media.seq"),
+                    new Row(
+                            "video.frame",
+                            "video.payload",
+                            "media.rtp",
+                            "media.seq",
+                            "media.buffer",
+                            "media.time"),
                     // Neither audio nor ogg nor chunk: a session carries packets, not samples.
                     new Row(
                             "server.session",

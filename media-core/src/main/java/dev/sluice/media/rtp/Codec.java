@@ -8,7 +8,8 @@ public enum Codec {
     VP8("VP8", MediaKind.VIDEO, 90_000, 1),
     H264("H264", MediaKind.VIDEO, 90_000, 1),
     VP9("VP9", MediaKind.VIDEO, 90_000, 1),
-    AV1("AV1", MediaKind.VIDEO, 90_000, 1);
+    AV1("AV1", MediaKind.VIDEO, 90_000, 1),
+    H265("H265", MediaKind.VIDEO, 90_000, 1);
 
     private final String encodingName;
     private final MediaKind kind;

@@ -162,6 +162,15 @@ final class AnswerWriter {
                                     "level-asymmetry-allowed",
                                     "packetization-mode",
                                     "profile-level-id");
+                    case H265 ->
+                            List.of(
+                                    "profile-space",
+                                    "profile-id",
+                                    "tier-flag",
+                                    "level-id",
+                                    "interop-constraints",
+                                    "profile-compatibility-indicator",
+                                    "tx-mode");
                     case VP9 -> List.of("profile-id");
                     case AV1 -> List.of("level-idx", "profile", "tier");
                     default -> List.of();

@@ -15,6 +15,9 @@ public final class FormatMatch {
             case H264 ->
                     H264Profile.of(publisher.parameters())
                             .equals(H264Profile.of(viewer.parameters()));
+            case H265 ->
+                    H265Profile.of(publisher.parameters())
+                            .equals(H265Profile.of(viewer.parameters()));
             case VP9 -> sameParameter("profile-id", publisher, viewer);
             case AV1 -> sameParameter("profile", publisher, viewer);
             default -> true;

@@ -92,7 +92,15 @@ final class OfferedFormats {
     private static boolean fits(Codec codec, Format format, MediaDescription media) {
         return codec.kind().name().toLowerCase(Locale.ROOT).equals(media.type())
                 && codec.clockRateHz() == format.clockRateHz()
-                && (codec != Codec.H264 || H264Profile.isCarried(format.parameters()));
+                && isCarried(codec, format.parameters());
+    }
+
+    private static boolean isCarried(Codec codec, Map<String, String> parameters) {
+        return switch (codec) {
+            case H264 -> H264Profile.isCarried(parameters);
+            case H265 -> H265Profile.isCarried(parameters);
+            default -> true;
+        };
     }
 
     private boolean anyWants(String feedback) {

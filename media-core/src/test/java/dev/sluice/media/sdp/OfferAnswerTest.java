@@ -157,8 +157,8 @@ class OfferAnswerTest {
 
     @Test
     void refusesTheWholeOfferWhereOneSectionHasNoCommonCodec() {
-        assertThat(refusal(OFFER.replace("VP8/90000", "H265/90000")))
-                .contains("Media section 2", "video", "mid v", "H265");
+        assertThat(refusal(OFFER.replace("VP8/90000", "H266/90000")))
+                .contains("Media section 2", "video", "mid v", "H266");
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
-import dev.sluice.video.payload.KeyFrameDetector;
+import dev.sluice.video.frame.KeyFrameDetector;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,9 @@
-package dev.sluice.video.payload;
+package dev.sluice.video.frame;
 
 import dev.sluice.media.rtp.Codec;
 import dev.sluice.video.payload.av1.Av1PayloadDescriptor;
 import dev.sluice.video.payload.h264.H264Payload;
+import dev.sluice.video.payload.h265.H265Payload;
 import dev.sluice.video.payload.vp8.Vp8PayloadDescriptor;
 import dev.sluice.video.payload.vp9.Vp9FrameHeader;
 import dev.sluice.video.payload.vp9.Vp9PayloadDescriptor;
@@ -18,6 +19,7 @@ public final class KeyFrameDetector {
     private final Vp8PayloadDescriptor vp8 = new Vp8PayloadDescriptor();
     private final Vp9PayloadDescriptor vp9 = new Vp9PayloadDescriptor();
     private final H264Payload h264 = new H264Payload();
+    private final H265Payload h265 = new H265Payload();
     private final Av1PayloadDescriptor av1 = new Av1PayloadDescriptor();
 
     /**
@@ -29,6 +31,7 @@ public final class KeyFrameDetector {
             case VP8 -> vp8.wrap(payload, index, lengthBytes) && vp8.startsKeyFrame();
             case VP9 -> vp9.wrap(payload, index, lengthBytes) && startsVp9KeyFrame(payload);
             case H264 -> h264.wrap(payload, index, lengthBytes) && h264.startsKeyFrame();
+            case H265 -> h265.wrap(payload, index, lengthBytes) && h265.startsKeyFrame();
             case AV1 -> av1.wrap(payload, index, lengthBytes) && av1.startsKeyFrame();
             case OPUS -> true;
         };

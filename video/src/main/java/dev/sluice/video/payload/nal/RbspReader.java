@@ -1,15 +1,15 @@
-package dev.sluice.video.payload.h264;
+package dev.sluice.video.payload.nal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 /**
- * Reads the bits of a NAL unit's raw byte sequence payload, H.264 sections 7.2, 7.4.1 and 9.1:
- * emulation prevention bytes are stepped over.
+ * Reads the bits of a NAL unit's raw byte sequence payload, H.264 sections 7.2, 7.4.1 and 9.1,
+ * H.265 sections 7.2, 7.4.2 and 9.2: emulation prevention bytes are stepped over.
  *
  * <p>Past the end all bits read as 0 and {@link #overrun} tells it.
  */
-final class RbspReader {
+public final class RbspReader {
 
     private static final int EMULATION_PREVENTION = 0x03;
 
@@ -24,7 +24,8 @@ final class RbspReader {
     private int bitsLeft;
     private boolean overrun;
 
-    void wrap(ByteBuf nal, int index, int lengthBytes) {
+    /** Begins with the {@code lengthBytes} bytes at the absolute {@code index}; borrowed. */
+    public void wrap(ByteBuf nal, int index, int lengthBytes) {
         buffer = nal;
         next = index;
         end = index + lengthBytes;
@@ -34,11 +35,12 @@ final class RbspReader {
     }
 
     /** Whether more was read than there is, or a code was too long. */
-    boolean overrun() {
+    public boolean overrun() {
         return overrun;
     }
 
-    int bit() {
+    /** The next bit, 0 or 1. */
+    public int bit() {
         if (bitsLeft == 0) {
             loadByte();
         }
@@ -46,12 +48,13 @@ final class RbspReader {
         return current >> bitsLeft & 1;
     }
 
-    boolean flag() {
+    /** Whether the next bit is 1. */
+    public boolean flag() {
         return bit() == 1;
     }
 
     /** An unsigned number of at most 31 bits. */
-    int bits(int count) {
+    public int bits(int count) {
         int value = 0;
         for (int i = 0; i < count; i++) {
             value = value << 1 | bit();
@@ -59,8 +62,20 @@ final class RbspReader {
         return value;
     }
 
-    /** An unsigned Exp-Golomb code, ue(v). */
-    int unsignedCode() {
+    /** An unsigned number of 32 bits, u(32). */
+    public long unsigned32() {
+        return (long) bits(16) << 16 | bits(16);
+    }
+
+    /** Steps over {@code count} bits. */
+    public void skip(int count) {
+        for (int i = 0; i < count; i++) {
+            bit();
+        }
+    }
+
+    /** An unsigned Exp-Golomb code, ue(v), below 2^31 - 1. */
+    public int unsignedCode() {
         int leadingZeros = 0;
         while (leadingZeros <= MAX_LEADING_ZEROS && bit() == 0) {
             leadingZeros++;
@@ -72,8 +87,17 @@ final class RbspReader {
         return (1 << leadingZeros) - 1 + bits(leadingZeros);
     }
 
+    /** Steps over an Exp-Golomb code of any value, up to 2^32 - 2. */
+    public void skipCode() {
+        int leadingZeros = 0;
+        while (leadingZeros < Integer.SIZE && bit() == 0) {
+            leadingZeros++;
+        }
+        skip(leadingZeros);
+    }
+
     /** A signed Exp-Golomb code, se(v). */
-    int signedCode() {
+    public int signedCode() {
         int code = unsignedCode();
         int magnitude = (code >> 1) + (code & 1);
         return (code & 1) == 1 ? magnitude : -magnitude;

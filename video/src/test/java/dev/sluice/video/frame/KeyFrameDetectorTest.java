@@ -1,9 +1,11 @@
-package dev.sluice.video.payload;
+package dev.sluice.video.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.rtp.Codec;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.video.payload.PayloadBytes;
+import dev.sluice.video.payload.RecordedPackets;
 import dev.sluice.video.payload.h264.H264Payload;
 import dev.sluice.video.payload.vp8.Vp8PayloadDescriptor;
 
