@@ -13,14 +13,14 @@ import io.netty.buffer.ByteBuf;
  * +-+-+-+-+-+-+-+-+
  * </pre>
  *
- * The size of the picture is in the sequence header OBU, which is not read here.
+ * The size of the picture is in the sequence header OBU, see {@link Av1SequenceHeader}.
  */
 public final class Av1PayloadDescriptor {
 
     private static final int CONTINUES_OBU = 0x80;
     private static final int OBU_CONTINUED = 0x40;
     private static final int NEW_SEQUENCE = 0x08;
-    private static final int HEADER_BYTES = 1;
+    static final int HEADER_BYTES = 1;
 
     private int header;
     private int obuIndex;
@@ -38,6 +38,18 @@ public final class Av1PayloadDescriptor {
         header = payload.getByte(index);
         obuIndex = index + HEADER_BYTES;
         return !(startsCodedVideoSequence() && continuesObu());
+    }
+
+    /** The aggregation header of those bits. */
+    static int header(
+            boolean continuesObu,
+            boolean obuContinued,
+            int obuElements,
+            boolean startsCodedVideoSequence) {
+        return (continuesObu ? CONTINUES_OBU : 0)
+                | (obuContinued ? OBU_CONTINUED : 0)
+                | obuElements << 4
+                | (startsCodedVideoSequence ? NEW_SEQUENCE : 0);
     }
 
     /** Whether the first OBU element continues one from the packet before (Z). */

@@ -1,5 +1,7 @@
 package dev.sluice.video.payload.vp8;
 
+import dev.sluice.video.payload.PictureIdField;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -32,36 +34,29 @@ public final class Vp8PayloadDescriptor {
     /** The value of a field that the descriptor does not carry. */
     public static final int ABSENT = -1;
 
-    private static final int EXTENDED = 0x80;
-    private static final int NON_REFERENCE = 0x20;
-    private static final int START_OF_PARTITION = 0x10;
+    static final int EXTENDED = 0x80;
+    static final int NON_REFERENCE = 0x20;
+    static final int START_OF_PARTITION = 0x10;
     private static final int PARTITION_MASK = 0x07;
 
-    private static final int HAS_PICTURE_ID = 0x80;
-    private static final int HAS_TL0_PICTURE_INDEX = 0x40;
-    private static final int HAS_TEMPORAL_LAYER = 0x20;
-    private static final int HAS_KEY_INDEX = 0x10;
+    static final int HAS_PICTURE_ID = 0x80;
+    static final int HAS_TL0_PICTURE_INDEX = 0x40;
+    static final int HAS_TEMPORAL_LAYER = 0x20;
+    static final int HAS_KEY_INDEX = 0x10;
 
-    private static final int WIDE_PICTURE_ID = 0x80;
-    private static final int LAYER_SYNC = 0x20;
+    static final int LAYER_SYNC = 0x20;
 
     /** The P bit of the frame tag, RFC 6386 section 9.1: 0 in a key frame. */
     private static final int INTER_FRAME = 0x01;
 
-    private static final int START_CODE_OFFSET = 3;
-    private static final int START_CODE = 0x9d012a;
-    private static final int WIDTH_OFFSET = 6;
-    private static final int HEIGHT_OFFSET = 8;
-    private static final int KEY_FRAME_HEADER_BYTES = 10;
-    private static final int DIMENSION_MASK = 0x3fff;
-
+    private final PictureIdField pictureId = new PictureIdField();
+    private final Vp8FrameHeader frameHeader = new Vp8FrameHeader();
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private int start;
     private int end;
     private int first;
-    private int pictureId;
-    private int pictureIdIndex;
-    private boolean widePictureId;
     private int tl0PictureIndex;
+    private int tl0Index;
     private int layerByte;
     private boolean hasTemporalLayer;
     private boolean hasKeyIndex;
@@ -75,6 +70,7 @@ public final class Vp8PayloadDescriptor {
      */
     public boolean wrap(ByteBuf payload, int index, int lengthBytes) {
         buffer = payload;
+        start = index;
         end = index + lengthBytes;
         if (lengthBytes < 1) {
             return false;
@@ -106,17 +102,17 @@ public final class Vp8PayloadDescriptor {
 
     /** The picture id, 7 or 15 bits, or {@link #ABSENT}. */
     public int pictureId() {
-        return pictureId;
+        return pictureId.value();
     }
 
     /** The absolute buffer index of the picture id, or {@link #ABSENT}. */
     public int pictureIdIndex() {
-        return pictureIdIndex;
+        return pictureId.index();
     }
 
     /** Whether the picture id has 15 bits (M); false when there is none. */
     public boolean widePictureId() {
-        return widePictureId;
+        return pictureId.wide();
     }
 
     /** The running index of base layer frames (TL0PICIDX), 0 to 255, or {@link #ABSENT}. */
@@ -151,20 +147,48 @@ public final class Vp8PayloadDescriptor {
 
     /** The width in pixels of the key frame that starts here, or 0 where it is not told. */
     public int width() {
-        return dimension(WIDTH_OFFSET);
+        return tellsSize() ? frameHeader.width() : 0;
     }
 
     /** The height in pixels of the key frame that starts here, or 0 where it is not told. */
     public int height() {
-        return dimension(HEIGHT_OFFSET);
+        return tellsSize() ? frameHeader.height() : 0;
     }
 
-    private int dimension(int offset) {
-        boolean told =
-                startsKeyFrame()
-                        && end - frameIndex >= KEY_FRAME_HEADER_BYTES
-                        && buffer.getUnsignedMedium(frameIndex + START_CODE_OFFSET) == START_CODE;
-        return told ? buffer.getUnsignedShortLE(frameIndex + offset) & DIMENSION_MASK : 0;
+    /**
+     * Puts another picture id into the payload, in place: of a 7-bit field's id the low bits count.
+     *
+     * @throws IllegalStateException if the descriptor has no picture id
+     */
+    public void rewritePictureId(int newPictureId) {
+        pictureId.rewrite(newPictureId);
+    }
+
+    /**
+     * Puts another TL0PICIDX into the payload, in place: its low 8 bits count.
+     *
+     * @throws IllegalStateException if the descriptor has none
+     */
+    public void rewriteTl0PictureIndex(int newTl0PictureIndex) {
+        if (tl0PictureIndex == ABSENT) {
+            throw new IllegalStateException("the payload descriptor has no TL0PICIDX");
+        }
+        tl0PictureIndex = newTl0PictureIndex & 0xff;
+        buffer.setByte(tl0Index, tl0PictureIndex);
+    }
+
+    /**
+     * Appends the payload with a picture id of 15 bits, which a 7-bit one makes a byte longer. So
+     * one numbering can go on over sources of either length.
+     *
+     * @throws IllegalStateException if the descriptor has no picture id
+     */
+    public void copyWithWidePictureId(ByteBuf out, int newPictureId) {
+        pictureId.copyWidened(out, start, end, newPictureId);
+    }
+
+    private boolean tellsSize() {
+        return startsKeyFrame() && frameHeader.wrap(buffer, frameIndex, end - frameIndex);
     }
 
     /**
@@ -172,9 +196,7 @@ public final class Vp8PayloadDescriptor {
      * short.
      */
     private int readExtension(int index) {
-        pictureId = ABSENT;
-        pictureIdIndex = ABSENT;
-        widePictureId = false;
+        pictureId.clear();
         tl0PictureIndex = ABSENT;
         layerByte = 0;
         hasTemporalLayer = false;
@@ -192,20 +214,7 @@ public final class Vp8PayloadDescriptor {
     }
 
     private int readPictureId(int index, int flags) {
-        if ((flags & HAS_PICTURE_ID) == 0) {
-            return index;
-        }
-        if (index >= end) {
-            return end;
-        }
-        boolean wide = (buffer.getByte(index) & WIDE_PICTURE_ID) != 0;
-        if (wide && index + 1 >= end) {
-            return end;
-        }
-        pictureIdIndex = index;
-        widePictureId = wide;
-        pictureId = wide ? buffer.getUnsignedShort(index) & 0x7fff : buffer.getByte(index);
-        return index + (wide ? 2 : 1);
+        return (flags & HAS_PICTURE_ID) == 0 ? index : pictureId.wrap(buffer, index, end);
     }
 
     private int readTl0PictureIndex(int index, int flags) {
@@ -215,6 +224,7 @@ public final class Vp8PayloadDescriptor {
         if (index >= end) {
             return end;
         }
+        tl0Index = index;
         tl0PictureIndex = buffer.getUnsignedByte(index);
         return index + 1;
     }

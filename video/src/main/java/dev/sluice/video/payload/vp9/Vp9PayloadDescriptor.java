@@ -1,7 +1,11 @@
 package dev.sluice.video.payload.vp9;
 
+import dev.sluice.video.payload.PictureIdField;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+
+import java.util.Objects;
 
 /**
  * A flyweight over the VP9 payload descriptor, RFC 9628 section 4.2.
@@ -33,32 +37,33 @@ public final class Vp9PayloadDescriptor {
     /** The value of a field that the descriptor does not carry. */
     public static final int ABSENT = -1;
 
-    private static final int HAS_PICTURE_ID = 0x80;
-    private static final int INTER_PICTURE_PREDICTED = 0x40;
-    private static final int HAS_LAYER_INDICES = 0x20;
-    private static final int FLEXIBLE = 0x10;
-    private static final int START_OF_FRAME = 0x08;
-    private static final int END_OF_FRAME = 0x04;
-    private static final int HAS_SCALABILITY_STRUCTURE = 0x02;
-    private static final int NOT_REFERENCE_FOR_UPPER_LAYERS = 0x01;
+    static final int HAS_PICTURE_ID = 0x80;
+    static final int INTER_PICTURE_PREDICTED = 0x40;
+    static final int HAS_LAYER_INDICES = 0x20;
+    static final int FLEXIBLE = 0x10;
+    static final int START_OF_FRAME = 0x08;
+    static final int END_OF_FRAME = 0x04;
+    static final int HAS_SCALABILITY_STRUCTURE = 0x02;
+    static final int NOT_REFERENCE_FOR_UPPER_LAYERS = 0x01;
 
-    private static final int WIDE_PICTURE_ID = 0x80;
-    private static final int SWITCHING_UP_POINT = 0x10;
-    private static final int INTER_LAYER_DEPENDENCY = 0x01;
-    private static final int MORE_REFERENCES = 0x01;
+    static final int SWITCHING_UP_POINT = 0x10;
+    static final int INTER_LAYER_DEPENDENCY = 0x01;
+    static final int MORE_REFERENCES = 0x01;
 
     /** A flexible mode picture names at most this many reference pictures. */
-    private static final int MAX_REFERENCES = 3;
+    private static final int MAX_REFERENCES = Vp9Scalability.MAX_REFERENCES;
 
+    private final PictureIdField pictureId = new PictureIdField();
     private final Vp9ScalabilityStructure scalability = new Vp9ScalabilityStructure();
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private int start;
     private int end;
     private int flags;
-    private int pictureId;
-    private int pictureIdIndex;
-    private boolean widePictureId;
     private int layerByte;
     private int tl0PictureIndex;
+    private int tl0Index;
+    private int referencesIndex;
+    private int references;
     private int frameIndex;
 
     /**
@@ -70,6 +75,7 @@ public final class Vp9PayloadDescriptor {
      */
     public boolean wrap(ByteBuf payload, int index, int lengthBytes) {
         buffer = payload;
+        start = index;
         end = index + lengthBytes;
         if (lengthBytes < 1) {
             return false;
@@ -77,7 +83,7 @@ public final class Vp9PayloadDescriptor {
         flags = payload.getByte(index);
         int afterPictureId = readPictureId(index + 1);
         int afterLayers = readLayerIndices(afterPictureId);
-        int afterReferences = skipReferences(afterLayers);
+        int afterReferences = readReferences(afterLayers);
         frameIndex =
                 has(HAS_SCALABILITY_STRUCTURE)
                         ? scalability.wrap(payload, afterReferences, end)
@@ -112,17 +118,17 @@ public final class Vp9PayloadDescriptor {
 
     /** The picture id, 7 or 15 bits, or {@link #ABSENT}. */
     public int pictureId() {
-        return pictureId;
+        return pictureId.value();
     }
 
     /** The absolute buffer index of the picture id, or {@link #ABSENT}. */
     public int pictureIdIndex() {
-        return pictureIdIndex;
+        return pictureId.index();
     }
 
     /** Whether the picture id has 15 bits (M); false when there is none. */
     public boolean widePictureId() {
-        return widePictureId;
+        return pictureId.wide();
     }
 
     /** The temporal layer (TID), 0 to 7, or {@link #ABSENT}. */
@@ -150,6 +156,21 @@ public final class Vp9PayloadDescriptor {
         return tl0PictureIndex;
     }
 
+    /** The pictures that a flexible mode frame says it refers to, 0 to 3. */
+    public int references() {
+        return references;
+    }
+
+    /**
+     * How many pictures back a reference is (P_DIFF), 0 to 127.
+     *
+     * @param number counts from 0, below {@link #references}
+     */
+    public int pictureDifference(int number) {
+        Objects.checkIndex(number, references);
+        return buffer.getUnsignedByte(referencesIndex + number) >> 1;
+    }
+
     /** Whether {@link #scalabilityStructure} is there (V). */
     public boolean hasScalabilityStructure() {
         return has(HAS_SCALABILITY_STRUCTURE);
@@ -173,28 +194,45 @@ public final class Vp9PayloadDescriptor {
         return startsFrame() && !interPicturePredicted() && spatialLayer() <= 0;
     }
 
+    /**
+     * Puts another picture id into the payload, in place: of a 7-bit field's id the low bits count.
+     *
+     * @throws IllegalStateException if the descriptor has no picture id
+     */
+    public void rewritePictureId(int newPictureId) {
+        pictureId.rewrite(newPictureId);
+    }
+
+    /**
+     * Puts another TL0PICIDX into the payload, in place: its low 8 bits count.
+     *
+     * @throws IllegalStateException if the descriptor has none
+     */
+    public void rewriteTl0PictureIndex(int newTl0PictureIndex) {
+        if (tl0PictureIndex == ABSENT) {
+            throw new IllegalStateException("the payload descriptor has no TL0PICIDX");
+        }
+        tl0PictureIndex = newTl0PictureIndex & 0xff;
+        buffer.setByte(tl0Index, tl0PictureIndex);
+    }
+
+    /**
+     * Appends the payload with a picture id of 15 bits, which a 7-bit one makes a byte longer. So
+     * one numbering can go on over sources of either length.
+     *
+     * @throws IllegalStateException if the descriptor has no picture id
+     */
+    public void copyWithWidePictureId(ByteBuf out, int newPictureId) {
+        pictureId.copyWidened(out, start, end, newPictureId);
+    }
+
     private boolean has(int flag) {
         return (flags & flag) != 0;
     }
 
     private int readPictureId(int index) {
-        pictureId = ABSENT;
-        pictureIdIndex = ABSENT;
-        widePictureId = false;
-        if (!has(HAS_PICTURE_ID)) {
-            return index;
-        }
-        if (index >= end) {
-            return end;
-        }
-        boolean wide = (buffer.getByte(index) & WIDE_PICTURE_ID) != 0;
-        if (wide && index + 1 >= end) {
-            return end;
-        }
-        pictureIdIndex = index;
-        widePictureId = wide;
-        pictureId = wide ? buffer.getUnsignedShort(index) & 0x7fff : buffer.getByte(index);
-        return index + (wide ? 2 : 1);
+        pictureId.clear();
+        return has(HAS_PICTURE_ID) ? pictureId.wrap(buffer, index, end) : index;
     }
 
     private int readLayerIndices(int index) {
@@ -208,7 +246,8 @@ public final class Vp9PayloadDescriptor {
             return end;
         }
         layerByte = buffer.getByte(index);
-        tl0PictureIndex = flexible() ? ABSENT : buffer.getUnsignedByte(index + 1);
+        tl0Index = index + 1;
+        tl0PictureIndex = flexible() ? ABSENT : buffer.getUnsignedByte(tl0Index);
         return index + sizeBytes;
     }
 
@@ -216,11 +255,14 @@ public final class Vp9PayloadDescriptor {
      * Returns the index after the P_DIFF fields, or {@link #end} where they are cut off or too
      * many.
      */
-    private int skipReferences(int index) {
+    private int readReferences(int index) {
+        references = 0;
+        referencesIndex = index;
         if (!interPicturePredicted() || !flexible()) {
             return index;
         }
         for (int i = index; i < Math.min(index + MAX_REFERENCES, end); i++) {
+            references++;
             if ((buffer.getByte(i) & MORE_REFERENCES) == 0) {
                 return i + 1;
             }
