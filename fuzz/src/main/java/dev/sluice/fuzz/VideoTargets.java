@@ -3,7 +3,7 @@ package dev.sluice.fuzz;
 import static dev.sluice.fuzz.FuzzTarget.hold;
 
 import dev.sluice.media.rtp.Codec;
-import dev.sluice.video.payload.KeyFrameDetector;
+import dev.sluice.video.frame.KeyFrameDetector;
 import dev.sluice.video.payload.av1.Av1PayloadDescriptor;
 import dev.sluice.video.payload.h264.H264Payload;
 import dev.sluice.video.payload.h264.H264SequenceParameters;
