@@ -5,11 +5,12 @@ import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtcp.RtcpWriter;
+import dev.sluice.media.rtcp.CompoundPacker;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.media.stream.StreamSnapshot;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.context.SrtpReceiver;
@@ -30,6 +31,8 @@ public final class PeerSession {
 
     /** Room for a compound and its SRTCP index and tag. */
     private static final int RTCP_CAPACITY_BYTES = RTCP_MTU_BYTES + 64;
+
+    private static final CompoundPacker RTCP_PACKER = CompoundPacker.reducedSize(RTCP_MTU_BYTES);
 
     private enum State {
         CONNECTING,
@@ -162,21 +165,11 @@ public final class PeerSession {
         transmit(datagram.retainedDuplicate(), out);
     }
 
-    /** Protects and sends RTCP packets as one compound, or as several where one is too large. */
+    /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
     public void sendRtcp(List<? extends WritableRtcp> packets, SessionSink out) {
-        int next = 0;
-        while (next < packets.size()) {
+        for (List<WritableRtcp> datagram : RTCP_PACKER.pack(packets)) {
             ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
-            RtcpWriter writer = new RtcpWriter(compound, RTCP_MTU_BYTES);
-            int first = next;
-            while (next < packets.size() && writer.append(packets.get(next))) {
-                next++;
-            }
-            if (next == first) {
-                compound.release();
-                throw new IllegalArgumentException(
-                        "an RTCP packet larger than " + RTCP_MTU_BYTES + " bytes");
-            }
+            datagram.forEach(packet -> packet.write(compound));
             if (egress.prepareRtcp(compound)) {
                 transmit(compound, out);
             }
@@ -249,7 +242,7 @@ public final class PeerSession {
         if (state != State.ENDED) {
             state = State.ENDED;
             dtls.close(nowNanos);
-            ingress.release();
+            ingress.release(nowNanos);
             out.onEnded(this, reason, nowNanos);
         }
     }
@@ -262,6 +255,11 @@ public final class PeerSession {
     /** The peer's streams that have sent something. */
     public List<IncomingStream> incomingStreams() {
         return ingress.streams().streams();
+    }
+
+    /** What the peer's streams are and have carried so far; none of a session that has ended. */
+    public List<StreamSnapshot> streamSnapshots(long nowNanos) {
+        return ingress.lifecycle().snapshots(nowNanos);
     }
 
     private void drop(DropReason reason) {
