@@ -40,6 +40,7 @@ final class StoreHeader {
         if (directory.names().stream().anyMatch(name -> KeyFileName.parse(name) != null)) {
             throw StoreFile.damaged(path, "it is missing, though there are key files");
         }
+        directory.clean();
         byte[] sealed = form.seal(KNOWN_TEXT, key, random);
         byte[] content = Arrays.copyOf(sealed, sealed.length + DIGEST_SIZE_BYTES);
         System.arraycopy(digest(sealed), 0, content, sealed.length, DIGEST_SIZE_BYTES);
