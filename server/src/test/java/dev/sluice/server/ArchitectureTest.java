@@ -70,6 +70,7 @@ class ArchitectureTest {
                     new Row("media.bwe", "media.rtp", "media.rtcp", "media.seq", "media.time"),
                     new Row("srtp.keys", "media.time"),
                     new Row("srtp.dtls", "srtp.keys", "media.time"),
+                    new Row("srtp.store", "srtp.keys"),
                     new Row("srtp.cipher", "srtp.keys", "media.rtp", "media.rtcp", "media.seq"),
                     new Row(
                             "srtp.context",

@@ -10,6 +10,7 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,43 @@ class PacketCipherTest {
 
         assertThat(hex(rtp)).isEqualTo("800f1234decafbadcafebabe" + rtpTail);
         assertThat(hex(rtcp)).isEqualTo("81c8000bcafebabe" + rtcpTail);
+    }
+
+    /** The same for AES_256_CM_HMAC_SHA1_80 (srtp_driver.c, srtp_validate_aes_256). */
+    @Test
+    void sealsWhatLibsrtpSealsWithA256BitKey() {
+        PacketCipher cipher =
+                PacketCipher.of(
+                        new SrtpKeys(
+                                SrtpProfile.AES_256_CM_HMAC_SHA1_80,
+                                hex(
+                                        "f0f04914b513f2763a1b1fa130f10e29"
+                                                + "98f6f6e43e4309d1e622a0e332b9f1b6"),
+                                hex("3b04803de51ee7c96423ab5b78d2")));
+        ByteBuf rtp = buffer(RTP);
+
+        cipher.sealRtp(rtp, 12, SSRC, 0x1234);
+
+        assertThat(hex(rtp))
+                .isEqualTo(
+                        "800f1234decafbadcafebabe"
+                                + "f1d9de17ff251ff1aa007774b0b4b40da08d9d9a5b3a55d8873b");
+    }
+
+    /** RFC 5764 section 4.1.2: the short tag is not for RTCP. */
+    @ParameterizedTest
+    @EnumSource(names = ".*_32", mode = EnumSource.Mode.MATCH_ALL)
+    void theShortTagIsForRtpAlone(SrtpProfile profile) {
+        PacketCipher cipher = cipher(profile);
+        assertThat(cipher.rtpOverheadBytes()).isEqualTo(4);
+        assertThat(cipher.rtcpOverheadBytes()).isEqualTo(4 + 10);
+        ByteBuf shortTag = buffer(RTP);
+        ByteBuf longTag = buffer(RTP);
+        cipher.sealRtp(shortTag, 12, SSRC, 0x1234);
+        cipher(SrtpProfile.ofSuite(profile.name().replace("_32", "_80")))
+                .sealRtp(longTag, 12, SSRC, 0x1234);
+
+        assertThat(shortTag).isEqualTo(longTag.slice(0, 32));
     }
 
     @ParameterizedTest
@@ -133,7 +171,8 @@ class PacketCipherTest {
         return copy.setByte(at, copy.getByte(at) ^ (1 << (bit % 8)));
     }
 
-    private static PacketCipher cipher(SrtpProfile profile) {
+    private static PacketCipher cipher(@Nullable SrtpProfile profile) {
+        assertThat(profile).isNotNull();
         return PacketCipher.of(keys(profile));
     }
 

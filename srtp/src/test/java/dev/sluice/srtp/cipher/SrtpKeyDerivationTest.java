@@ -46,6 +46,61 @@ class SrtpKeyDerivationTest {
                 .isEqualTo(hex("CEBE321F6FF7716B6FD4AB49AF256A156D38BAA4"));
     }
 
+    /** RFC 3711 appendix B.3 gives 94 bytes of the authentication key's keystream. */
+    @Test
+    void goesOnWithTheKeystreamAsRfc3711AppendixB3Does() {
+        byte[] key = hex("E1F97A0D3E018BE0D64FA32C06DE4139");
+        byte[] salt = hex("0EC675AD498AFEEBB6960B3AABE6");
+
+        assertThat(
+                        SrtpKeyDerivation.keystream(
+                                key, salt, SrtpKeyDerivation.LABEL_RTP_AUTHENTICATION, 94))
+                .isEqualTo(
+                        hex(
+                                "CEBE321F6FF7716B6FD4AB49AF256A156D38BAA48F0A0ACF3C34E2359E6CDBCE"
+                                        + "E049646C43D9327AD175578EF72270986371C10C9A369AC2F94A8C5F"
+                                        + "BCDDDC256D6E919A48B610EF17C2041E474035766B68642C59BBFC2F"
+                                        + "34DB60DBDFB2"));
+    }
+
+    /** RFC 6188 section 7.1: the keystream of AES-256 counter mode. */
+    @Test
+    void countsBlocksAsRfc6188DoesWithA256BitKey() {
+        AesCounterMode aes =
+                new AesCounterMode(
+                        hex("57f82fe3613fd170a85ec93c40b1f0922ec4cb0dc025b58272147cc438944a98"));
+        System.arraycopy(hex("f0f1f2f3f4f5f6f7f8f9fafbfcfd"), 0, aes.counter(), 0, 14);
+        byte[] keystream = new byte[0xff02 * 16];
+        aes.process(new byte[keystream.length], keystream.length, keystream);
+
+        assertThat(block(keystream, 0)).isEqualTo(hex("92bdd28a93c3f52511c677d08b5515a4"));
+        assertThat(block(keystream, 1)).isEqualTo(hex("9da71b2378a854f67050756ded165bac"));
+        assertThat(block(keystream, 2)).isEqualTo(hex("63c4868b7096d88421b563b8c94c9a31"));
+        assertThat(block(keystream, 0xfeff)).isEqualTo(hex("cea518c90fd91ced9cbb18c078a54711"));
+        assertThat(block(keystream, 0xff00)).isEqualTo(hex("3dbc4814f4da5f00a08772b63c6a046d"));
+        assertThat(block(keystream, 0xff01)).isEqualTo(hex("6eb246913062a16891433e97dd01a57f"));
+    }
+
+    /**
+     * RFC 6188 section 7.4; the suites with 192-bit keys are not offered, the function has them.
+     */
+    @Test
+    void derivesTheSessionKeysOfRfc6188WithA192BitKey() {
+        byte[] key = hex("73edc66c4fa15776fb57f9505c17136550ffda71f3e8e5f1");
+        byte[] salt = hex("c8522f3acd4ce86d5add78edbb11");
+
+        assertThat(
+                        SrtpKeyDerivation.keystream(
+                                key, salt, SrtpKeyDerivation.LABEL_RTP_ENCRYPTION, 24))
+                .isEqualTo(hex("31874736a8f1143870c26e4857d8a5b2c4a354407faadabb"));
+        assertThat(SrtpKeyDerivation.keystream(key, salt, SrtpKeyDerivation.LABEL_RTP_SALT, 14))
+                .isEqualTo(hex("2372b82d639b6d8503a47adc0a6c"));
+        assertThat(
+                        SrtpKeyDerivation.keystream(
+                                key, salt, SrtpKeyDerivation.LABEL_RTP_AUTHENTICATION, 20))
+                .isEqualTo(hex("355b10973cd95b9eacf4061c7e1a7151e7cfbfcb"));
+    }
+
     /** RFC 6188 section 7.2. */
     @Test
     void derivesTheSessionKeysOfRfc6188WithA256BitKey() {

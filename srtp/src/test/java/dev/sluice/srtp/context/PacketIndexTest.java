@@ -6,8 +6,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
+
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 class PacketIndexTest {
 
@@ -51,5 +57,42 @@ class PacketIndexTest {
 
         assertThat(index & 0xFFFF).isEqualTo(sequenceNumber);
         assertThat(Math.abs(index - highest)).isLessThanOrEqualTo(32768);
+    }
+
+    /** RFC 3711 section 3.3.1 in numbers without limit: the index of that number nearest by. */
+    @Property(seed = "42", tries = 3000)
+    void followsAnyLossAndReorderingUpToHalfTheNumbers(
+            @ForAll @LongRange(min = 0, max = (1L << 48) - (1L << 32)) long first,
+            @ForAll @Size(max = 300) List<@IntRange(min = -32767, max = 32767) Integer> steps) {
+        long highest = first;
+        for (int step : steps) {
+            long sent = highest + step;
+            if (sent < 0) {
+                continue;
+            }
+            int sequenceNumber = (int) (sent & 0xFFFF);
+            long estimated = PacketIndex.estimate(highest, sequenceNumber);
+
+            assertThat(estimated).isEqualTo(sent);
+            assertThat(BigInteger.valueOf(estimated))
+                    .isEqualTo(nearest(BigInteger.valueOf(highest), sequenceNumber));
+            highest = Math.max(highest, estimated);
+        }
+    }
+
+    private static BigInteger nearest(BigInteger highest, int sequenceNumber) {
+        BigInteger round = BigInteger.ONE.shiftLeft(16);
+        BigInteger sameRound =
+                highest.divide(round).multiply(round).add(BigInteger.valueOf(sequenceNumber));
+        return Stream.of(sameRound.subtract(round), sameRound, sameRound.add(round))
+                .min(Comparator.comparing(index -> index.subtract(highest).abs()))
+                .orElseThrow();
+    }
+
+    @Test
+    void aFirstPacketJustBeforeTheWrapHasPredecessorsAndSuccessors() {
+        assertThat(PacketIndex.estimate(65535, 65530)).isEqualTo(65530);
+        assertThat(PacketIndex.estimate(65535, 40000)).isEqualTo(40000);
+        assertThat(PacketIndex.estimate(65535, 3)).isEqualTo(0x1_0003);
     }
 }

@@ -98,6 +98,35 @@ class SrtpLinkTest {
         assertThat(to.rtpStreamCount()).isEqualTo(1);
     }
 
+    /**
+     * The trap of RFC 3711 section 3.3.1: a receiver that hears of a stream after its first wrap
+     * takes the rollover counter for zero. It keeps nothing of what then fails, so that one packet
+     * from before the wrap puts it right.
+     */
+    @Test
+    void whatComesAfterAWrapThatNobodySawFailsUntilAnEarlierPacketArrives() {
+        ByteBuf late = protectedRtp(65_530);
+        ByteBuf wrapped = protectedRtp(2);
+        ByteBuf again = wrapped.copy();
+
+        assertThat(unprotect(receiver, wrapped)).isEqualTo(SrtpStatus.AUTHENTICATION_FAILED);
+        assertThat(wrapped).isEqualTo(again);
+        assertThat(receiver.rtpStreamCount()).isZero();
+        assertThat(unprotect(receiver, late)).isEqualTo(SrtpStatus.OK);
+        assertThat(unprotect(receiver, again)).isEqualTo(SrtpStatus.OK);
+    }
+
+    @Test
+    void aFirstPacketJustBeforeTheWrapLetsItsPredecessorsIn() {
+        ByteBuf[] packets = new ByteBuf[6];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = protectedRtp((65_533 + i) & 0xFFFF);
+        }
+        for (int i : new int[] {2, 0, 5, 1, 4, 3}) {
+            assertThat(unprotect(receiver, packets[i])).as("packet %s", i).isEqualTo(SrtpStatus.OK);
+        }
+    }
+
     @Test
     void aPacketOfTheLastRoundThatComesAfterTheWrapIsOpened() {
         ByteBuf late = protectedRtp(65_535);
