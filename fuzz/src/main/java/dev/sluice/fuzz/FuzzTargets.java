@@ -12,11 +12,14 @@ final class FuzzTargets {
     static Map<String, FuzzTarget> all() {
         Map<String, FuzzTarget> all = new TreeMap<>();
         all.putAll(RtpTargets.all());
+        all.putAll(HeaderExtensionTargets.all());
+        all.putAll(AudioTargets.all());
         all.putAll(RtcpTargets.all());
         all.putAll(IceTargets.all());
         all.putAll(SdpTargets.all());
         all.putAll(SrtpTargets.all());
         all.putAll(VideoTargets.all());
+        all.putAll(FrameTargets.all());
         return Collections.unmodifiableMap(all);
     }
 

@@ -5,14 +5,19 @@ import static dev.sluice.fuzz.FuzzTarget.hold;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpStatus;
+import dev.sluice.srtp.keys.CryptoAttribute;
+import dev.sluice.srtp.keys.CryptoParse;
 import dev.sluice.srtp.keys.DtlsFingerprint;
 import dev.sluice.srtp.keys.SrtpKeys;
+import dev.sluice.srtp.keys.SrtpMasterKey;
+import dev.sluice.srtp.keys.SrtpOptions;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,14 +32,35 @@ final class SrtpTargets {
         all.put("srtp-hmac", input -> rtp(SrtpProfile.AES_CM_128_HMAC_SHA1_80, input));
         all.put("srtcp-gcm", input -> rtcp(SrtpProfile.AEAD_AES_128_GCM, input));
         all.put("srtcp-hmac", input -> rtcp(SrtpProfile.AES_CM_128_HMAC_SHA1_80, input));
+        all.put("srtp-cryptex", SrtpTargets::cryptex);
+        all.put("sdes-crypto", SrtpTargets::sdes);
         all.put("dtls-fingerprint", SrtpTargets::fingerprint);
         return all;
     }
 
     private static void rtp(SrtpProfile profile, byte[] input) {
+        rtp(new SrtpReceiver(keys(profile)), input);
+    }
+
+    private static void cryptex(byte[] input) {
+        SrtpKeys keys = keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+        SrtpMasterKey key = CryptoAttribute.of(1, keys).keys().getFirst();
+        rtp(new SrtpReceiver(List.of(key), SrtpOptions.DEFAULT.withCryptex()), input);
+    }
+
+    private static void sdes(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        if (CryptoAttribute.parse(text) instanceof CryptoParse.Parsed(CryptoAttribute read)) {
+            CryptoParse again = CryptoAttribute.parse(read.value());
+            hold(
+                    again instanceof CryptoParse.Parsed(CryptoAttribute same) && same.equals(read),
+                    read + " came back as " + again);
+        }
+    }
+
+    private static void rtp(SrtpReceiver receiver, byte[] input) {
         ByteBuf datagram = Unpooled.buffer().writeBytes(input);
         RtpPacket packet = new RtpPacket();
-        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
         if (packet.wrapHeader(datagram)) {
             hold(receiver.unprotectRtp(packet) != SrtpStatus.OK, "nobody forges a tag");
             hold(receiver.rtpStreamCount() == 0, "no state before authentication");

@@ -5,8 +5,11 @@ import static dev.sluice.fuzz.FuzzTarget.hold;
 import dev.sluice.media.rtp.Codec;
 import dev.sluice.video.frame.KeyFrameDetector;
 import dev.sluice.video.payload.av1.Av1PayloadDescriptor;
+import dev.sluice.video.payload.av1.Av1SequenceHeader;
 import dev.sluice.video.payload.h264.H264Payload;
 import dev.sluice.video.payload.h264.H264SequenceParameters;
+import dev.sluice.video.payload.h265.H265Payload;
+import dev.sluice.video.payload.h265.H265SequenceParameters;
 import dev.sluice.video.payload.vp8.Vp8PayloadDescriptor;
 import dev.sluice.video.payload.vp9.Vp9PayloadDescriptor;
 
@@ -28,6 +31,9 @@ final class VideoTargets {
         all.put("av1-descriptor", VideoTargets::av1);
         all.put("h264-payload", VideoTargets::h264);
         all.put("h264-sequence-parameters", VideoTargets::h264SequenceParameters);
+        all.put("h265-payload", VideoTargets::h265);
+        all.put("h265-sequence-parameters", VideoTargets::h265SequenceParameters);
+        all.put("av1-sequence-header", VideoTargets::av1SequenceHeader);
         all.put("key-frame-detector", VideoTargets::keyFrames);
         return all;
     }
@@ -69,6 +75,28 @@ final class VideoTargets {
         if (parameters.wrap(Unpooled.wrappedBuffer(input), 0, input.length)) {
             hold(parameters.width() > 0 && parameters.height() > 0, "a picture has a size");
         }
+    }
+
+    private static void h265(byte[] input) {
+        H265Payload h265 = new H265Payload();
+        if (h265.wrap(Unpooled.wrappedBuffer(input), 0, input.length)) {
+            h265.startsKeyFrame();
+            h265.width();
+            h265.height();
+        }
+    }
+
+    private static void h265SequenceParameters(byte[] input) {
+        H265SequenceParameters parameters = new H265SequenceParameters();
+        if (parameters.wrap(Unpooled.wrappedBuffer(input), 0, input.length)) {
+            hold(parameters.width() > 0 && parameters.height() > 0, "a picture has a size");
+        }
+    }
+
+    private static void av1SequenceHeader(byte[] input) {
+        Av1SequenceHeader header =
+                Av1SequenceHeader.read(Unpooled.wrappedBuffer(input), 0, input.length);
+        hold(header == null || header.maxWidth() > 0, "a picture has a size");
     }
 
     private static void keyFrames(byte[] input) {
