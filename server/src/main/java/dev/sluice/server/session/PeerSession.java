@@ -102,7 +102,14 @@ public final class PeerSession {
         switch (ice.onStun(message, path, nowNanos, new IceOutput(nowNanos, out))) {
             case ANSWERED, ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
             case WRONG_USERNAME, BAD_INTEGRITY -> drop(DropReason.STUN_NOT_AUTHENTIC);
-            case MALFORMED, NOT_A_REQUEST, TOO_SMALL -> drop(DropReason.MALFORMED_STUN);
+            case MALFORMED,
+                    NOT_A_REQUEST,
+                    TOO_SMALL,
+                    RESPONSE,
+                    UNKNOWN_TRANSACTION,
+                    NOT_SYMMETRIC,
+                    NOT_SERVED ->
+                    drop(DropReason.MALFORMED_STUN);
         }
     }
 
