@@ -138,6 +138,16 @@ public final class IceLiteAgent {
         current = current.next(local, remote);
     }
 
+    /** A TCP connection has ended: nothing comes or goes by it any more. */
+    public void onPathClosed(NetworkPath path, IceSink out) {
+        paths.close(path, out);
+    }
+
+    /** Whether the peer has shown within the consent time that it is at the end of the path. */
+    public boolean isFresh(NetworkPath path, long nowNanos) {
+        return paths.isCheckedSince(path, nowNanos - consentTimeoutNanos);
+    }
+
     /** Whether DTLS and SRTP from this path may be the peer's. */
     public boolean isValidated(NetworkPath path) {
         return paths.contains(path);

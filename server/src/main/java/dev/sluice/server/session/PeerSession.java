@@ -127,6 +127,19 @@ public final class PeerSession {
         }
     }
 
+    /** A TCP connection of the session has ended. */
+    public void onPathClosed(NetworkPath path, long nowNanos, SessionSink out) {
+        if (path.equals(lastDtlsPath)) {
+            lastDtlsPath = null;
+        }
+        ice.onPathClosed(path, new IceOutput(nowNanos, out));
+    }
+
+    /** Whether the path is the peer's, by checks within the consent time. */
+    public boolean holds(NetworkPath path, long nowNanos) {
+        return state != State.ENDED && ice.isFresh(path, nowNanos);
+    }
+
     private void onDtls(ByteBuf datagram, NetworkPath path, long nowNanos) {
         lastDtlsPath = path;
         dtls.onDatagram(datagram, nowNanos);
