@@ -21,7 +21,7 @@ WORKDIR /opt/sluice
 USER 10001:10001
 
 # HTTP (page, WHIP, WHEP, metrics) and media; a change of http.port or media.port by variable needs other mappings.
-EXPOSE 8080/tcp 8081/udp
+EXPOSE 8080/tcp 8081/udp 8081/tcp
 
 # A JVM of its own each time, started as cheaply as it goes. It asks the port that the SLUICE_ variables name.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=15s --retries=3 \

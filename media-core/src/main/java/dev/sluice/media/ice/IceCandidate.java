@@ -38,6 +38,7 @@ public record IceCandidate(
 
     private static final String PREFIX = "candidate:";
     private static final int MAX_LOCAL_PREFERENCE = 65535;
+    private static final int MAX_OTHER_PREFERENCE = 8191;
     private static final long MAX_PRIORITY = 0xFFFF_FFFFL;
     private static final int MAX_CHARS = 512;
     private static final int FIXED_WORDS = 8;
@@ -62,13 +63,27 @@ public record IceCandidate(
                 RTP_COMPONENT,
                 "udp",
                 priority(CandidateType.HOST, localPreference, RTP_COMPONENT),
-                withoutScope(address.getAddress().getHostAddress()),
+                textOf(address),
                 address.getPort(),
                 CandidateType.HOST,
                 "");
     }
 
-    private static String withoutScope(String address) {
+    /** The candidates of a server for peers that open TCP connections; UDP is preferred. */
+    public static List<IceCandidate> passiveTcpHosts(List<InetSocketAddress> addresses) {
+        var candidates = new ArrayList<IceCandidate>(addresses.size());
+        for (InetSocketAddress address : addresses) {
+            int otherPreference = MAX_OTHER_PREFERENCE - candidates.size();
+            candidates.add(
+                    LocalCandidate.tcpHost(CandidateTransport.TCP_PASSIVE, address, otherPreference)
+                            .toCandidate());
+        }
+        return List.copyOf(candidates);
+    }
+
+    /** The address of a candidate line; a scope means nothing to the peer. */
+    static String textOf(InetSocketAddress socketAddress) {
+        String address = socketAddress.getAddress().getHostAddress();
         int scope = address.indexOf('%');
         return scope < 0 ? address : address.substring(0, scope);
     }
@@ -120,6 +135,22 @@ public record IceCandidate(
         }
         long value = Long.parseLong(digits);
         return value <= max ? value : -1;
+    }
+
+    /** The value of an extension such as {@code tcptype}; null where it is absent. */
+    public @Nullable String extension(String name) {
+        String[] words = extensions.split(" +");
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            if (words[i].equals(name)) {
+                return words[i + 1];
+            }
+        }
+        return null;
+    }
+
+    /** Whether the address is a name and no IP address, as the {@code .local} ones are. */
+    boolean isNamed() {
+        return IpLiteral.parse(address) == null;
     }
 
     /** The attribute's name and value, without {@code a=}. */

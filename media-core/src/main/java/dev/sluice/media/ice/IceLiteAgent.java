@@ -1,12 +1,9 @@
 package dev.sluice.media.ice;
 
-import dev.sluice.media.stun.StunClass;
 import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunMessage;
-import dev.sluice.media.stun.StunWriter;
 import dev.sluice.media.time.Deadline;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
@@ -21,15 +18,7 @@ import java.util.List;
  */
 public final class IceLiteAgent {
 
-    /** An answer is at most 3/2 of its request, so that a forged source address gains nothing. */
-    private static final int ANSWER_RATIO_NUMERATOR = 3;
-
-    private static final int ANSWER_RATIO_DENOMINATOR = 2;
-
-    /** Room for any answer to a request of common size. */
-    private static final int ANSWER_CAPACITY_BYTES = 128;
-
-    private final ByteBufAllocator allocator;
+    private final BindingAnswers answers;
     private final long consentTimeoutNanos;
     private final ValidatedPaths paths = new ValidatedPaths();
     private IceGeneration current;
@@ -53,7 +42,7 @@ public final class IceLiteAgent {
             long nowNanos) {
         this.current = IceGeneration.first(local, remote);
         this.consentTimeoutNanos = consentTimeoutNanos;
-        this.allocator = allocator;
+        this.answers = new BindingAnswers(allocator);
         this.consentDeadlineNanos = nowNanos + consentTimeoutNanos;
     }
 
@@ -98,7 +87,7 @@ public final class IceLiteAgent {
         if (request.priority() < 0) {
             return IceStatus.MALFORMED;
         }
-        if (!answer(request, generation, path, out)) {
+        if (!answers.accept(request, generation.integrity(), path, out)) {
             return IceStatus.TOO_SMALL;
         }
         onValidCheck(request.useCandidate(), generation, path, nowNanos, out);
@@ -121,20 +110,6 @@ public final class IceLiteAgent {
         }
     }
 
-    private boolean answer(
-            StunMessage request, IceGeneration generation, NetworkPath path, IceSink out) {
-        ByteBuf answer = allocator.buffer(ANSWER_CAPACITY_BYTES);
-        StunWriter.begin(
-                        answer,
-                        StunClass.SUCCESS_RESPONSE,
-                        StunMessage.BINDING,
-                        request.transactionId())
-                .xorMappedAddress(path.remote())
-                .messageIntegrity(generation.integrity())
-                .fingerprint();
-        return sendIfSmall(answer, request, path, out);
-    }
-
     private IceStatus refuse(
             StunMessage request,
             StunError error,
@@ -142,35 +117,12 @@ public final class IceLiteAgent {
             IceGeneration generation,
             NetworkPath path,
             IceSink out) {
-        ByteBuf answer = allocator.buffer(ANSWER_CAPACITY_BYTES);
-        var writer =
-                StunWriter.begin(
-                                answer,
-                                StunClass.ERROR_RESPONSE,
-                                StunMessage.BINDING,
-                                request.transactionId())
-                        .errorCode(error);
-        if (!unknown.isEmpty()) {
-            writer.unknownAttributes(unknown);
-        }
-        writer.messageIntegrity(generation.integrity()).fingerprint();
-        if (!sendIfSmall(answer, request, path, out)) {
+        if (!answers.refuse(request, error, unknown, generation.integrity(), path, out)) {
             return IceStatus.TOO_SMALL;
         }
         return error == StunError.ROLE_CONFLICT
                 ? IceStatus.ROLE_CONFLICT
                 : IceStatus.UNKNOWN_ATTRIBUTE;
-    }
-
-    private static boolean sendIfSmall(
-            ByteBuf answer, StunMessage request, NetworkPath path, IceSink out) {
-        if (answer.readableBytes() * ANSWER_RATIO_DENOMINATOR
-                > request.sizeBytes() * ANSWER_RATIO_NUMERATOR) {
-            answer.release();
-            return false;
-        }
-        out.sendStun(answer, path);
-        return true;
     }
 
     /**
@@ -184,6 +136,16 @@ public final class IceLiteAgent {
             previous = current;
         }
         current = current.next(local, remote);
+    }
+
+    /** A TCP connection has ended: nothing comes or goes by it any more. */
+    public void onPathClosed(NetworkPath path, IceSink out) {
+        paths.close(path, out);
+    }
+
+    /** Whether the peer has shown within the consent time that it is at the end of the path. */
+    public boolean isFresh(NetworkPath path, long nowNanos) {
+        return paths.isCheckedSince(path, nowNanos - consentTimeoutNanos);
     }
 
     /** Whether DTLS and SRTP from this path may be the peer's. */

@@ -19,5 +19,13 @@ public enum IceStatus {
      */
     NOT_A_REQUEST,
     /** Dropped: the answer would be larger than 1.5 times the request. */
-    TOO_SMALL
+    TOO_SMALL,
+    /** An authentic answer to a check of ours. */
+    RESPONSE,
+    /** Dropped: an answer to nothing that was asked, or to what is over. */
+    UNKNOWN_TRANSACTION,
+    /** An authentic answer from elsewhere than it was asked: its pair has failed. */
+    NOT_SYMMETRIC,
+    /** Dropped: it came by a socket that is no candidate, or after consent had ended. */
+    NOT_SERVED
 }

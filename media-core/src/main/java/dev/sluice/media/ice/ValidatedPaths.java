@@ -96,6 +96,38 @@ final class ValidatedPaths {
         }
     }
 
+    boolean isCheckedSince(NetworkPath path, long sinceNanos) {
+        ValidatedPath validated = find(path);
+        return validated != null && validated.lastCheckNanos() - sinceNanos > 0;
+    }
+
+    /** The path is no more; of the other nominated ones the latest checked takes its place. */
+    void close(NetworkPath path, IceSink out) {
+        ValidatedPath closed = find(path);
+        if (closed == null) {
+            return;
+        }
+        retire(closed, out);
+        if (selected == closed) {
+            selected = null;
+            ValidatedPath next = lastNominated();
+            if (next != null) {
+                select(next, out);
+            }
+        }
+    }
+
+    private @Nullable ValidatedPath lastNominated() {
+        ValidatedPath last = null;
+        for (ValidatedPath path : paths) {
+            if (path.isNominated()
+                    && (last == null || path.lastCheckNanos() - last.lastCheckNanos() > 0)) {
+                last = path;
+            }
+        }
+        return last;
+    }
+
     void retireAll(IceSink out) {
         List.copyOf(paths).forEach(path -> retire(path, out));
         selected = null;

@@ -176,6 +176,12 @@ public final class StunMessage {
         return has(StunAttribute.ICE_CONTROLLED);
     }
 
+    /** The tie-breaker in ICE-CONTROLLING or ICE-CONTROLLED; 0 where it is not well-formed. */
+    public long tieBreaker(int attributeType) {
+        int at = find(attributeType);
+        return at == NONE || valueSizes[at] != Long.BYTES ? 0 : buffer().getLong(valueIndexes[at]);
+    }
+
     /** The address of a success response, or null when it is absent or not well-formed. */
     public @Nullable InetSocketAddress xorMappedAddress() {
         int at = find(StunAttribute.XOR_MAPPED_ADDRESS);

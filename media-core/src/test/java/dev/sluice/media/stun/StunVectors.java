@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import java.util.HexFormat;
+import java.util.List;
 
 /** The messages of RFC 5769. */
 final class StunVectors {
@@ -51,6 +52,9 @@ final class StunVectors {
             0014000b 6578616d 706c652e 6f726700
             00080014 f6702465 6dd64a3e 02b8e071 2e85c9a2 8ca89666
             """;
+
+    static final List<String> ALL =
+            List.of(REQUEST, IPV4_RESPONSE, IPV6_RESPONSE, LONG_TERM_REQUEST);
 
     private StunVectors() {}
 

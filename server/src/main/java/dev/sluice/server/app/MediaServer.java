@@ -30,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -102,9 +103,13 @@ public final class MediaServer implements AutoCloseable {
                     "sluice-media",
                     listen,
                     media.port(),
+                    media.tcp(),
                     (mailbox, counters, port) ->
                             new MediaEngine(
-                                    settings(config, identity, candidates(announced, port)),
+                                    settings(
+                                            config,
+                                            identity,
+                                            candidates(announced, port, media.tcp())),
                                     mailbox,
                                     PooledByteBufAllocator.DEFAULT,
                                     random,
@@ -120,9 +125,15 @@ public final class MediaServer implements AutoCloseable {
                 : LocalAddresses.resolve(media.listen());
     }
 
-    private static List<IceCandidate> candidates(List<InetAddress> addresses, int port) {
-        return IceCandidate.hosts(
-                addresses.stream().map(a -> new InetSocketAddress(a, port)).toList());
+    private static List<IceCandidate> candidates(
+            List<InetAddress> announced, int port, boolean withTcp) {
+        List<InetSocketAddress> addresses =
+                announced.stream().map(a -> new InetSocketAddress(a, port)).toList();
+        List<IceCandidate> candidates = new ArrayList<>(IceCandidate.hosts(addresses));
+        if (withTcp) {
+            candidates.addAll(IceCandidate.passiveTcpHosts(addresses));
+        }
+        return List.copyOf(candidates);
     }
 
     private static EngineSettings settings(
@@ -144,7 +155,8 @@ public final class MediaServer implements AutoCloseable {
 
     private void logStart() {
         LOG.info(
-                "media on UDP port {} ({}), HTTP on port {}",
+                "media on UDP {}port {} ({}), HTTP on port {}",
+                config.media().tcp() ? "and TCP " : "",
                 loop.port(),
                 loop.transportName(),
                 http.port());

@@ -86,7 +86,8 @@ final class ConfigSchema {
         return new MediaConfig(
                 section.value("port", 8081, PORT),
                 section.list("listen", List.of(), LISTEN_ADDRESS),
-                section.list("announce", List.of(), ANNOUNCED));
+                section.list("announce", List.of(), ANNOUNCED),
+                section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())));
     }
 
     private static AuthConfig auth(Section section) {

@@ -5,12 +5,14 @@ import java.util.List;
 /**
  * Where media flows.
  *
- * @param port the one UDP port of all media, 1 to 65535; 0 is any free port
+ * @param port the one UDP port of all media, 1 to 65535; 0 is any free port; TCP uses the same
+ *     number
  * @param listen IP addresses to bind; empty is every address of the machine
  * @param announce IP addresses or host names that the candidates name instead of the bound ones
  *     (behind NAT, in Docker); empty names the bound ones
+ * @param tcp whether clients that cannot use UDP may connect by TCP
  */
-public record MediaConfig(int port, List<String> listen, List<String> announce) {
+public record MediaConfig(int port, List<String> listen, List<String> announce, boolean tcp) {
 
     public MediaConfig {
         listen = List.copyOf(listen);

@@ -82,6 +82,9 @@ public final class SluiceMetrics implements AutoCloseable {
         Gauge.builder("sluice.dtls.handshakes.running", () -> snapshot.handshakes())
                 .description("DTLS handshakes under way")
                 .register(registry);
+        Gauge.builder("sluice.tcp.connections", () -> loop.tcpConnections())
+                .description("TCP connections of media")
+                .register(registry);
         Gauge.builder("sluice.loop.lag", () -> loop.lag().maxNanos() / 1e9)
                 .description("Worst lateness of the media loop in the last seconds")
                 .baseUnit("seconds")
@@ -126,6 +129,18 @@ public final class SluiceMetrics implements AutoCloseable {
     }
 
     private void bindFailures(LoopCounters counters) {
+        counter(
+                "sluice.tcp.accepts",
+                "TCP connections of media that came",
+                counters.tcpAccepted,
+                "outcome",
+                "accepted");
+        counter(
+                "sluice.tcp.accepts",
+                "TCP connections of media that came",
+                counters.tcpRefused,
+                "outcome",
+                "refused");
         for (DropReason reason : DropReason.values()) {
             counter(
                     "sluice.datagrams.dropped",

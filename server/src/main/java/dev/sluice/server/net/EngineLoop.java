@@ -38,6 +38,9 @@ public final class EngineLoop {
     /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
     private static final long TIMER_GRAIN_NANOS = 1_000_000;
 
+    /** Another process may hold the TCP port whose UDP port was free. */
+    private static final int MAX_BIND_ATTEMPTS = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
     private final EventLoopGroup group;
@@ -47,6 +50,7 @@ public final class EngineLoop {
     private final LoopLag lag;
     private final LoopCounters counters = new LoopCounters();
     private final UdpEdge edge;
+    private final @Nullable TcpEdge tcp;
     private final MediaEngine engine;
     private final int port;
     private final Output output = new Output();
@@ -69,26 +73,58 @@ public final class EngineLoop {
      * Opens the sockets and starts to serve them.
      *
      * @param port 0 for any that is free
+     * @param withTcp whether TCP connections to the same port are taken too
      * @throws IOException when an address cannot be bound; nothing is left open
      */
-    public EngineLoop(String name, List<InetAddress> addresses, int port, EngineMaker maker)
+    public EngineLoop(
+            String name, List<InetAddress> addresses, int port, boolean withTcp, EngineMaker maker)
             throws IOException {
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name), transport.ioHandler());
         this.eventLoop = group.next();
         this.edge = new UdpEdge(counters, forwardingDelay);
+        this.tcp = withTcp ? new TcpEdge(eventLoop, counters, TcpLimits.DEFAULT) : null;
         this.lag = new LoopLag(eventLoop);
         try {
-            this.port = edge.bind(group, transport, addresses, port, new Inbound());
+            this.port = bind(addresses, port);
         } catch (IOException e) {
-            edge.close();
+            closeSockets();
             var _ = group.shutdownGracefully();
             throw e;
         }
         this.engine = maker.make(this::post, counters, this.port);
         lag.start();
         edge.startReceiving();
+        if (tcp != null) {
+            tcp.startAccepting();
+        }
+    }
+
+    /** UDP first; where any port will do, it is one that TCP can have too. */
+    private int bind(List<InetAddress> addresses, int wanted) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int bound = edge.bind(group, transport, addresses, wanted, new Inbound());
+            if (tcp == null) {
+                return bound;
+            }
+            try {
+                tcp.bind(group, transport, addresses, bound, new TcpInbound());
+                return bound;
+            } catch (IOException e) {
+                if (wanted != 0 || attempt == MAX_BIND_ATTEMPTS) {
+                    throw e;
+                }
+                closeSockets();
+            }
+        }
+    }
+
+    private void closeSockets() {
+        edge.close();
+        if (tcp != null) {
+            tcp.close();
+        }
     }
 
     /** The media port. */
@@ -137,6 +173,9 @@ public final class EngineLoop {
     /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
     private void settle() {
         edge.flush();
+        if (tcp != null) {
+            tcp.flush();
+        }
         long nextNanos = engine.nextDeadlineNanos();
         if (nextNanos < armedNanos) {
             if (timer != null) {
@@ -160,6 +199,11 @@ public final class EngineLoop {
         return eventLoop.isShuttingDown()
                 ? EngineSnapshot.EMPTY
                 : call((owned, nowNanos, out) -> owned.snapshot(nowNanos));
+    }
+
+    /** TCP connections that are open now. */
+    public int tcpConnections() {
+        return tcp == null ? 0 : tcp.connections();
     }
 
     public LoopCounters counters() {
@@ -187,7 +231,7 @@ public final class EngineLoop {
                     return true;
                 });
         awaitQuiet(endNanos);
-        edge.close();
+        closeSockets();
         group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(limit.toMillis());
     }
@@ -225,11 +269,45 @@ public final class EngineLoop {
         }
     }
 
+    private final class TcpInbound implements TcpEdge.Receiver {
+
+        @Override
+        public boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
+            return engine.onDatagram(datagram, path, nowNanos, output);
+        }
+
+        @Override
+        public boolean isServed(NetworkPath path) {
+            return engine.isServed(path);
+        }
+
+        @Override
+        public void onClosed(NetworkPath path, long nowNanos) {
+            engine.onConnectionClosed(path, nowNanos, output);
+        }
+
+        @Override
+        public void onBatchEnd() {
+            settle();
+        }
+    }
+
     private final class Output implements EngineOutput {
 
         @Override
         public void transmit(ByteBuf datagram, NetworkPath path) {
-            edge.write(datagram, path);
+            if (tcp != null && path.isTcp()) {
+                tcp.write(datagram, path);
+            } else {
+                edge.write(datagram, path);
+            }
+        }
+
+        @Override
+        public void closeConnection(NetworkPath connection) {
+            if (tcp != null) {
+                tcp.closeSoon(connection);
+            }
         }
 
         @Override

@@ -4,9 +4,12 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** How the loop talks to the kernel: epoll where there is one, NIO elsewhere. */
 enum Transport {
@@ -20,6 +23,11 @@ enum Transport {
         Class<? extends DatagramChannel> channelType() {
             return EpollDatagramChannel.class;
         }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannelType() {
+            return EpollServerSocketChannel.class;
+        }
     },
     NIO {
         @Override
@@ -31,6 +39,11 @@ enum Transport {
         Class<? extends DatagramChannel> channelType() {
             return NioDatagramChannel.class;
         }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannelType() {
+            return NioServerSocketChannel.class;
+        }
     };
 
     static Transport best() {
@@ -40,4 +53,6 @@ enum Transport {
     abstract IoHandlerFactory ioHandler();
 
     abstract Class<? extends DatagramChannel> channelType();
+
+    abstract Class<? extends ServerSocketChannel> serverChannelType();
 }

@@ -34,7 +34,7 @@ final class UdpEdge {
      * Larger than any datagram of a WebRTC peer; what is longer is cut and then fails to
      * authenticate.
      */
-    private static final int MAX_DATAGRAM_BYTES = 2048;
+    static final int MAX_DATAGRAM_BYTES = 2048;
 
     /** Datagrams taken by one system call. */
     private static final int RECEIVE_BATCH = 16;
@@ -171,6 +171,7 @@ final class UdpEdge {
 
     void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        channels.clear();
     }
 
     /** One socket's way in; the clock is read once a batch. */

@@ -10,6 +10,9 @@ public interface EngineOutput {
     /** A datagram leaves; the buffer's ownership passes. */
     void transmit(ByteBuf datagram, NetworkPath path);
 
+    /** Nothing but the session's last words will be sent by this TCP connection: close it. */
+    void closeConnection(NetworkPath connection);
+
     /** Something happened to a session that operators want to read in the log. */
     void onEvent(SessionEvent event);
 }

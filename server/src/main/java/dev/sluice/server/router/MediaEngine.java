@@ -57,8 +57,12 @@ public final class MediaEngine {
         this.restarts = new IcePatches(settings.candidates(), random);
     }
 
-    /** Takes a datagram from the network; borrowed. */
-    public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, EngineOutput out) {
+    /**
+     * Takes a datagram from the network; borrowed.
+     *
+     * @return false where it belonged to no session
+     */
+    public boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, EngineOutput out) {
         sink.over(out);
         Peer peer =
                 DatagramKind.of(datagram) == DatagramKind.STUN
@@ -66,6 +70,22 @@ public final class MediaEngine {
                         : onSessionDatagram(datagram, path, nowNanos);
         if (peer != null) {
             deadlines.arm(peer);
+        }
+        return peer != null;
+    }
+
+    /** Whether a session has authenticated the peer behind the path. */
+    public boolean isServed(NetworkPath path) {
+        return sessions.byPath(path) != null;
+    }
+
+    /** A TCP connection has ended. */
+    public void onConnectionClosed(NetworkPath connection, long nowNanos, EngineOutput out) {
+        sink.over(out);
+        Peer peer = sessions.byPath(connection);
+        if (peer != null) {
+            peer.session().onPathClosed(connection, nowNanos, sink);
+            arm(peer);
         }
     }
 
@@ -80,7 +100,15 @@ public final class MediaEngine {
             drop(DropReason.UNKNOWN_UFRAG);
             return null;
         }
+        if (sessions.isHeldByOther(path, peer, nowNanos)) {
+            drop(DropReason.PATH_TAKEN);
+            return null;
+        }
         peer.session().onStun(stun, path, nowNanos, sink);
+        if (sessions.byPath(path) != peer && peer.session().holds(path, nowNanos)) {
+            // The one who held it has fallen silent.
+            sessions.addPath(peer.session(), path);
+        }
         return peer;
     }
 
@@ -235,6 +263,7 @@ public final class MediaEngine {
     }
 
     void onEnded(Peer peer, EndReason reason, long nowNanos) {
+        sessions.connectionsOf(peer).forEach(sink::closeConnection);
         sessions.remove(peer);
         deadlines.forget(peer);
         sink.event(SessionEvent.Kind.ENDED, peer, reason.name());

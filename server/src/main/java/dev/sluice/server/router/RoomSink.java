@@ -37,6 +37,10 @@ final class RoomSink implements SessionSink {
                                 kind, peer.role(), session.id(), session.stream(), detail));
     }
 
+    void closeConnection(NetworkPath connection) {
+        output().closeConnection(connection);
+    }
+
     @Override
     public void transmit(ByteBuf datagram, NetworkPath path) {
         output().transmit(datagram, path);
@@ -50,6 +54,9 @@ final class RoomSink implements SessionSink {
     @Override
     public void onPathRetired(PeerSession session, NetworkPath path) {
         engine.sessions().removePath(session, path);
+        if (path.isTcp()) {
+            output().closeConnection(path);
+        }
     }
 
     @Override

@@ -5,9 +5,11 @@ import dev.sluice.server.session.PeerSession;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Finds peers by id, by ICE user name fragment and by validated path. */
@@ -35,6 +37,16 @@ final class SessionTable {
         byUfrag.put(peer.session().localUfrag(), peer);
     }
 
+    /**
+     * Whether a path is another's, by checks within the consent time. It stays so: who can forge
+     * the source address of a check has no right to what is the other's.
+     */
+    boolean isHeldByOther(NetworkPath path, Peer claimant, long nowNanos) {
+        Peer holder = byPath.get(path);
+        return holder != null && holder != claimant && holder.session().holds(path, nowNanos);
+    }
+
+    /** The caller has asked {@link #isHeldByOther}. */
     void addPath(PeerSession session, NetworkPath path) {
         Peer peer = byId.get(session.id());
         if (peer != null) {
@@ -64,6 +76,18 @@ final class SessionTable {
 
     @Nullable Peer of(PeerSession session) {
         return byId.get(session.id());
+    }
+
+    /** The TCP connections of a peer. */
+    List<NetworkPath> connectionsOf(Peer peer) {
+        List<NetworkPath> connections = new ArrayList<>();
+        byPath.forEach(
+                (path, owner) -> {
+                    if (owner == peer && path.isTcp()) {
+                        connections.add(path);
+                    }
+                });
+        return connections;
     }
 
     void remove(Peer peer) {

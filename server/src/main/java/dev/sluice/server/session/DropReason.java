@@ -12,6 +12,8 @@ public enum DropReason {
     UNKNOWN_UFRAG,
     /** The user name's peer part or MESSAGE-INTEGRITY is wrong. */
     STUN_NOT_AUTHENTIC,
+    /** A check for one session by a path that another session holds. */
+    PATH_TAKEN,
     /** DTLS, RTP or RTCP from an address that is not on a validated pair. */
     UNVALIDATED_ADDRESS,
     /** As many DTLS handshakes are under way as the configuration allows. */
@@ -41,7 +43,11 @@ public enum DropReason {
     /** The socket refused a datagram. */
     SOCKET_ERROR,
     /** The socket does not take any more. */
-    SEND_QUEUE_FULL;
+    SEND_QUEUE_FULL,
+    /** A peer does not read its TCP connection fast enough, or has closed it. */
+    TCP_SEND_QUEUE_FULL,
+    /** A TCP connection sent what no client does before it was known. */
+    TCP_STRANGER;
 
     /** The label under which metrics export it. */
     public String label() {

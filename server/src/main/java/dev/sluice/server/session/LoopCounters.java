@@ -22,6 +22,11 @@ public final class LoopCounters {
     /** Packets that publishers sent and that had not arrived when the reception was reported. */
     public final Counter rtpPacketsLost = new Counter();
 
+    /** TCP connections of media that were taken, and those that were refused for their number. */
+    public final Counter tcpAccepted = new Counter();
+
+    public final Counter tcpRefused = new Counter();
+
     public final Counter retransmittedOut = new Counter();
     public final Counter nacksIn = new Counter();
     public final Counter nacksOut = new Counter();

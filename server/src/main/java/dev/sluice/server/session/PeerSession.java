@@ -105,7 +105,14 @@ public final class PeerSession {
         switch (ice.onStun(message, path, nowNanos, new IceOutput(nowNanos, out))) {
             case ANSWERED, ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
             case WRONG_USERNAME, BAD_INTEGRITY -> drop(DropReason.STUN_NOT_AUTHENTIC);
-            case MALFORMED, NOT_A_REQUEST, TOO_SMALL -> drop(DropReason.MALFORMED_STUN);
+            case MALFORMED,
+                    NOT_A_REQUEST,
+                    TOO_SMALL,
+                    RESPONSE,
+                    UNKNOWN_TRANSACTION,
+                    NOT_SYMMETRIC,
+                    NOT_SERVED ->
+                    drop(DropReason.MALFORMED_STUN);
         }
     }
 
@@ -121,6 +128,19 @@ public final class PeerSession {
             case DTLS -> onDtls(datagram, path, nowNanos);
             default -> drop(DropReason.UNKNOWN_PROTOCOL);
         }
+    }
+
+    /** A TCP connection of the session has ended. */
+    public void onPathClosed(NetworkPath path, long nowNanos, SessionSink out) {
+        if (path.equals(lastDtlsPath)) {
+            lastDtlsPath = null;
+        }
+        ice.onPathClosed(path, new IceOutput(nowNanos, out));
+    }
+
+    /** Whether the path is the peer's, by checks within the consent time. */
+    public boolean holds(NetworkPath path, long nowNanos) {
+        return state != State.ENDED && ice.isFresh(path, nowNanos);
     }
 
     private void onDtls(ByteBuf datagram, NetworkPath path, long nowNanos) {

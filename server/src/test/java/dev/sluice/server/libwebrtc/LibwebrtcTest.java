@@ -121,6 +121,28 @@ class LibwebrtcTest {
         }
     }
 
+    @Test
+    void wherePeersHaveNoUdpTheMediaGoesByTcp() throws Exception {
+        Peer publisher = peers.publisher();
+        Peer viewer = peers.viewer();
+        connectByTcp(publisher, "/whip/demo");
+        connectByTcp(viewer, "/whep/demo");
+
+        assertThat(watch(publisher, viewer)).isGreaterThan(UNDISTURBED_SHARE);
+        assertThat(signalling.metric("sluice_tcp_connections")).isGreaterThanOrEqualTo(2);
+        assertThat(signalling.metric("sluice_rtp_packets_total{direction=\"out\"}"))
+                .isGreaterThan(WATCHED_FRAMES);
+    }
+
+    /** Signals, and hides the server's UDP candidates from the peer. */
+    private void connectByTcp(Peer peer, String path) throws Exception {
+        String answer = signalling.offer(path, peer.offer());
+        assertThat(answer).containsPattern("a=candidate:\\d+ 1 udp ");
+        String tcpOnly = answer.replaceAll("a=candidate:\\S+ 1 udp [^\r\n]*\r\n", "");
+        assertThat(tcpOnly).contains(" typ host tcptype passive").doesNotContain(" udp ");
+        peer.connect(tcpOnly);
+    }
+
     /** Signals, and sends the media through another port than the answer names. */
     private void connect(Peer peer, String path, int mediaPort) throws Exception {
         String answer = signalling.offer(path, peer.offer());

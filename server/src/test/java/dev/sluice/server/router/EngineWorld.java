@@ -73,6 +73,8 @@ final class EngineWorld implements AutoCloseable {
     private final List<Integer> sentSizesBytes = new ArrayList<>();
     private final Map<InetSocketAddress, Integer> sentTo = new HashMap<>();
     private final List<PeerLink> peers = new ArrayList<>();
+    private final Map<InetSocketAddress, NetworkPath> connections = new HashMap<>();
+    private final List<NetworkPath> closed = new ArrayList<>();
     private final EngineOutput output = new Output();
     private final MediaEngine engine;
 
@@ -335,11 +337,33 @@ final class EngineWorld implements AutoCloseable {
         received.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
         boolean nobodyKeepsIt;
         try {
-            engine.onDatagram(received, new NetworkPath(0, from), nowNanos(), output);
+            engine.onDatagram(received, pathOf(from), nowNanos(), output);
         } finally {
             nobodyKeepsIt = received.release();
         }
         assertThat(nobodyKeepsIt).as("a borrowed buffer is given back").isTrue();
+    }
+
+    /** From now on the peer's datagrams come by a TCP connection. */
+    NetworkPath connectByTcp(SimulatedPeer peer) {
+        NetworkPath connection = NetworkPath.ofConnection(connections.size(), peer.address());
+        connections.put(peer.address(), connection);
+        return connection;
+    }
+
+    void disconnect(SimulatedPeer peer) {
+        NetworkPath connection = Objects.requireNonNull(connections.remove(peer.address()));
+        engine.onConnectionClosed(connection, nowNanos(), output);
+    }
+
+    /** The connections that the engine wants to be closed. */
+    List<NetworkPath> closedConnections() {
+        return closed;
+    }
+
+    private NetworkPath pathOf(InetSocketAddress from) {
+        NetworkPath connection = connections.get(from);
+        return connection == null ? new NetworkPath(0, from) : connection;
     }
 
     /** Ends the engine, and holds it to have released every buffer. */
@@ -363,6 +387,7 @@ final class EngineWorld implements AutoCloseable {
         @Override
         public void transmit(ByteBuf datagram, NetworkPath path) {
             sentSizesBytes.add(datagram.readableBytes());
+            assertThat(path).as("the path of the address").isEqualTo(pathOf(path.remote()));
             sentTo.merge(path.remote(), 1, Integer::sum);
             if (DatagramKind.of(datagram) == DatagramKind.DTLS) {
                 peers.stream()
@@ -372,6 +397,11 @@ final class EngineWorld implements AutoCloseable {
                 network.send(SERVER, path.remote(), datagram, nowNanos());
             }
             datagram.release();
+        }
+
+        @Override
+        public void closeConnection(NetworkPath connection) {
+            closed.add(connection);
         }
 
         @Override

@@ -1,0 +1,439 @@
+package dev.sluice.media.ice;
+
+import dev.sluice.media.stun.StunClass;
+import dev.sluice.media.stun.StunError;
+import dev.sluice.media.stun.StunIntegrity;
+import dev.sluice.media.stun.StunMessage;
+import dev.sluice.media.stun.StunWriter;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * A full agent of one session (RFC 8445), controlling or controlled: checks its candidates against
+ * the peer's, nominates or follows the nomination, and asks for consent (RFC 7675). Candidates may
+ * come at any time (RFC 8838); after each call {@link #nextDeadlineNanos()} may have moved.
+ *
+ * <p>Nothing of a message changes anything here before its MESSAGE-INTEGRITY has been found right.
+ */
+public final class IceAgent {
+
+    private static final int CONSENT_CAPACITY_BYTES = 256;
+
+    private final ByteBufAllocator allocator;
+    private final RandomGenerator random;
+    private final BindingAnswers answers;
+    private final AgentRole role;
+    private final LocalCandidates locals = new LocalCandidates();
+    private final ConsentFreshness consent;
+    private final Set<NetworkPath> announced = new LinkedHashSet<>();
+    private IceChecks current;
+
+    /** Before a restart; its path carries data until there is a new one. */
+    private @Nullable IceChecks previous;
+
+    /** What data goes by, and what consent is asked for on; of the current or the previous. */
+    private @Nullable CandidatePair using;
+
+    private @Nullable CandidatePair selected;
+    private IceState state = IceState.NEW;
+    private boolean expired;
+    private int ignoredNames;
+
+    /**
+     * @param role the offerer is controlling, the answerer is controlled, unless one is lite (RFC
+     *     8445, section 6.1.1); a conflict settles itself
+     * @param random of transaction ids and the tie-breaker: a secure source in production
+     */
+    public IceAgent(
+            IceRole role,
+            IceCredentials local,
+            ByteBufAllocator allocator,
+            RandomGenerator random) {
+        this.allocator = allocator;
+        this.random = random;
+        this.answers = new BindingAnswers(allocator);
+        this.role = new AgentRole(role, random);
+        this.consent = new ConsentFreshness(random);
+        this.current = checks(local);
+    }
+
+    private IceChecks checks(IceCredentials local) {
+        return new IceChecks(local, role, locals, allocator, random);
+    }
+
+    /** Offers a candidate to checks; false where it is known already or there are enough. */
+    public boolean addLocalCandidate(LocalCandidate candidate) {
+        if (!locals.add(candidate)) {
+            return false;
+        }
+        current.onLocalCandidate(candidate);
+        return true;
+    }
+
+    /** The peer's credentials are known: checks begin. */
+    public void onRemoteCredentials(
+            IceCredentials remote, boolean lite, long nowNanos, IceAgentSink out) {
+        if (lite) {
+            role.onLitePeer();
+        }
+        current.start(remote, nowNanos);
+        settle(nowNanos, out);
+    }
+
+    /** The peer tells of a candidate, with its credentials or later. */
+    public RemoteCandidateStatus addRemoteCandidate(IceCandidate candidate) {
+        if (candidate.isNamed()) {
+            ignoredNames++;
+            return RemoteCandidateStatus.NAME;
+        }
+        RemoteCandidate usable = RemoteCandidate.of(candidate);
+        return usable == null
+                ? RemoteCandidateStatus.UNSUPPORTED
+                : current.onRemoteCandidate(usable);
+    }
+
+    /** The peer will tell of no more candidates before a restart. */
+    public void onEndOfCandidates() {
+        current.peer().onComplete();
+    }
+
+    /** Handles a STUN message that came in on the path; its buffer is only borrowed. */
+    public IceStatus onStun(
+            StunMessage message, NetworkPath path, long nowNanos, IceAgentSink out) {
+        if (expired || message.method() != StunMessage.BINDING) {
+            return expired ? IceStatus.NOT_SERVED : IceStatus.NOT_A_REQUEST;
+        }
+        IceStatus status =
+                switch (message.messageClass()) {
+                    case REQUEST -> onRequest(message, path, nowNanos, out);
+                    case SUCCESS_RESPONSE, ERROR_RESPONSE ->
+                            onResponse(message, path, nowNanos, out);
+                    case INDICATION -> IceStatus.NOT_A_REQUEST;
+                };
+        settle(nowNanos, out);
+        return status;
+    }
+
+    private IceStatus onRequest(StunMessage request, NetworkPath path, long nowNanos, IceSink out) {
+        IceChecks addressed = addressedBy(request.username());
+        if (addressed == null) {
+            return IceStatus.WRONG_USERNAME;
+        }
+        if (!request.verifyIntegrity(addressed.integrity())) {
+            return IceStatus.BAD_INTEGRITY;
+        }
+        LocalCandidate own = locals.receiving(path);
+        if (own == null) {
+            return IceStatus.NOT_SERVED;
+        }
+        IceStatus status = answer(request, addressed.integrity(), path, out);
+        if (status == IceStatus.ANSWERED && addressed == current) {
+            current.onRequest(request, own, path, nowNanos);
+        }
+        return status;
+    }
+
+    private @Nullable IceChecks addressedBy(@Nullable String username) {
+        if (username == null) {
+            return null;
+        }
+        if (current.isAddressedBy(username)) {
+            return current;
+        }
+        return previous != null && previous.isAddressedBy(username) ? previous : null;
+    }
+
+    private IceStatus answer(
+            StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
+        List<Integer> unknown = request.unknownRequiredAttributes();
+        if (!unknown.isEmpty()) {
+            return answers.refuse(
+                            request, StunError.UNKNOWN_ATTRIBUTE, unknown, integrity, path, out)
+                    ? IceStatus.UNKNOWN_ATTRIBUTE
+                    : IceStatus.TOO_SMALL;
+        }
+        if (request.priority() < 0) {
+            return IceStatus.MALFORMED;
+        }
+        if (!role.accepts(request)) {
+            return answers.refuse(request, StunError.ROLE_CONFLICT, List.of(), integrity, path, out)
+                    ? IceStatus.ROLE_CONFLICT
+                    : IceStatus.TOO_SMALL;
+        }
+        return answers.accept(request, integrity, path, out)
+                ? IceStatus.ANSWERED
+                : IceStatus.TOO_SMALL;
+    }
+
+    private IceStatus onResponse(
+            StunMessage response, NetworkPath path, long nowNanos, IceAgentSink out) {
+        byte[] transactionId = response.transactionId();
+        return consent.hasAsked(transactionId)
+                ? onConsent(response, transactionId, path, nowNanos, out)
+                : current.onResponse(response, path, nowNanos, out);
+    }
+
+    private IceStatus onConsent(
+            StunMessage response,
+            byte[] transactionId,
+            NetworkPath path,
+            long nowNanos,
+            IceAgentSink out) {
+        if (!response.verifyIntegrity(Objects.requireNonNull(inUse().peer().integrity()))) {
+            return IceStatus.BAD_INTEGRITY;
+        }
+        if (!path.equals(consent.path())) {
+            return IceStatus.NOT_SYMMETRIC;
+        }
+        if (response.messageClass() == StunClass.SUCCESS_RESPONSE) {
+            consent.onGiven(transactionId, nowNanos);
+        } else if (response.errorCode() == StunError.FORBIDDEN.code()) {
+            onConsentLost(out);
+        }
+        return IceStatus.RESPONSE;
+    }
+
+    /** The generation of the pair in use. */
+    private IceChecks inUse() {
+        return previous != null && using != null && previous.pairs().contains(using)
+                ? previous
+                : current;
+    }
+
+    /** Called at {@link #nextDeadlineNanos()} or later. */
+    public void onDeadline(long nowNanos, IceAgentSink out) {
+        if (expired) {
+            return;
+        }
+        if (consent.isExpired(nowNanos)) {
+            onConsentLost(out);
+        }
+        if (!expired && consent.isDueToAsk(nowNanos)) {
+            askForConsent(nowNanos, out);
+        }
+        current.onDeadline(nowNanos, out);
+        settle(nowNanos, out);
+    }
+
+    private void askForConsent(long nowNanos, IceSink out) {
+        byte[] transactionId = new byte[StunMessage.TRANSACTION_ID_SIZE_BYTES];
+        random.nextBytes(transactionId);
+        CandidatePair pair = Objects.requireNonNull(using);
+        IceChecks asking = inUse();
+        ByteBuf request = allocator.buffer(CONSENT_CAPACITY_BYTES);
+        StunWriter writer =
+                StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, transactionId)
+                        .username(asking.username())
+                        .priority(pair.local().checkPriority());
+        if (role.isControlling()) {
+            writer.iceControlling(role.tieBreaker());
+        } else {
+            writer.iceControlled(role.tieBreaker());
+        }
+        writer.messageIntegrity(Objects.requireNonNull(asking.peer().integrity())).fingerprint();
+        consent.onAsked(transactionId, nowNanos);
+        out.sendStun(request, Objects.requireNonNull(pair.path()));
+    }
+
+    private void onConsentLost(IceSink out) {
+        CandidatePair lost = using;
+        consent.stop();
+        using = null;
+        if (lost == null) {
+            return;
+        }
+        if (inUseBy(previous, lost)) {
+            retirePrevious(out);
+        } else if (current.selected() == lost) {
+            end(out);
+        } else {
+            current.fail(lost);
+        }
+    }
+
+    private static boolean inUseBy(@Nullable IceChecks checks, CandidatePair pair) {
+        return checks != null && checks.pairs().contains(pair);
+    }
+
+    /** The credentials must not be used any more (RFC 7675, section 5.1). */
+    private void end(IceSink out) {
+        expired = true;
+        selected = null;
+        current.stop();
+        retirePrevious(out);
+        announce(out);
+        out.onConsentExpired();
+    }
+
+    private void retirePrevious(IceSink out) {
+        if (previous != null) {
+            out.onUfragRetired(previous.local().ufrag());
+            previous = null;
+        }
+    }
+
+    /**
+     * Begins an ICE restart (RFC 8445, section 9); the peer's new credentials and candidates
+     * follow. The path in use stays, consent included, until a pair is selected under the new
+     * credentials. The role stays too.
+     */
+    public void restart(IceCredentials local, long nowNanos, IceAgentSink out) {
+        if (using != null && previous == null) {
+            previous = current;
+            previous.freeze();
+        } else {
+            out.onUfragRetired(current.local().ufrag());
+        }
+        expired = false;
+        selected = null;
+        current = checks(local);
+        settle(nowNanos, out);
+    }
+
+    /** A connection that the sink was asked for is open. */
+    public void onTcpConnected(NetworkPath connection, long nowNanos, IceAgentSink out) {
+        current.onTcpConnected(connection, nowNanos, out);
+        settle(nowNanos, out);
+    }
+
+    /** A connection that the sink was asked for cannot be had. */
+    public void onTcpRefused(InetSocketAddress remote, long nowNanos, IceAgentSink out) {
+        current.onTcpRefused(remote);
+        settle(nowNanos, out);
+    }
+
+    /** A connection has ended, whoever had opened it. */
+    public void onTcpClosed(NetworkPath connection, long nowNanos, IceAgentSink out) {
+        current.onTcpClosed(connection);
+        if (previous != null) {
+            previous.onTcpClosed(connection);
+        }
+        settle(nowNanos, out);
+    }
+
+    /** Draws the consequences of what a call has changed. */
+    private void settle(long nowNanos, IceAgentSink out) {
+        if (!expired) {
+            choosePath(nowNanos, out);
+        }
+        announce(out);
+        IceState now = currentState();
+        if (now != state) {
+            state = now;
+            out.onState(now);
+        }
+    }
+
+    private void choosePath(long nowNanos, IceSink out) {
+        CandidatePair chosen = current.selected();
+        if (chosen != null && chosen != selected) {
+            selected = chosen;
+            retirePrevious(out);
+            announce(out);
+            use(chosen, nowNanos);
+            out.onPathSelected(Objects.requireNonNull(chosen.path()));
+        } else if (chosen == null) {
+            selected = null;
+            CandidatePair old = previous == null ? null : previous.selectedOrBest();
+            CandidatePair best = old != null ? old : current.bestValid();
+            use(best, nowNanos);
+        }
+    }
+
+    private void use(@Nullable CandidatePair pair, long nowNanos) {
+        if (pair == using) {
+            return;
+        }
+        using = pair;
+        NetworkPath path = pair == null ? null : pair.path();
+        if (pair == null || path == null) {
+            consent.stop();
+        } else {
+            consent.watch(path, pair.validatedNanos(), nowNanos);
+        }
+    }
+
+    /** Tells of paths that have become known and of those that are gone. */
+    private void announce(IceSink out) {
+        Set<NetworkPath> known = new LinkedHashSet<>(current.knownPaths());
+        if (previous != null) {
+            known.addAll(previous.knownPaths());
+        }
+        for (NetworkPath path : List.copyOf(announced)) {
+            if (!known.contains(path)) {
+                announced.remove(path);
+                out.onPathRetired(path);
+            }
+        }
+        for (NetworkPath path : known) {
+            if (announced.add(path)) {
+                out.onPathValidated(path);
+            }
+        }
+    }
+
+    private IceState currentState() {
+        if (expired || current.hasFailed() && using == null) {
+            return IceState.FAILED;
+        }
+        if (current.selected() != null) {
+            return IceState.COMPLETED;
+        }
+        if (using != null) {
+            return IceState.CONNECTED;
+        }
+        return current.isStarted() ? IceState.CHECKING : IceState.NEW;
+    }
+
+    /** How far the agent has come. */
+    public IceState state() {
+        return state;
+    }
+
+    /** Our role now; a conflict or a lite peer may have changed it. */
+    public IceRole role() {
+        return role.current();
+    }
+
+    /** Our credentials, those of the restart where one is under way. */
+    public IceCredentials localCredentials() {
+        return current.local();
+    }
+
+    /**
+     * Where to send data: the selected pair's path, before that the best valid one's (RFC 8445,
+     * section 12.1); null where nothing may be sent.
+     */
+    public @Nullable NetworkPath path() {
+        return using == null ? null : using.path();
+    }
+
+    /** Whether data from this path may be the peer's. */
+    public boolean isValidated(NetworkPath path) {
+        return announced.contains(path);
+    }
+
+    /** Our own addresses that the peer's answers have shown. */
+    public List<LocalCandidate> peerReflexiveCandidates() {
+        return List.copyOf(locals.learned());
+    }
+
+    /** Candidates of the peer that were names and could not be checked. */
+    public int ignoredNames() {
+        return ignoredNames;
+    }
+
+    public long nextDeadlineNanos() {
+        return Math.min(consent.nextDeadlineNanos(), current.nextDeadlineNanos());
+    }
+}

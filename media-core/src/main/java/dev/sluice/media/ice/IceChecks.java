@@ -1,0 +1,437 @@
+package dev.sluice.media.ice;
+
+import dev.sluice.media.stun.StunClass;
+import dev.sluice.media.stun.StunError;
+import dev.sluice.media.stun.StunIntegrity;
+import dev.sluice.media.stun.StunMessage;
+import dev.sluice.media.time.Deadline;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+
+/**
+ * The checks of a full agent under one pair of credentials: from a restart to the next (RFC 8445,
+ * sections 6 to 8). One data stream with one component, as BUNDLE and rtcp-mux make it.
+ */
+final class IceChecks {
+
+    /** Ta: the time from one new check to the next (RFC 8445, section 14.2). */
+    static final long PACING_NANOS = 50_000_000L;
+
+    /** RFC 8445, section 14.3. */
+    static final long MIN_RTO_NANOS = 500_000_000L;
+
+    /** How long a better pair is waited for once one is valid. */
+    static final long NOMINATION_PATIENCE_NANOS = 500_000_000L;
+
+    /** How long there may be nothing to check before that is a failure (RFC 8863, section 4). */
+    static final long PATIENCE_NANOS = 39_500_000_000L;
+
+    /** A nominated pair takes over from a better one that has been silent for so long. */
+    static final long SELECTED_SILENT_NANOS = 10_000_000_000L;
+
+    private static final int CHECK_CAPACITY_BYTES = 256;
+
+    private final IceCredentials local;
+    private final StunIntegrity integrity;
+    private final AgentRole role;
+    private final ByteBufAllocator allocator;
+    private final RandomGenerator random;
+    private final RemotePeer peer = new RemotePeer();
+    private final LocalCandidates locals;
+    private final CheckList list = new CheckList();
+    private final ChecksInFlight inFlight = new ChecksInFlight();
+    private @Nullable CandidatePair selected;
+    private long nextCheckNanos;
+    private long nominateNanos = Deadline.NEVER;
+    private long patienceNanos = Deadline.NEVER;
+    private boolean started;
+
+    IceChecks(
+            IceCredentials local,
+            AgentRole role,
+            LocalCandidates locals,
+            ByteBufAllocator allocator,
+            RandomGenerator random) {
+        this.local = local;
+        this.integrity = StunIntegrity.ofPassword(local.password());
+        this.role = role;
+        this.locals = locals;
+        this.allocator = allocator;
+        this.random = random;
+    }
+
+    IceCredentials local() {
+        return local;
+    }
+
+    /** Checks to us, and our answers to them, are made with our own password. */
+    StunIntegrity integrity() {
+        return integrity;
+    }
+
+    /** Whether a request's USERNAME names us, and the peer where that is known already. */
+    boolean isAddressedBy(String username) {
+        IceCredentials remote = peer.credentials();
+        return remote == null
+                ? username.startsWith(local.ufrag() + ":")
+                : username.equals(local.ufrag() + ":" + remote.ufrag());
+    }
+
+    RemotePeer peer() {
+        return peer;
+    }
+
+    List<CandidatePair> pairs() {
+        return list.pairs();
+    }
+
+    @Nullable CandidatePair selected() {
+        return selected;
+    }
+
+    /** The best pair that data may be sent on; null where there is none. */
+    @Nullable CandidatePair bestValid() {
+        return list.best(role.current(), CandidatePair::isValid);
+    }
+
+    /** What carries data now. */
+    @Nullable CandidatePair selectedOrBest() {
+        return selected != null ? selected : bestValid();
+    }
+
+    /** Checks begin: the peer's credentials are here. */
+    void start(IceCredentials remote, long nowNanos) {
+        if (started && !remote.equals(peer.credentials())) {
+            throw new IllegalStateException(
+                    "New credentials of the peer (" + remote + ") need a restart of ours too");
+        }
+        peer.onCredentials(remote);
+        if (!started) {
+            started = true;
+            nextCheckNanos = nowNanos;
+            patienceNanos = nowNanos + PATIENCE_NANOS;
+        }
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    void onLocalCandidate(LocalCandidate candidate) {
+        for (RemoteCandidate remote : peer.told()) {
+            pair(candidate, remote);
+        }
+    }
+
+    RemoteCandidateStatus onRemoteCandidate(RemoteCandidate candidate) {
+        RemoteCandidateStatus status = peer.onTold(candidate);
+        if (status == RemoteCandidateStatus.ADDED && selected == null) {
+            for (CandidatePair pair : list.pairs()) {
+                if (pair.remote().isAt(candidate.transport(), candidate.address())) {
+                    pair.onRemoteTold(candidate);
+                }
+            }
+            locals.gathered().forEach(own -> pair(own, candidate));
+        }
+        return status;
+    }
+
+    private void pair(LocalCandidate own, RemoteCandidate remote) {
+        if (selected == null && CandidatePair.canPair(own, remote)) {
+            list.add(CandidatePair.of(own, remote), role.current());
+        }
+    }
+
+    /** Takes an authentic request that has been answered (RFC 8445, section 7.3.1). */
+    void onRequest(StunMessage request, LocalCandidate own, NetworkPath path, long nowNanos) {
+        CandidatePair pair = list.byPath(path);
+        if (pair == null) {
+            pair = pairOfRequest(request, own, path);
+        }
+        if (pair == null) {
+            return;
+        }
+        pair.onRequest(request.useCandidate() && !role.isControlling(), nowNanos);
+        if (pair.state() != CandidatePair.State.SUCCEEDED) {
+            inFlight.cancel(pair);
+            list.trigger(pair);
+        } else if (!role.isControlling() && pair.isNominatedByPeer()) {
+            nominate(pair, nowNanos);
+        }
+    }
+
+    private @Nullable CandidatePair pairOfRequest(
+            StunMessage request, LocalCandidate own, NetworkPath path) {
+        if (selected != null && role.isControlling()) {
+            // What we have nominated stays until a restart (RFC 8445, section 8.1.1).
+            return null;
+        }
+        CandidateTransport theirs =
+                path.isTcp() ? CandidateTransport.TCP_ACTIVE : CandidateTransport.UDP;
+        RemoteCandidate remote = peer.at(theirs, path.remote(), request.priority());
+        if (remote == null) {
+            return null;
+        }
+        CandidatePair pair = CandidatePair.ofRequest(own, remote, path);
+        return list.addTriggered(pair, role.current()) ? pair : null;
+    }
+
+    /** Takes a response; it is neither authenticated nor known to be asked for. */
+    IceStatus onResponse(StunMessage response, NetworkPath path, long nowNanos, IceSink out) {
+        ConnectivityCheck check = inFlight.byId(response.transactionId());
+        if (check == null) {
+            return IceStatus.UNKNOWN_TRANSACTION;
+        }
+        if (!response.verifyIntegrity(Objects.requireNonNull(peer.integrity()))) {
+            return IceStatus.BAD_INTEGRITY;
+        }
+        inFlight.remove(check);
+        CandidatePair pair = check.pair();
+        if (!path.equals(pair.path())) {
+            fail(pair);
+            return IceStatus.NOT_SYMMETRIC;
+        }
+        if (response.messageClass() == StunClass.ERROR_RESPONSE) {
+            onError(response.errorCode(), check);
+            return IceStatus.RESPONSE;
+        }
+        InetSocketAddress mapped = response.xorMappedAddress();
+        if (mapped == null) {
+            fail(pair);
+            return IceStatus.MALFORMED;
+        }
+        locals.onMapped(pair.local(), mapped);
+        onSuccess(check, nowNanos);
+        return IceStatus.RESPONSE;
+    }
+
+    private void onError(int code, ConnectivityCheck check) {
+        if (code == StunError.ROLE_CONFLICT.code()) {
+            role.onConflict(check.role());
+            check.pair().nominating(false);
+            list.trigger(check.pair());
+        } else {
+            fail(check.pair());
+        }
+    }
+
+    private void onSuccess(ConnectivityCheck check, long nowNanos) {
+        CandidatePair pair = check.pair();
+        if (!list.pairs().contains(pair)) {
+            return;
+        }
+        if (pair.isNominating() && role.isControlling() && !check.nominates()) {
+            // The check that nominates goes on.
+            return;
+        }
+        pair.onSuccess(nowNanos);
+        inFlight.cancel(pair);
+        list.onSuccess(pair);
+        if (role.isControlling() ? check.nominates() : pair.isNominatedByPeer()) {
+            nominate(pair, nowNanos);
+        } else if (selected == null && nominateNanos == Deadline.NEVER) {
+            nominateNanos = nowNanos + NOMINATION_PATIENCE_NANOS;
+        }
+    }
+
+    /** Marks a valid pair, and selects it where it is better than what was (section 8.1.1). */
+    private void nominate(CandidatePair pair, long nowNanos) {
+        pair.nominated();
+        if (selected == null || takesOver(pair, selected, nowNanos)) {
+            selected = pair;
+            nominateNanos = Deadline.NEVER;
+            inFlight.cancelOthers(pair);
+            list.conclude();
+        }
+    }
+
+    private boolean takesOver(CandidatePair pair, CandidatePair current, long nowNanos) {
+        return pair.priority(role.current()) > current.priority(role.current())
+                || nowNanos - current.lastHeardNanos() >= SELECTED_SILENT_NANOS;
+    }
+
+    /** The pair is of no use any more. */
+    void fail(CandidatePair pair) {
+        pair.onFailure();
+        inFlight.forget(pair);
+        peer.forget(pair.remote());
+        if (selected == pair) {
+            selected = null;
+        }
+        if (bestValid() == null) {
+            nominateNanos = Deadline.NEVER;
+        }
+    }
+
+    void onTcpConnected(NetworkPath path, long nowNanos, IceSink out) {
+        CandidatePair pair = list.connecting(path.remote());
+        ConnectivityCheck check = pair == null ? null : inFlight.of(pair);
+        if (pair != null && check != null) {
+            pair.onConnected(path);
+            transmit(check, nowNanos, out);
+        }
+    }
+
+    void onTcpRefused(InetSocketAddress remote) {
+        CandidatePair pair = list.connecting(remote);
+        if (pair != null) {
+            fail(pair);
+        }
+    }
+
+    void onTcpClosed(NetworkPath path) {
+        CandidatePair pair = list.byPath(path);
+        if (pair != null) {
+            fail(pair);
+        }
+    }
+
+    void onDeadline(long nowNanos, IceAgentSink out) {
+        repeatChecks(nowNanos, out);
+        chooseNomination(nowNanos);
+        if (mayCheck() && nextCheckNanos - nowNanos <= 0) {
+            CandidatePair pair = list.next(role.current());
+            if (pair != null) {
+                nextCheckNanos = nowNanos + PACING_NANOS;
+                check(pair, nowNanos, out);
+            }
+        }
+        if (Deadline.isDue(patienceNanos, nowNanos)) {
+            patienceNanos = Deadline.NEVER;
+        }
+    }
+
+    private void repeatChecks(long nowNanos, IceSink out) {
+        for (ConnectivityCheck due = inFlight.due(nowNanos);
+                due != null;
+                due = inFlight.due(nowNanos)) {
+            if (!due.isOver()) {
+                transmit(due, nowNanos, out);
+            } else {
+                inFlight.remove(due);
+                if (!due.isCancelled()) {
+                    fail(due.pair());
+                }
+            }
+        }
+    }
+
+    /** The controlling agent nominates one pair: the best, or the best so far after some time. */
+    private void chooseNomination(long nowNanos) {
+        if (!role.isControlling() || selected != null || isNominating()) {
+            return;
+        }
+        CandidatePair best = bestValid();
+        if (best == null
+                || !(Deadline.isDue(nominateNanos, nowNanos) || nothingBetterComes(best))) {
+            return;
+        }
+        best.nominating(true);
+        list.trigger(best);
+    }
+
+    private boolean isNominating() {
+        return list.best(role.current(), CandidatePair::isNominating) != null;
+    }
+
+    private boolean nothingBetterComes(CandidatePair best) {
+        return peer.isComplete() && list.best(role.current(), pair -> isRival(pair, best)) == null;
+    }
+
+    private boolean isRival(CandidatePair pair, CandidatePair best) {
+        return CheckList.isUnresolved(pair)
+                && pair.priority(role.current()) > best.priority(role.current());
+    }
+
+    private void check(CandidatePair pair, long nowNanos, IceAgentSink out) {
+        pair.state(CandidatePair.State.IN_PROGRESS);
+        boolean nominates = pair.isNominating() && role.isControlling();
+        long rtoNanos = Math.max(MIN_RTO_NANOS, PACING_NANOS * list.unresolved());
+        var check = new ConnectivityCheck(pair, role, nominates, rtoNanos, random, nowNanos);
+        inFlight.add(check);
+        if (pair.path() == null) {
+            out.connect(pair.local(), pair.remote().address());
+        } else {
+            transmit(check, nowNanos, out);
+        }
+    }
+
+    private void transmit(ConnectivityCheck check, long nowNanos, IceSink out) {
+        ByteBuf request = allocator.buffer(CHECK_CAPACITY_BYTES);
+        check.write(request, username(), Objects.requireNonNull(peer.integrity()));
+        check.onSent(nowNanos);
+        out.sendStun(request, Objects.requireNonNull(check.pair().path()));
+    }
+
+    /** USERNAME of what we send to the peer (RFC 8445, section 7.2.2). */
+    String username() {
+        return Objects.requireNonNull(peer.credentials()).ufrag() + ":" + local.ufrag();
+    }
+
+    private boolean mayCheck() {
+        return started && list.hasNext();
+    }
+
+    /** Nothing works and nothing is left to try (RFC 8445, section 7.2.5.4; RFC 8863). */
+    boolean hasFailed() {
+        return started
+                && patienceNanos == Deadline.NEVER
+                && list.unresolved() == 0
+                && bestValid() == null;
+    }
+
+    long nextDeadlineNanos() {
+        long nomination =
+                role.isControlling() && selected == null ? nominationNanos() : Deadline.NEVER;
+        long next = mayCheck() ? nextCheckNanos : Deadline.NEVER;
+        return Math.min(
+                Math.min(nomination, patienceNanos), Math.min(next, inFlight.nextDeadlineNanos()));
+    }
+
+    private long nominationNanos() {
+        CandidatePair best = isNominating() ? null : bestValid();
+        if (best == null) {
+            return Deadline.NEVER;
+        }
+        return nothingBetterComes(best) ? best.validatedNanos() : nominateNanos;
+    }
+
+    /** No more checks, and no pair is good any more. */
+    void stop() {
+        started = false;
+        selected = null;
+        patienceNanos = Deadline.NEVER;
+        nominateNanos = Deadline.NEVER;
+        inFlight.clear();
+        list.clear();
+    }
+
+    /** Keeps the valid pairs and checks no more: a restart is under way. */
+    void freeze() {
+        patienceNanos = Deadline.NEVER;
+        nominateNanos = Deadline.NEVER;
+        inFlight.clear();
+        list.conclude();
+        started = false;
+    }
+
+    List<NetworkPath> knownPaths() {
+        List<NetworkPath> paths = new ArrayList<>();
+        for (CandidatePair pair : list.pairs()) {
+            NetworkPath path = pair.path();
+            if (pair.isKnown() && path != null) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+}
