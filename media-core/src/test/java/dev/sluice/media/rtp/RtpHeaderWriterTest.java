@@ -70,6 +70,48 @@ class RtpHeaderWriterTest {
     }
 
     @Test
+    void theTwoByteFormCanBeAskedForWithApplicationBits() {
+        writer.begin(out, 0, false, 1, 2, 3);
+        writer.twoByteForm(5);
+        writer.element(1, 1, 0xaa);
+        assertThatThrownBy(() -> writer.twoByteForm(5)).isInstanceOf(IllegalStateException.class);
+        writer.end();
+        assertThat(out).isEqualTo(hex("90 00 0001 00000002 00000003 10050001 0101aa00"));
+        writer.begin(out.clear(), 0, false, 1, 2, 3);
+        assertThatThrownBy(() -> writer.twoByteForm(16)).isInstanceOf(IllegalStateException.class);
+        writer.element(1, 1, 0xaa);
+        writer.end();
+        assertThat(out).isEqualTo(hex("90 00 0001 00000002 00000003 bede0001 10aa0000"));
+    }
+
+    @Test
+    void paddingIsAnnouncedAndWrittenBehindThePayload() {
+        writer.begin(out, 0, true, 1, 2, 3);
+        writer.announcePadding();
+        writer.csrc(4);
+        writer.end();
+        out.writeBytes(hex("0102"));
+        RtpPacket.writePadding(out, 2);
+        assertThat(out).isEqualTo(hex("a1 80 0001 00000002 00000003 00000004 0102 0002"));
+        RtpPacket.writePadding(out, 0);
+        assertThat(out.readableBytes()).isEqualTo(20);
+    }
+
+    @Test
+    void thereAreAtMostFifteenContributingSources() {
+        writer.begin(out, 0, false, 1, 2, 3);
+        for (int i = 0; i < RtpPacket.MAX_CSRCS; i++) {
+            writer.csrc(0xFFFF_FF00L + i);
+        }
+        assertThatThrownBy(() -> writer.csrc(16)).isInstanceOf(IllegalStateException.class);
+        assertThat(writer.end()).isEqualTo(72);
+        var packet = new RtpPacket();
+        assertThat(packet.wrap(out)).isTrue();
+        assertThat(packet.csrcCount()).isEqualTo(15);
+        assertThat(packet.csrc(14)).isEqualTo(0xFFFF_FF0EL);
+    }
+
+    @Test
     void refusesIdsAndOrderThatTheFormatDoesNotHave() {
         writer.begin(out, 0, false, 1, 2, 3);
         assertThatThrownBy(() -> writer.element(0, 1, 1))

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 class RtpPacketAllocationTest {
 
     private static final int PACKETS = 200_000;
+    private static final byte[] SAMPLE = {1, 2, 3};
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final RtpPacket packet = new RtpPacket();
     private final RtpHeaderWriter writer = new RtpHeaderWriter();
+    private final ExtensionElements elements = new ExtensionElements();
 
     @Test
     void readingAndRewritingAPacketAllocatesNothing() {
@@ -29,6 +34,45 @@ class RtpPacketAllocationTest {
         run(in, out);
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(allocated).as("bytes over %d packets", PACKETS).isLessThan(PACKETS / 10);
+    }
+
+    /** On a heap and a direct buffer; without leak detection, which remembers each access. */
+    @Test
+    void editingElementsAndPaddingAllocatesNothing() {
+        ByteBuf direct = new UnpooledByteBufAllocator(true, true).directBuffer(256);
+        for (ByteBuf buffer : List.of(Unpooled.buffer(256), direct)) {
+            buffer.writeBytes(
+                    Bytes.hex("91 60 0001 00000002 00000003 00000004 bede 0001 10aa 0000 ff"));
+            edit(buffer);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            edit(buffer);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(allocated).as("bytes over %d packets", PACKETS / 4).isLessThan(PACKETS / 40);
+            buffer.release();
+        }
+    }
+
+    private void edit(ByteBuf buffer) {
+        for (int i = 0; i < PACKETS / 4; i++) {
+            packet.wrap(buffer);
+            packet.csrc(0, i);
+            AudioLevel.put(packet, 1, true, i);
+            CsrcAudioLevels.level(packet, 1, 0);
+            PlayoutDelay.put(packet, 2, 10, 20);
+            TransportSequenceV2.put(packet, 3, i, 5, true);
+            TransportSequenceV2.overwrite(packet, 3, i + 1);
+            AbsoluteCaptureTime.put(packet, 20, i, -i);
+            AbsoluteCaptureTime.clockOffset(packet, 20);
+            elements.wrap(packet);
+            while (elements.next()) {
+                packet.extensionEquals(elements.id(), SAMPLE);
+            }
+            packet.padding(i & 0x1F);
+            packet.padding(0);
+            packet.removeElement(20);
+            packet.removeElement(3);
+            packet.removeElement(2);
+        }
     }
 
     private void run(ByteBuf in, ByteBuf out) {
