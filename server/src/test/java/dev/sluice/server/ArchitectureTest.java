@@ -62,6 +62,7 @@ class ArchitectureTest {
                     new Row("media.ice", "media.stun", "media.time"),
                     new Row("media.sdp", "media.ice", "media.rtp"),
                     new Row("media.stats", "media.time"),
+                    new Row("media.stream", "media.rtp"),
                     new Row("media.receive", receiveAndSend()),
                     new Row("media.send", receiveAndSend()),
                     new Row("media.bwe", "media.rtp", "media.rtcp", "media.seq", "media.time"),
