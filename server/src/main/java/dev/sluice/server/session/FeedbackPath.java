@@ -46,7 +46,7 @@ final class FeedbackPath {
             case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc(), nowNanos, out);
             case FullIntraRequest fir ->
                     fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc(), nowNanos, out));
-            // SDES, BYE, REMB, transport feedback and what we do not know change nothing here.
+            // The rest changes nothing here: names, BYE, congestion feedback, XR, what is unknown.
             default -> {}
         }
     }

@@ -5,7 +5,7 @@ import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtcp.RtcpWriter;
+import dev.sluice.media.rtcp.CompoundPacker;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.rtp.HeaderExtensionMap;
@@ -30,6 +30,8 @@ public final class PeerSession {
 
     /** Room for a compound and its SRTCP index and tag. */
     private static final int RTCP_CAPACITY_BYTES = RTCP_MTU_BYTES + 64;
+
+    private static final CompoundPacker RTCP_PACKER = CompoundPacker.reducedSize(RTCP_MTU_BYTES);
 
     private enum State {
         CONNECTING,
@@ -162,21 +164,11 @@ public final class PeerSession {
         transmit(datagram.retainedDuplicate(), out);
     }
 
-    /** Protects and sends RTCP packets as one compound, or as several where one is too large. */
+    /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
     public void sendRtcp(List<? extends WritableRtcp> packets, SessionSink out) {
-        int next = 0;
-        while (next < packets.size()) {
+        for (List<WritableRtcp> datagram : RTCP_PACKER.pack(packets)) {
             ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
-            RtcpWriter writer = new RtcpWriter(compound, RTCP_MTU_BYTES);
-            int first = next;
-            while (next < packets.size() && writer.append(packets.get(next))) {
-                next++;
-            }
-            if (next == first) {
-                compound.release();
-                throw new IllegalArgumentException(
-                        "an RTCP packet larger than " + RTCP_MTU_BYTES + " bytes");
-            }
+            datagram.forEach(packet -> packet.write(compound));
             if (egress.prepareRtcp(compound)) {
                 transmit(compound, out);
             }

@@ -17,9 +17,6 @@ final class ReceptionReports {
     /** Between two receiver reports; browsers expect about one a second. */
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
-    /** What the 5-bit count of a report holds (RFC 3550 6.4.2). */
-    private static final int MAX_REPORT_BLOCKS = 31;
-
     private final PeerSession session;
     private final SessionSetup setup;
     private final IngressPath ingress;
@@ -62,18 +59,14 @@ final class ReceptionReports {
     private void report(long nowNanos, SessionSink out) {
         List<ReportBlock> blocks = new ArrayList<>();
         for (IncomingStream stream : ingress.streams().streams()) {
-            if (blocks.size() == MAX_REPORT_BLOCKS) {
-                break;
-            }
             blocks.add(stream.receive().reportBlock(nowNanos));
             setup.counters().rtpPacketsLost.add(stream.takeNewlyLost());
         }
         if (!blocks.isEmpty()) {
-            send(
-                    List.of(
-                            new ReceiverReport(setup.reportSsrc(), List.copyOf(blocks)),
-                            SourceDescription.ofCname(setup.reportSsrc(), setup.cname())),
-                    out);
+            List<WritableRtcp> packets =
+                    new ArrayList<>(ReceiverReport.of(setup.reportSsrc(), blocks));
+            packets.add(SourceDescription.ofCname(setup.reportSsrc(), setup.cname()));
+            send(packets, out);
         }
     }
 
