@@ -92,6 +92,7 @@ class ArchitectureTest {
                             "media.receive",
                             "media.send",
                             "media.bwe",
+                            "media.stream",
                             "srtp.context",
                             "srtp.dtls",
                             "srtp.keys"),

@@ -67,6 +67,18 @@ public final class SluiceMetrics implements AutoCloseable {
         Gauge.builder("sluice.streams", () -> snapshot.streams())
                 .description("Streams that somebody publishes")
                 .register(registry);
+        gauge(
+                "sluice.rtp.streams",
+                "RTP streams of publishers",
+                "state",
+                "active",
+                EngineSnapshot::activeRtpStreams);
+        gauge(
+                "sluice.rtp.streams",
+                "RTP streams of publishers",
+                "state",
+                "paused",
+                EngineSnapshot::pausedRtpStreams);
         Gauge.builder("sluice.dtls.handshakes.running", () -> snapshot.handshakes())
                 .description("DTLS handshakes under way")
                 .register(registry);

@@ -159,7 +159,7 @@ public final class EngineLoop {
     public EngineSnapshot snapshot() {
         return eventLoop.isShuttingDown()
                 ? EngineSnapshot.EMPTY
-                : call((owned, nowNanos, out) -> owned.snapshot());
+                : call((owned, nowNanos, out) -> owned.snapshot(nowNanos));
     }
 
     public LoopCounters counters() {

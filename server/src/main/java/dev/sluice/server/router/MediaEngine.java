@@ -4,6 +4,7 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.media.stream.StreamState;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.EndReason;
@@ -267,13 +268,27 @@ public final class MediaEngine {
     }
 
     /** What there is now, for metrics. */
-    public EngineSnapshot snapshot() {
+    public EngineSnapshot snapshot(long nowNanos) {
         int publishers = 0;
+        int active = 0;
+        int paused = 0;
         for (Room room : rooms.values()) {
-            publishers += room.publisher() == null ? 0 : 1;
+            Publisher publisher = room.publisher();
+            if (publisher != null) {
+                publishers++;
+                for (var stream : publisher.session().streamSnapshots(nowNanos)) {
+                    active += stream.state() instanceof StreamState.Active ? 1 : 0;
+                    paused += stream.state() instanceof StreamState.Paused ? 1 : 0;
+                }
+            }
         }
         return new EngineSnapshot(
-                publishers, sessions.size() - publishers, publishers, factory.runningHandshakes());
+                publishers,
+                sessions.size() - publishers,
+                publishers,
+                active,
+                paused,
+                factory.runningHandshakes());
     }
 
     private Room room(String name) {

@@ -3,6 +3,7 @@ package dev.sluice.server.session;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
+import dev.sluice.media.stream.RtpStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class IncomingStream {
     private final long ssrc;
     private final ReceiveStream receive;
 
+    private @Nullable RtpStream<Void> life;
     private long countedLost;
 
     IncomingStream(NegotiatedMedia media, String rid, long ssrc, ReceiveStream receive) {
@@ -40,6 +42,15 @@ public final class IncomingStream {
     /** Numbers, losses and the kept packets. */
     public ReceiveStream receive() {
         return receive;
+    }
+
+    /** Its state and numbers; null before the first accepted packet. */
+    @Nullable RtpStream<Void> life() {
+        return life;
+    }
+
+    void begin(RtpStream<Void> stream) {
+        life = stream;
     }
 
     /**

@@ -36,6 +36,7 @@ final class IngressPath {
     private final LoopCounters counters;
     private final RtpPacket packet = new RtpPacket();
     private final StreamTable streams;
+    private final StreamLifecycle lifecycle;
     private final ArrivalLog arrivals;
     private final int transportSequenceId;
     private @Nullable SrtpReceiver srtp;
@@ -44,6 +45,7 @@ final class IngressPath {
         this.session = session;
         this.counters = setup.counters();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
+        this.lifecycle = new StreamLifecycle(setup.id(), setup.stream());
         this.arrivals = new ArrivalLog(setup.reportSsrc(), FEEDBACK_INTERVAL_NANOS);
         this.transportSequenceId = transportSequenceId(setup.negotiated().media());
     }
@@ -54,6 +56,10 @@ final class IngressPath {
 
     StreamTable streams() {
         return streams;
+    }
+
+    StreamLifecycle lifecycle() {
+        return lifecycle;
     }
 
     ArrivalLog arrivals() {
@@ -139,14 +145,17 @@ final class IngressPath {
 
     private void onMedia(
             IncomingStream stream, boolean retransmitted, long nowNanos, SessionSink out) {
-        if (stream.codec(packet.payloadType()) == null) {
+        NegotiatedCodec codec = stream.codec(packet.payloadType());
+        if (codec == null) {
             drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
             return;
         }
         ReceiveStream receive = stream.receive();
         switch (receive.onPacket(packet, retransmitted, nowNanos)) {
-            case NEW, RECOVERED ->
-                    out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
+            case NEW, RECOVERED -> {
+                lifecycle.onPacket(stream, packet, codec, nowNanos);
+                out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
+            }
             case DUPLICATE -> drop(DropReason.DUPLICATE);
             case TOO_OLD -> drop(DropReason.TOO_OLD);
         }
@@ -172,7 +181,8 @@ final class IngressPath {
         counters.dropped(reason).increment();
     }
 
-    void release() {
+    void release(long nowNanos) {
+        lifecycle.onEnded(nowNanos);
         streams.streams().forEach(stream -> stream.receive().release());
     }
 }

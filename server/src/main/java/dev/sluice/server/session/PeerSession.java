@@ -10,6 +10,7 @@ import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.media.stream.StreamSnapshot;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.context.SrtpReceiver;
@@ -241,7 +242,7 @@ public final class PeerSession {
         if (state != State.ENDED) {
             state = State.ENDED;
             dtls.close(nowNanos);
-            ingress.release();
+            ingress.release(nowNanos);
             out.onEnded(this, reason, nowNanos);
         }
     }
@@ -254,6 +255,11 @@ public final class PeerSession {
     /** The peer's streams that have sent something. */
     public List<IncomingStream> incomingStreams() {
         return ingress.streams().streams();
+    }
+
+    /** What the peer's streams are and have carried so far; none of a session that has ended. */
+    public List<StreamSnapshot> streamSnapshots(long nowNanos) {
+        return ingress.lifecycle().snapshots(nowNanos);
     }
 
     private void drop(DropReason reason) {

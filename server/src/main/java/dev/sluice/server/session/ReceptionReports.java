@@ -60,6 +60,7 @@ final class ReceptionReports {
         List<ReportBlock> blocks = new ArrayList<>();
         for (IncomingStream stream : ingress.streams().streams()) {
             blocks.add(stream.receive().reportBlock(nowNanos));
+            ingress.lifecycle().onReport(stream, nowNanos);
             setup.counters().rtpPacketsLost.add(stream.takeNewlyLost());
         }
         if (!blocks.isEmpty()) {

@@ -28,7 +28,7 @@ class RoomTest {
             assertThat(world.watch("s"))
                     .extracting("reason")
                     .isEqualTo(OfferOutcome.Reason.NOBODY_PUBLISHES);
-            assertThat(world.engine().snapshot()).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -59,7 +59,7 @@ class RoomTest {
             assertThat(world.engine().publish("s", offer, world.nowNanos(), world.output()))
                     .extracting("reason")
                     .isEqualTo(OfferOutcome.Reason.UNACCEPTABLE_OFFER);
-            assertThat(world.engine().snapshot()).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
             assertThat(world.publish("s")).isInstanceOf(OfferOutcome.Accepted.class);
         }
     }

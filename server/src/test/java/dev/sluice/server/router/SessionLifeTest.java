@@ -27,7 +27,7 @@ class SessionLifeTest {
             assertThat(world.sentTo(viewer.address())).isEqualTo(sent);
             assertThat(viewer.rtcp(Bye.class)).isEmpty();
             assertThat(viewer.isClosed()).isFalse();
-            assertThat(world.engine().snapshot().viewers()).isZero();
+            assertThat(world.engine().snapshot(world.nowNanos()).viewers()).isZero();
         }
     }
 
@@ -41,7 +41,7 @@ class SessionLifeTest {
             world.run(31_000);
             assertThat(world.endOf(publisher)).containsExactly("CONSENT_EXPIRED");
             assertThat(world.endOf(viewer)).containsExactly("PUBLISHER_LEFT");
-            assertThat(world.engine().snapshot()).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -52,12 +52,12 @@ class SessionLifeTest {
             world.nominate(publisher);
             world.linkOf(publisher).turnDeaf();
             world.linkOf(publisher).startHandshake();
-            world.await(() -> world.engine().snapshot().handshakes() == 1);
+            world.await(() -> world.engine().snapshot(world.nowNanos()).handshakes() == 1);
             world.run(9_900);
             assertThat(world.endOf(publisher)).isEmpty();
             world.run(200);
             assertThat(world.endOf(publisher)).hasSize(1);
-            assertThat(world.engine().snapshot()).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
             assertThat(world.counters().handshake(HandshakeOutcome.CONNECTED).value()).isZero();
         }
     }
@@ -71,12 +71,12 @@ class SessionLifeTest {
             world.nominate(refused);
             world.linkOf(slow).turnDeaf();
             world.linkOf(slow).startHandshake();
-            world.await(() -> world.engine().snapshot().handshakes() == 1);
+            world.await(() -> world.engine().snapshot(world.nowNanos()).handshakes() == 1);
             world.linkOf(refused).startHandshake();
             world.await(() -> world.dropped(DropReason.HANDSHAKE_LIMIT) > 0);
-            assertThat(world.engine().snapshot().handshakes()).isEqualTo(1);
+            assertThat(world.engine().snapshot(world.nowNanos()).handshakes()).isEqualTo(1);
             world.end(slow);
-            assertThat(world.engine().snapshot().handshakes()).isZero();
+            assertThat(world.engine().snapshot(world.nowNanos()).handshakes()).isZero();
         }
     }
 
@@ -88,7 +88,7 @@ class SessionLifeTest {
             assertThat(world.endOf(publisher)).isEmpty();
             world.run(1);
             assertThat(world.endOf(publisher)).containsExactly("CONNECT_TIMEOUT");
-            assertThat(world.engine().snapshot()).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -107,7 +107,7 @@ class SessionLifeTest {
                     .containsExactly(viewer.audio().ssrc(), viewer.video().ssrc());
             assertThat(world.endOf(publisher)).containsExactly("DELETED");
             assertThat(world.endOf(viewer)).containsExactly("PUBLISHER_LEFT");
-            assertThat(world.engine().snapshot()).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
