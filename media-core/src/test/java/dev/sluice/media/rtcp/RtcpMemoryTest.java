@@ -78,11 +78,13 @@ class RtcpMemoryTest {
         while (out.readableBytes() < 65536) {
             out.writeInt(0xffff);
         }
-        RtcpReader.read(
-                out,
-                packet ->
-                        assertThat(((Nack) packet).lost())
-                                .hasSizeBetween(Nack.MAX_LOST - 17, Nack.MAX_LOST));
+        assertThat(RtcpBytes.read(out, RtcpStatus.OK))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Nack.class,
+                        nack ->
+                                assertThat(nack.lost())
+                                        .hasSizeBetween(Nack.MAX_LOST - 17, Nack.MAX_LOST));
     }
 
     private static ByteBuf fill(String repeated, String head) {

@@ -23,7 +23,7 @@ class StreamManagerModelTest {
 
     private static final int MAX = 5;
 
-    private enum Kind {
+    enum Kind {
         CREATE,
         ACTIVATE,
         PAUSE,
@@ -36,7 +36,7 @@ class StreamManagerModelTest {
     /**
      * @param number of the stream, which may or may not be there
      */
-    private record Operation(Kind kind, long number, long ssrc) {}
+    record Operation(Kind kind, long number, long ssrc) {}
 
     /** What the model knows of a stream. */
     private record Known(Class<? extends StreamState> state, long ssrc) {}
