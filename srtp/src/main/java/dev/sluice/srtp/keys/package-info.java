@@ -1,4 +1,7 @@
-/** SRTP profiles and keying material, the server's certificate and DTLS fingerprints. */
+/**
+ * SRTP profiles, options and keying material, keys in SDP (SDES), the server's certificate and DTLS
+ * fingerprints.
+ */
 @NullMarked
 package dev.sluice.srtp.keys;
 
