@@ -43,7 +43,7 @@ public final class Av1ObuHeader {
         }
         first = buffer.getUnsignedByte(index);
         payloadIndex = index + 1;
-        if ((first & FORBIDDEN) != 0 || hasExtension() && payloadIndex >= end) {
+        if ((first & FORBIDDEN) != 0 || (hasExtension() && payloadIndex >= end)) {
             return false;
         }
         extension = hasExtension() ? buffer.getUnsignedByte(payloadIndex++) : 0;

@@ -49,11 +49,12 @@ final class Av1PayloadBuilder {
      * stand before those of a layer, and no payload has two layers.
      */
     boolean takes(Obu obu) {
-        boolean first = elements == 0;
-        return first
-                || elements < MAX_ELEMENTS
-                        && obu.type() != Av1ObuType.SEQUENCE_HEADER
-                        && (layer == Av1TemporalUnit.NO_LAYER || layer == obu.layer());
+        if (elements == 0) {
+            return true;
+        }
+        boolean behind = obu.type() != Av1ObuType.SEQUENCE_HEADER;
+        boolean oneLayer = layer == Av1TemporalUnit.NO_LAYER || layer == obu.layer();
+        return elements < MAX_ELEMENTS && behind && oneLayer;
     }
 
     /** The bytes of an element that still fit; 0 or less if none do. */

@@ -17,6 +17,7 @@ public final class Leb128 {
 
     private static final int MAX_BYTES = 8;
     private static final int MORE = 0x80;
+    private static final int BITS = 0x7f;
     private static final int BITS_PER_BYTE = 7;
     private static final long MAX_VALUE = 0xffff_ffffL;
 
@@ -32,7 +33,7 @@ public final class Leb128 {
         value = 0;
         for (int i = 0; i < MAX_BYTES && index + i < end; i++) {
             int bits = buffer.getByte(index + i);
-            value |= (long) (bits & MORE - 1) << i * BITS_PER_BYTE;
+            value |= (long) (bits & BITS) << (i * BITS_PER_BYTE);
             if ((bits & MORE) == 0) {
                 next = index + i + 1;
                 return value <= MAX_VALUE;
@@ -61,7 +62,7 @@ public final class Leb128 {
     public static void write(ByteBuf out, int value) {
         int rest = value;
         while (rest >>> BITS_PER_BYTE != 0) {
-            out.writeByte(MORE | rest & MORE - 1);
+            out.writeByte(MORE | (rest & BITS));
             rest >>>= BITS_PER_BYTE;
         }
         out.writeByte(rest);

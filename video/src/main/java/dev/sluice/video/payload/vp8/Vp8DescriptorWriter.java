@@ -47,7 +47,7 @@ public record Vp8DescriptorWriter(
         int first = startsPartition ? Vp8PayloadDescriptor.START_OF_PARTITION : 0;
         first |= info.nonReference() ? Vp8PayloadDescriptor.NON_REFERENCE : 0;
         first |= extensions == 0 ? 0 : Vp8PayloadDescriptor.EXTENDED;
-        out.writeByte(first | partitionIndex & 0x07);
+        out.writeByte(first | (partitionIndex & 0x07));
         if (extensions != 0) {
             out.writeByte(extensions);
             writeExtensions(out);

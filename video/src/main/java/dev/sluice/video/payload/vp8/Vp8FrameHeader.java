@@ -56,9 +56,7 @@ public final class Vp8FrameHeader {
             return false;
         }
         tag = frame.getUnsignedMediumLE(index);
-        return !keyFrame()
-                || lengthBytes >= KEY_FRAME_HEADER_BYTES
-                        && frame.getUnsignedMedium(index + START_CODE_OFFSET) == START_CODE;
+        return !keyFrame() || startsAsKeyFrame(frame, index, lengthBytes);
     }
 
     /** Whether the frame needs no other one (P is 0). */
@@ -99,6 +97,11 @@ public final class Vp8FrameHeader {
     /** The factor to show the height by, as {@link #horizontalScale}. */
     public int verticalScale() {
         return dimension(HEIGHT_OFFSET) >> 14;
+    }
+
+    private static boolean startsAsKeyFrame(ByteBuf frame, int index, int lengthBytes) {
+        return lengthBytes >= KEY_FRAME_HEADER_BYTES
+                && frame.getUnsignedMedium(index + START_CODE_OFFSET) == START_CODE;
     }
 
     private int dimension(int offset) {

@@ -84,7 +84,8 @@ public final class Vp9Depacketizer implements Depacketizer {
     private PayloadStatus beginFrame() {
         boolean first = completeFrames == 0;
         boolean lowerMissing = first && descriptor.interLayerPredicted();
-        if (insideFrame || lowerMissing || !first && descriptor.pictureId() != pictureId) {
+        boolean otherPicture = !first && descriptor.pictureId() != pictureId;
+        if (insideFrame || lowerMissing || otherPicture) {
             return PayloadStatus.INCOMPLETE;
         }
         boolean outOfOrder =

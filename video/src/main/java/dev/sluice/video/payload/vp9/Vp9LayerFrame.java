@@ -28,7 +28,7 @@ public record Vp9LayerFrame(
 
     public Vp9LayerFrame {
         if (pictureDifferences.size() > Vp9Scalability.MAX_REFERENCES
-                || !pictureDifferences.isEmpty() && !interPicturePredicted) {
+                || (!pictureDifferences.isEmpty() && !interPicturePredicted)) {
             throw new IllegalArgumentException(
                     "%d references, expected at most 3, and none without prediction"
                             .formatted(pictureDifferences.size()));

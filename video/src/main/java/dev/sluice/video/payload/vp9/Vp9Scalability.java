@@ -77,7 +77,7 @@ public record Vp9Scalability(
 
     /** Appends the structure as it is in a payload descriptor. */
     public void write(ByteBuf out) {
-        int flags = spatialLayers - 1 << 5;
+        int flags = (spatialLayers - 1) << 5;
         flags |= resolutions.isEmpty() ? 0 : Vp9ScalabilityStructure.HAS_RESOLUTIONS;
         flags |= group.isEmpty() ? 0 : Vp9ScalabilityStructure.HAS_PICTURE_GROUP;
         out.writeByte(flags);
@@ -92,7 +92,7 @@ public record Vp9Scalability(
 
     private static void write(ByteBuf out, GroupPicture picture) {
         List<Integer> references = picture.pictureDifferences();
-        int flags = picture.temporalLayer() << 5 | references.size() << 2;
+        int flags = (picture.temporalLayer() << 5) | (references.size() << 2);
         flags |= picture.switchingUpPoint() ? Vp9ScalabilityStructure.SWITCHING_UP_POINT : 0;
         out.writeByte(flags);
         references.forEach(out::writeByte);

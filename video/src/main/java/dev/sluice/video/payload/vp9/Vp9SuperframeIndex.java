@@ -82,7 +82,7 @@ public final class Vp9SuperframeIndex {
             largest = Math.max(largest, frameSizesBytes[i]);
         }
         int width = (Integer.SIZE - Integer.numberOfLeadingZeros(largest) + 7) / 8;
-        int header = MARKER | width - 1 << 3 | frames - 1;
+        int header = MARKER | ((width - 1) << 3) | (frames - 1);
         out.writeByte(header);
         for (int i = 0; i < frames; i++) {
             for (int shift = 0; shift < width * Byte.SIZE; shift += Byte.SIZE) {
