@@ -51,6 +51,34 @@ class FormatMatchTest {
         assertThat(FormatMatch.same(av1, codec(Codec.AV1, Map.of("profile", "1")))).isFalse();
     }
 
+    /** RFC 7798 section 7.2.2, with the values that section 7.1 has for what is not said. */
+    @Test
+    void comparesH265ByProfileAndTierAndNotByLevel() {
+        NegotiatedCodec unsaid = codec(Codec.H265, Map.of());
+        NegotiatedCodec main =
+                codec(
+                        Codec.H265,
+                        Map.of(
+                                "profile-space", "0",
+                                "profile-id", "1",
+                                "tier-flag", "0",
+                                "level-id", "180",
+                                "interop-constraints", "B00000000000"));
+
+        assertThat(FormatMatch.same(unsaid, main)).isTrue();
+        for (var other :
+                Map.of(
+                                "profile-space", "1",
+                                "profile-id", "2",
+                                "tier-flag", "1",
+                                "interop-constraints", "900000000000")
+                        .entrySet()) {
+            NegotiatedCodec viewer = codec(Codec.H265, Map.of(other.getKey(), other.getValue()));
+            assertThat(FormatMatch.same(main, viewer)).isFalse();
+            assertThat(FormatMatch.same(viewer, unsaid)).isFalse();
+        }
+    }
+
     @Test
     void ignoresWhatAReceiverWishesOfVp8() {
         NegotiatedCodec firefox = codec(Codec.VP8, Map.of("max-fs", "12288", "max-fr", "60"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.media.rtp.HeaderExtension;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 
@@ -159,6 +161,34 @@ class OfferAnswerTest {
     void refusesTheWholeOfferWhereOneSectionHasNoCommonCodec() {
         assertThat(refusal(OFFER.replace("VP8/90000", "H266/90000")))
                 .contains("Media section 2", "video", "mid v", "H266");
+    }
+
+    @Test
+    void answersH265WithWhatBothSidesHaveToUseAlike() {
+        String offer =
+                OFFER.replace("VP8/90000", "H265/90000")
+                        + "a=fmtp:96"
+                        + " level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST;max-fps=6000\n";
+
+        assertThat(answered(offer, 1).values("rtpmap")).containsExactly("96 H265/90000");
+        assertThat(answered(offer, 1).values("fmtp"))
+                .containsExactly("96 profile-id=1;tier-flag=0;level-id=93;tx-mode=SRST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tx-mode=MRST",
+                "sprop-max-don-diff=1",
+                "sprop-max-don-diff=x",
+                "profile-id=32",
+                "tier-flag=2",
+                "profile-space=4"
+            })
+    void takesNoH265ThatItCannotRead(String parameter) {
+        String offer = OFFER.replace("VP8/90000", "H265/90000");
+
+        assertThat(refusal(offer + "a=fmtp:96 " + parameter + "\n")).contains("mid v");
     }
 
     @Test

@@ -22,7 +22,8 @@ import java.util.List;
  * @param unusablePackets packets that came, but whose payload is malformed or of a kind that is not
  *     read, or is a fragment of which another is missing, or went over the largest size of a frame
  * @param decodable whether a decoder that was given all frames before has all that this one refers
- *     to: false from a loss on until the next key frame. Temporal layers are not looked at
+ *     to: false from a loss on until the next key frame. Temporal layers are not looked at, and
+ *     parameter sets of earlier key frames are taken to be known
  * @param data what the depacketizer made of the payloads: the whole frame if it is complete, else
  *     what could be put together. Borrowed until the call returns that hands it out; who keeps it
  *     retains it, and nobody writes to it after that

@@ -36,12 +36,15 @@ public final class FrameAssembler {
 
     private static final long NONE = -1;
 
+    /** Below {@link #NONE}: nothing is missing before the first packet. */
+    private static final long NOTHING_CAME = -2;
+
     private final FrameBuilder frame;
     private final PacketWindow window = new PacketWindow(WINDOW_PACKETS);
     private final SequenceRanges lost = new SequenceRanges();
     private final long maxWaitNanos;
     private long next = NONE;
-    private long highest = NONE;
+    private long highest = NOTHING_CAME;
     private long lastArrivalNanos;
     private boolean firstIsStart;
     private boolean hasBegun;
@@ -152,7 +155,7 @@ public final class FrameAssembler {
         frame.discard();
         lost.clear();
         next = NONE;
-        highest = NONE;
+        highest = NOTHING_CAME;
         firstIsStart = false;
         hasBegun = false;
         previousEnded = true;

@@ -47,6 +47,9 @@ final class SequenceRanges {
     }
 
     List<SequenceRange> toList() {
+        if (count == 0) {
+            return List.of();
+        }
         List<SequenceRange> ranges = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             ranges.add(new SequenceRange(firsts[i], lasts[i]));

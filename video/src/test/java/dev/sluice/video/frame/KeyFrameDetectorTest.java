@@ -41,6 +41,12 @@ class KeyFrameDetectorTest {
         assertThat(keyFrameStarts(Codec.H264, "h264-96x64.rtp")).containsExactly(0, 4, 20, 21);
     }
 
+    /** Between the parameter sets and the first slice are the fragments of an SEI. */
+    @Test
+    void findsTheKeyFramesOfARecordedH265Stream() {
+        assertThat(keyFrameStarts(Codec.H265, "h265-160x120.rtp")).containsExactly(0, 9, 25, 34);
+    }
+
     @Test
     void recordedKeyFramesTellTheirSize() {
         RtpPacket vp8 = RecordedPackets.of("vp8-96x64.rtp").getFirst();

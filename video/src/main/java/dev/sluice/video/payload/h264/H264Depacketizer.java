@@ -125,7 +125,7 @@ public final class H264Depacketizer implements Depacketizer {
             writer.reset();
             return PayloadStatus.MALFORMED;
         }
-        int header = payload.getByte(index) & FORBIDDEN_BIT_AND_NRI | NalUnitType.of(flags);
+        int header = (payload.getByte(index) & FORBIDDEN_BIT_AND_NRI) | NalUnitType.of(flags);
         if (starts) {
             writer.begin(frame, header, NAL_HEADER_BYTES);
         } else if (!writer.isBegunIn(frame) || isOfAnother(flags, frame)) {

@@ -146,7 +146,7 @@ public final class H264Packetizer implements Packetizer {
             int sizeBytes = Math.min(fragmentBytes, end - next);
             boolean last = next + sizeBytes == end;
             payload.clear();
-            payload.writeByte(header & (FORBIDDEN_BIT | NRI) | NalUnitType.FU_A);
+            payload.writeByte((header & (FORBIDDEN_BIT | NRI)) | NalUnitType.FU_A);
             payload.writeByte(start | (last ? FU_END : 0) | NalUnitType.of(header));
             payload.writeBytes(frame, next, sizeBytes);
             out.onPayload(payload, last && position == nals.count() - 1);

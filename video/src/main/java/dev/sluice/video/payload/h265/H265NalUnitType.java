@@ -60,7 +60,7 @@ final class H265NalUnitType {
 
     /** The first byte of a NAL unit header with another type. */
     static int withType(int firstByte, int type) {
-        return firstByte & ~TYPE_BITS_OF_BYTE | type << 1;
+        return (firstByte & ~TYPE_BITS_OF_BYTE) | (type << 1);
     }
 
     /** Whether a NAL unit of H.265 itself, with a header that is allowed, is there. */

@@ -74,7 +74,7 @@ public final class H265ProfileTierLevel {
         }
         int present = reader.bits(2 * ALIGNED_SUB_LAYERS);
         for (int layer = 0; layer < subLayersMinus1; layer++) {
-            int flags = present >> 2 * (ALIGNED_SUB_LAYERS - 1 - layer);
+            int flags = present >> (2 * (ALIGNED_SUB_LAYERS - 1 - layer));
             reader.skip((flags & 2) == 0 ? 0 : PROFILE_BITS);
             reader.skip((flags & 1) == 0 ? 0 : LEVEL_BITS);
         }

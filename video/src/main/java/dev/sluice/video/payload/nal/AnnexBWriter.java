@@ -42,7 +42,8 @@ public final class AnnexBWriter {
         }
     }
 
-    /** Whether a begun NAL unit can go on in {@code frame}. */
+    /** Whether a begun NAL unit can go on in {@code frame}, the same object that it began in. */
+    @SuppressWarnings("ReferenceEquality")
     public boolean isBegunIn(ByteBuf frame) {
         return begunIn == frame && frame.writerIndex() == beginIndex;
     }
