@@ -230,7 +230,7 @@ class DtlsEndpointTest {
             forged[10] = 99;
             forged[12] = 40;
             assertThat(link.server.onDatagram(Unpooled.wrappedBuffer(forged), link.nowNanos))
-                    .isTrue();
+                    .isEqualTo(DtlsStatus.OK);
             link.awaitIdle();
         }
         assertThat(link.serverOutput.events).containsExactly("connected");
@@ -267,11 +267,11 @@ class DtlsEndpointTest {
         RecordedOutput output = new RecordedOutput();
         DtlsMailbox mailbox = new DtlsMailbox(0);
         for (int i = 0; i < DtlsMailbox.INBOX_CAPACITY_DATAGRAMS; i++) {
-            assertThat(mailbox.offer(new byte[1], 0)).isTrue();
+            assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.OK);
         }
-        assertThat(mailbox.offer(new byte[1], 0)).isFalse();
+        assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.INBOX_FULL);
         mailbox.end();
-        assertThat(mailbox.offer(new byte[1], 0)).isFalse();
+        assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.ENDED);
         assertThat(output.events).isEmpty();
     }
 

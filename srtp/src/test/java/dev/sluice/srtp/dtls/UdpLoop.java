@@ -56,7 +56,7 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
                 socket.receive(packet);
                 peer = packet.getSocketAddress();
                 byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
-                endpoint.onDatagram(Unpooled.wrappedBuffer(datagram), System.nanoTime());
+                var _ = endpoint.onDatagram(Unpooled.wrappedBuffer(datagram), System.nanoTime());
             } catch (SocketTimeoutException e) {
                 endpoint.onDeadline(System.nanoTime());
             }
@@ -84,8 +84,8 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
     }
 
     @Override
-    public void closed() {
-        recorded.closed();
+    public void closed(String reason) {
+        recorded.closed(reason);
     }
 
     @Override
