@@ -1,6 +1,7 @@
 package dev.sluice.server.app;
 
 import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.media.time.WallClock;
 import dev.sluice.server.config.LimitsConfig;
 import dev.sluice.server.config.MediaConfig;
 import dev.sluice.server.config.OpenAccess;
@@ -15,7 +16,7 @@ import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.HttpEdge;
 import dev.sluice.server.signal.MetricsPage;
-import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.PooledByteBufAllocator;
@@ -29,9 +30,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The whole server, wired in one place: starts when it is made, ends when it is closed. */
 public final class MediaServer implements AutoCloseable {
@@ -95,16 +96,16 @@ public final class MediaServer implements AutoCloseable {
             List<InetAddress> announced =
                     media.announce().isEmpty() ? listen : LocalAddresses.resolve(media.announce());
             SecureRandom random = new SecureRandom();
-            CertificateIdentity identity =
-                    CertificateIdentity.generate(
-                            random, Instant.now(), CertificateIdentity.DEFAULT_VALIDITY);
+            IdentityRotation identities =
+                    new IdentityRotation(
+                            random, wallClock(), media.certificateLifetime(), System.nanoTime());
             return new EngineLoop(
                     "sluice-media",
                     listen,
                     media.port(),
                     (mailbox, counters, port) ->
                             new MediaEngine(
-                                    settings(config, identity, candidates(announced, port)),
+                                    settings(config, identities, candidates(announced, port)),
                                     mailbox,
                                     PooledByteBufAllocator.DEFAULT,
                                     random,
@@ -112,6 +113,11 @@ public final class MediaServer implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static WallClock wallClock() {
+        long unixNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return new WallClock(unixNanos - System.nanoTime());
     }
 
     private static List<InetAddress> listenAddresses(MediaConfig media) throws IOException {
@@ -126,10 +132,10 @@ public final class MediaServer implements AutoCloseable {
     }
 
     private static EngineSettings settings(
-            SluiceConfig config, CertificateIdentity identity, List<IceCandidate> candidates) {
+            SluiceConfig config, IdentityRotation identities, List<IceCandidate> candidates) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
-                identity,
+                identities,
                 PROFILES,
                 candidates,
                 new SessionTimeouts(

@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,8 +10,10 @@ import java.util.List;
  * @param listen IP addresses to bind; empty is every address of the machine
  * @param announce IP addresses or host names that the candidates name instead of the bound ones
  *     (behind NAT, in Docker); empty names the bound ones
+ * @param certificateLifetime how long one DTLS certificate is given to new sessions
  */
-public record MediaConfig(int port, List<String> listen, List<String> announce) {
+public record MediaConfig(
+        int port, List<String> listen, List<String> announce, Duration certificateLifetime) {
 
     public MediaConfig {
         listen = List.copyOf(listen);

@@ -67,6 +67,10 @@ final class DtlsAssociation implements Runnable {
         } catch (IOException e) {
             mailbox.decide();
             output.failed(reasonOf(e), detailOf(e));
+        } catch (RuntimeException e) {
+            // BouncyCastle's own it has turned into an alert already.
+            mailbox.decide();
+            output.failed(DtlsFailure.PROTOCOL_ERROR, e.toString());
         }
         return null;
     }
@@ -83,11 +87,9 @@ final class DtlsAssociation implements Runnable {
                     mailbox.countApplicationData();
                 }
             }
-        } catch (TlsFatalAlertReceived alert) {
-            output.closed(detailOf(alert));
         } catch (IOException e) {
             if (mailbox.interruption() == null) {
-                output.closed(CLOSE_NOTIFY);
+                output.closed(e instanceof InterruptedIOException ? CLOSE_NOTIFY : detailOf(e));
             } else {
                 closeQuietly(established);
             }
