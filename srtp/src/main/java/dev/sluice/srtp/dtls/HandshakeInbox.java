@@ -30,7 +30,7 @@ final class HandshakeInbox {
     /** Claimed by messages that are not complete, and held by complete ones. */
     static final int MAX_BUFFERED_BYTES = 64 * 1024;
 
-    /** Records of the next epoch that came too early: Finished, and what may follow it. */
+    /** Records of the next epoch that came too early, of which one is Finished. */
     static final int MAX_EARLY_RECORDS = 4;
 
     /** What fits with both headers into a datagram as BouncyCastle takes it. */
@@ -82,7 +82,7 @@ final class HandshakeInbox {
         while (index < bytes.length) {
             int end = index + RecordHeader.SIZE_BYTES + RecordHeader.length(datagram, index);
             if (RecordHeader.epoch(datagram, index) != 0) {
-                onProtected(ByteBufUtil.getBytes(datagram, index, end - index));
+                onProtected(datagram, index, end);
             } else if (isEstablished) {
                 // Of a flight that the peer repeats, to which BouncyCastle repeats ours.
                 deliverPlain(datagram.copy(index, end - index));
@@ -157,11 +157,16 @@ final class HandshakeInbox {
                 == answered.getLast().lengthBytes();
     }
 
-    private void onProtected(byte[] record) {
+    /** There is one epoch after the plain one, as nobody renegotiates; it begins with Finished. */
+    private void onProtected(ByteBuf datagram, int index, int end) {
+        if (RecordHeader.epoch(datagram, index) != 1) {
+            return;
+        }
+        boolean mayBeFinished = RecordHeader.type(datagram, index) == RecordHeader.HANDSHAKE;
         if (isNextEpoch) {
-            deliverProtected(record);
-        } else if (early.size() < MAX_EARLY_RECORDS) {
-            early.add(record);
+            deliverProtected(ByteBufUtil.getBytes(datagram, index, end - index));
+        } else if (mayBeFinished && early.size() < MAX_EARLY_RECORDS) {
+            early.add(ByteBufUtil.getBytes(datagram, index, end - index));
         }
     }
 
@@ -281,6 +286,12 @@ final class HandshakeInbox {
         return nextMessageRecord;
     }
 
+    /** Of the next epoch, waiting for it to begin. */
+    int heldRecords() {
+        return early.size();
+    }
+
+    /** Of messages, complete or not. */
     int bufferedBytes() {
         int total = 0;
         for (MessageAssembly assembly : assemblies.values()) {

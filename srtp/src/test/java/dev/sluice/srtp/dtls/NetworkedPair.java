@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** A client and a server on a simulated network, in virtual time; somebody may sit in between. */
 final class NetworkedPair {
@@ -28,8 +27,13 @@ final class NetworkedPair {
     final DtlsEndpoint server;
     private final SimulatedNetwork<String> network;
 
-    /** Sees and may change each datagram before it goes out; may send others. */
-    Consumer<ByteBuf> tamper = datagram -> {};
+    /** Somebody on the way, who sees and may change each datagram and may send others. */
+    interface Stranger {
+
+        void meets(ByteBuf datagram, String to);
+    }
+
+    Stranger stranger = (datagram, to) -> {};
 
     long nowNanos;
 
@@ -76,15 +80,14 @@ final class NetworkedPair {
     private void take(RecordedOutput output, String from, String to) {
         for (byte[] next = output.datagrams.poll(); next != null; next = output.datagrams.poll()) {
             ByteBuf datagram = Unpooled.wrappedBuffer(next);
-            tamper.accept(datagram);
+            stranger.meets(datagram, to);
             network.send(from, to, datagram, nowNanos);
         }
     }
 
-    /** Puts a datagram of a stranger's on the network, to both sides. */
-    void inject(ByteBuf datagram) {
-        network.send(CLIENT, SERVER, datagram, nowNanos);
-        network.send(SERVER, CLIENT, datagram, nowNanos);
+    /** Puts a datagram of a stranger's on the network. */
+    void inject(ByteBuf datagram, String to) {
+        network.send(to.equals(SERVER) ? CLIENT : SERVER, to, datagram, nowNanos);
     }
 
     private DtlsEndpoint endpoint(String name) {

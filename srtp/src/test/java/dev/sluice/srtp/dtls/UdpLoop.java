@@ -16,6 +16,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Carries an endpoint's datagrams over a loopback socket, in real time. */
@@ -27,6 +28,8 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
     final RecordedOutput recorded = new RecordedOutput();
     private final DatagramSocket socket;
     private volatile @Nullable SocketAddress peer;
+    private final AtomicInteger sentDatagrams = new AtomicInteger();
+    private int receivedDatagrams;
 
     UdpLoop() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -35,6 +38,14 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
 
     int port() {
         return socket.getLocalPort();
+    }
+
+    int sentDatagrams() {
+        return sentDatagrams.get();
+    }
+
+    int receivedDatagrams() {
+        return receivedDatagrams;
     }
 
     void peer(int port) {
@@ -54,6 +65,7 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
             }
             try {
                 socket.receive(packet);
+                receivedDatagrams++;
                 peer = packet.getSocketAddress();
                 byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
                 var _ = endpoint.onDatagram(Unpooled.wrappedBuffer(datagram), System.nanoTime());
@@ -66,6 +78,7 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
 
     @Override
     public void transmit(byte[] datagram) {
+        sentDatagrams.incrementAndGet();
         try {
             socket.send(new DatagramPacket(datagram, datagram.length, peer));
         } catch (IOException e) {
