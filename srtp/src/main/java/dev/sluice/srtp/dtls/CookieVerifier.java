@@ -44,7 +44,8 @@ public final class CookieVerifier {
     /** RFC 6347 section 4.2.1: whatever version will be spoken. */
     private static final int VERSION_1_0 = 0xFEFF;
 
-    private static final int MAX_COOKIE_MESSAGE = 1;
+    /** The message sequence number of the ClientHello that brings the cookie back. */
+    static final int HELLO_WITH_COOKIE = 1;
 
     private final RandomGenerator random;
     private byte[] secret;
@@ -92,7 +93,7 @@ public final class CookieVerifier {
                         message + MessageHeader.SIZE_BYTES,
                         cookie - message - MessageHeader.SIZE_BYTES);
         byte[] shown = ByteBufUtil.getBytes(datagram, cookie + 1, datagram.getUnsignedByte(cookie));
-        if (MessageHeader.sequence(datagram, message) == MAX_COOKIE_MESSAGE
+        if (MessageHeader.sequence(datagram, message) == HELLO_WITH_COOKIE
                 && isGood(shown, peerAddress, parameters)) {
             return new Verdict.Accepted();
         }
@@ -105,7 +106,7 @@ public final class CookieVerifier {
     /** Where the cookie's length stands, or -1 where there is no ClientHello up to its cookie. */
     private static int cookieIndex(ByteBuf datagram, int message) {
         if (!RecordFilter.accepts(datagram, true)
-                || MessageHeader.sequence(datagram, message) > MAX_COOKIE_MESSAGE
+                || MessageHeader.sequence(datagram, message) > HELLO_WITH_COOKIE
                 || MessageHeader.fragmentOffset(datagram, message) != 0) {
             return -1;
         }

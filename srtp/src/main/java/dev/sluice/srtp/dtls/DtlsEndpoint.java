@@ -45,10 +45,8 @@ public final class DtlsEndpoint {
     /** From a client's start, or a server's first datagram, to the handshake's failure. */
     public static final long HANDSHAKE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** The message sequence number of a first ClientHello, and of the one with a cookie. */
-    private static final int FIRST_HELLO = 0;
-
-    private static final int HELLO_WITH_COOKIE = 1;
+    /** What each side numbers its first handshake message. */
+    private static final int FIRST_MESSAGE = 0;
 
     private final DtlsMailbox mailbox;
     private final Thread thread;
@@ -78,7 +76,7 @@ public final class DtlsEndpoint {
         DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
         DtlsRole role = new DtlsServerRole(negotiation, false);
         DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
-        return start("dtls-server", role, negotiation, mailbox, output, true, FIRST_HELLO);
+        return start("dtls-server", role, negotiation, mailbox, output, true, FIRST_MESSAGE);
     }
 
     /**
@@ -97,7 +95,14 @@ public final class DtlsEndpoint {
         DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
         DtlsRole role = new DtlsServerRole(negotiation, true);
         DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
-        return start("dtls-server", role, negotiation, mailbox, output, true, HELLO_WITH_COOKIE);
+        return start(
+                "dtls-server",
+                role,
+                negotiation,
+                mailbox,
+                output,
+                true,
+                CookieVerifier.HELLO_WITH_COOKIE);
     }
 
     /**
@@ -120,7 +125,7 @@ public final class DtlsEndpoint {
             DtlsClientRole role, DtlsNegotiation negotiation, DtlsOutput output, long nowNanos) {
         DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
         mailbox.startHandshakeTimeout(nowNanos);
-        return start("dtls-client", role, negotiation, mailbox, output, false, 0);
+        return start("dtls-client", role, negotiation, mailbox, output, false, FIRST_MESSAGE);
     }
 
     private static DtlsEndpoint start(

@@ -29,6 +29,9 @@ class OpensslInteropTest {
             CertificateIdentity.generateRsa(
                     2048, new SecureRandom(), Instant.now(), Duration.ofDays(1));
 
+    /** Makes its hello longer than two datagrams, as a post-quantum key share would. */
+    private static final String MANY_PROTOCOLS = "a-protocol-of-many,".repeat(130) + "the-last";
+
     @TempDir Path directory;
 
     @ParameterizedTest
@@ -110,8 +113,7 @@ class OpensslInteropTest {
         DtlsFingerprint fingerprint =
                 OpensslPeer.makeCertificate(directory, List.of("-newkey", "rsa:2048"));
         String mtu = Integer.toString(maxDatagramSizeBytes);
-        String manyProtocols = "a-protocol-of-many,".repeat(130) + "the-last";
-        assertServes(DtlsLink.SERVER, fingerprint, GCM, "-mtu", mtu, "-alpn", manyProtocols);
+        assertServes(DtlsLink.SERVER, fingerprint, GCM, "-mtu", mtu, "-alpn", MANY_PROTOCOLS);
         assertConnects(DtlsLink.CLIENT, fingerprint, GCM, "-mtu", mtu);
     }
 
@@ -119,6 +121,43 @@ class OpensslInteropTest {
     void ourClientBringsTheCookieThatOpensslAsksFor() throws Exception {
         DtlsFingerprint fingerprint = OpensslPeer.makeCertificate(directory, OpensslPeer.P256);
         assertConnects(DtlsLink.CLIENT, fingerprint, GCM, "-listen");
+    }
+
+    /** At the smaller size its hello comes in ten datagrams, and again with the cookie. */
+    @ParameterizedTest
+    @ValueSource(ints = {1200, 300})
+    void opensslBringsTheCookieThatWeAskFor(int maxDatagramSizeBytes) throws Exception {
+        DtlsFingerprint fingerprint = OpensslPeer.makeCertificate(directory, OpensslPeer.P256);
+        CookieVerifier verifier = new CookieVerifier(new SecureRandom(), System.nanoTime());
+        String mtu = Integer.toString(maxDatagramSizeBytes);
+        try (UdpLoop loop = new UdpLoop();
+                OpensslPeer peer =
+                        OpensslPeer.client(
+                                directory,
+                                loop.port(),
+                                GCM,
+                                "-mtu",
+                                mtu,
+                                "-alpn",
+                                MANY_PROTOCOLS)) {
+            DtlsEndpoint server =
+                    loop.accept(
+                            verifier,
+                            () ->
+                                    DtlsEndpoint.serverAfterCookie(
+                                            DtlsLink.SERVER,
+                                            fingerprint,
+                                            ALL,
+                                            loop,
+                                            System.nanoTime()));
+            assertThat(loop.refusedDatagrams()).isPositive();
+            assertThat(loop.runUntil(server, () -> isConnected(loop, peer)))
+                    .as(() -> loop.recorded.events + loop.recorded.detail + peer.log())
+                    .isTrue();
+            assertThat(loop.recorded.keys).isEqualTo(peer.keysOfItsPeer(false));
+            server.close(System.nanoTime());
+            assertThat(loop.runUntil(server, server::isEnded)).isTrue();
+        }
     }
 
     @Test

@@ -1,7 +1,11 @@
 package dev.sluice.srtp.dtls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.srtp.dtls.CookieVerifier.Verdict;
 import dev.sluice.srtp.keys.KeyingMaterial;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Carries an endpoint's datagrams over a loopback socket, in real time. */
 final class UdpLoop implements DtlsOutput, AutoCloseable {
@@ -30,6 +35,7 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
     private volatile @Nullable SocketAddress peer;
     private final AtomicInteger sentDatagrams = new AtomicInteger();
     private int receivedDatagrams;
+    private int refusedDatagrams;
 
     UdpLoop() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -74,6 +80,37 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Asks the first client that comes for a cookie, and makes the endpoint that serves it. */
+    DtlsEndpoint accept(CookieVerifier verifier, Supplier<DtlsEndpoint> serverAfterCookie)
+            throws IOException {
+        long start = System.nanoTime();
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        while (System.nanoTime() - start < PATIENCE_NANOS) {
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                continue;
+            }
+            peer = packet.getSocketAddress();
+            ByteBuf datagram = Unpooled.copiedBuffer(packet.getData(), 0, packet.getLength());
+            byte[] address = packet.getSocketAddress().toString().getBytes(UTF_8);
+            switch (verifier.verify(datagram, address, System.nanoTime())) {
+                case Verdict.Refused() -> refusedDatagrams++;
+                case Verdict.Challenge(byte[] helloVerifyRequest) -> transmit(helloVerifyRequest);
+                case Verdict.Accepted() -> {
+                    DtlsEndpoint endpoint = serverAfterCookie.get();
+                    var _ = endpoint.onDatagram(datagram, System.nanoTime());
+                    return endpoint;
+                }
+            }
+        }
+        throw new AssertionError("nobody brought a cookie");
+    }
+
+    int refusedDatagrams() {
+        return refusedDatagrams;
     }
 
     @Override
