@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * One session's lite agent (RFC 8445, section 2.5): answers the peer's checks, follows its
- * nomination and watches its consent. It never sends a check and is always the controlled one.
+ * nomination and watches its consent. It never sends a check and is always the controlled one; so
+ * it has no use for a check's PRIORITY, which ffmpeg 8.0 leaves out.
  *
  * <p>Nothing changes here before a message's MESSAGE-INTEGRITY has been found right.
  */
@@ -83,9 +84,6 @@ public final class IceLiteAgent {
         }
         if (request.isFromControlled()) {
             return refuse(request, StunError.ROLE_CONFLICT, List.of(), generation, path, out);
-        }
-        if (request.priority() < 0) {
-            return IceStatus.MALFORMED;
         }
         if (!answers.accept(request, generation.integrity(), path, out)) {
             return IceStatus.TOO_SMALL;

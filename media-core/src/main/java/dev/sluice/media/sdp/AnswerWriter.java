@@ -110,7 +110,7 @@ final class AnswerWriter {
         line("ice-ufrag", policy.ufrag());
         line("ice-pwd", policy.pwd());
         line("fingerprint", policy.fingerprint());
-        line("setup", "passive");
+        line("setup", session.isDtlsClient() ? "active" : "passive");
         line("rtcp-mux", "");
         if (bundle.transportValue(offered, "rtcp-rsize").isPresent()) {
             line("rtcp-rsize", "");

@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Answers an offer (RFC 3264, RFC 8829 5.3) as a lite ICE agent and DTLS server, everything in one
- * bundle. A pure function: the same offer and policy give the same answer.
+ * Answers an offer (RFC 3264, RFC 8829 5.3) as a lite ICE agent, everything in one bundle, and as
+ * DTLS server unless the offerer insists on being that. A pure function: the same offer and policy
+ * give the same answer.
  */
 public final class OfferAnswer {
+
+    /** What an offer may say of the roles in DTLS; {@code holdconn} (RFC 4145) makes no sense. */
+    private static final Set<String> SETUPS = Set.of("actpass", "active", "passive");
 
     private final SessionDescription offer;
     private final AnswerPolicy policy;
@@ -77,6 +82,7 @@ public final class OfferAnswer {
                         credential(first, "ice-ufrag", IceCredentials::isUfrag, "4"),
                         credential(first, "ice-pwd", IceCredentials::isPassword, "22"),
                         fingerprint(first),
+                        setup(first).equals("passive"),
                         accepted);
         return new NegotiationResult.Negotiated(
                 new AnswerWriter(offer, policy, session).answer(), session);
@@ -144,10 +150,10 @@ public final class OfferAnswer {
         if (bundle.transportValue(media, "rtcp-mux").isEmpty()) {
             throw new Refusal(name(index, media) + " has no a=rtcp-mux, which is required");
         }
-        String setup = setup(media).toLowerCase(Locale.ROOT);
-        if (!setup.equals("actpass") && !setup.equals("active")) {
+        String setup = setup(media);
+        if (!SETUPS.contains(setup)) {
             throw new Refusal(
-                    "%s has a=setup:%s; actpass or active is required, as the server answers passive"
+                    "%s has a=setup:%s; actpass, active or passive is required"
                             .formatted(name(index, media), setup));
         }
     }
@@ -215,7 +221,7 @@ public final class OfferAnswer {
     }
 
     private String setup(MediaDescription media) {
-        return bundle.transportValue(media, "setup").orElse("actpass");
+        return bundle.transportValue(media, "setup").orElse("actpass").toLowerCase(Locale.ROOT);
     }
 
     /** A fingerprint of a hash that is known here, sha-256 before others (RFC 8122 section 5). */

@@ -198,16 +198,16 @@ class IceLiteAgentTest {
         assertThat(out.answers).hasSize(3);
     }
 
+    /** ffmpeg 8.0 sends such, and a lite agent has nothing to weigh by it. */
     @Test
-    void dropsACheckWithoutPriority() {
+    void answersACheckWithoutPriority() {
         ByteBuf request = Unpooled.buffer();
         StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, new byte[12])
                 .username("localUfrag:remoteUfrag")
                 .messageIntegrity(StunIntegrity.ofPassword(LOCAL.password()))
                 .fingerprint();
 
-        assertThat(receive(request, path(5000), 0)).isEqualTo(IceStatus.MALFORMED);
-        assertNothingHappened();
+        assertThat(receive(request, path(5000), 0)).isEqualTo(IceStatus.ANSWERED);
     }
 
     @Test

@@ -74,8 +74,8 @@ class OfferAnswerTest {
     @Test
     void refusesWhatCannotBeTransported() {
         assertThat(refusal(OFFER.replace("a=rtcp-mux\n", ""))).contains("a=rtcp-mux", "mid a");
-        assertThat(refusal(OFFER.replace("setup:actpass", "setup:passive")))
-                .contains("setup:passive");
+        assertThat(refusal(OFFER.replace("setup:actpass", "setup:holdconn")))
+                .contains("setup:holdconn");
         assertThat(refusal(OFFER.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"))).contains("RTP/AVP");
         assertThat(refusal(OFFER.replace("a=ice-pwd:abcdefghijklmnopqrstuvwx", "a=ice-pwd:short")))
                 .contains("a=ice-pwd");
@@ -88,6 +88,17 @@ class OfferAnswerTest {
     void answersAnActiveOffererPassively() {
         assertThat(answered(OFFER.replace("setup:actpass", "setup:active"), 0).first("setup"))
                 .contains("passive");
+    }
+
+    /** As ffmpeg 8.0 offers. */
+    @Test
+    void answersAPassiveOffererActively() {
+        String offer = OFFER.replace("setup:actpass", "setup:PASSIVE");
+
+        assertThat(answered(offer, 0).first("setup")).contains("active");
+        assertThat(answered(offer, 1).first("setup")).contains("active");
+        assertThat(negotiate(offer).session().isDtlsClient()).isTrue();
+        assertThat(negotiate(OFFER).session().isDtlsClient()).isFalse();
     }
 
     @Test

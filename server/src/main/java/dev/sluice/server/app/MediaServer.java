@@ -1,6 +1,7 @@
 package dev.sluice.server.app;
 
 import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.media.time.WallClock;
 import dev.sluice.server.config.LimitsConfig;
 import dev.sluice.server.config.MediaConfig;
 import dev.sluice.server.config.OpenAccess;
@@ -15,7 +16,7 @@ import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.HttpEdge;
 import dev.sluice.server.signal.MetricsPage;
-import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.PooledByteBufAllocator;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The whole server, wired in one place: starts when it is made, ends when it is closed. */
 public final class MediaServer implements AutoCloseable {
@@ -96,9 +98,9 @@ public final class MediaServer implements AutoCloseable {
             List<InetAddress> announced =
                     media.announce().isEmpty() ? listen : LocalAddresses.resolve(media.announce());
             SecureRandom random = new SecureRandom();
-            CertificateIdentity identity =
-                    CertificateIdentity.generate(
-                            random, Instant.now(), CertificateIdentity.DEFAULT_VALIDITY);
+            IdentityRotation identities =
+                    new IdentityRotation(
+                            random, wallClock(), media.certificateLifetime(), System.nanoTime());
             return new EngineLoop(
                     "sluice-media",
                     listen,
@@ -108,7 +110,7 @@ public final class MediaServer implements AutoCloseable {
                             new MediaEngine(
                                     settings(
                                             config,
-                                            identity,
+                                            identities,
                                             candidates(announced, port, media.tcp())),
                                     mailbox,
                                     PooledByteBufAllocator.DEFAULT,
@@ -117,6 +119,11 @@ public final class MediaServer implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static WallClock wallClock() {
+        long unixNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return new WallClock(unixNanos - System.nanoTime());
     }
 
     private static List<InetAddress> listenAddresses(MediaConfig media) throws IOException {
@@ -137,10 +144,10 @@ public final class MediaServer implements AutoCloseable {
     }
 
     private static EngineSettings settings(
-            SluiceConfig config, CertificateIdentity identity, List<IceCandidate> candidates) {
+            SluiceConfig config, IdentityRotation identities, List<IceCandidate> candidates) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
-                identity,
+                identities,
                 PROFILES,
                 candidates,
                 new SessionTimeouts(

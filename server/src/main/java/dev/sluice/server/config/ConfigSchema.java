@@ -16,6 +16,9 @@ final class ConfigSchema {
     private static final ValueType<Duration> SHUTDOWN_TIMEOUT =
             ValueType.duration(Duration.ZERO, Duration.ofMinutes(10));
 
+    private static final ValueType<Duration> LIFETIME =
+            ValueType.duration(Duration.ofHours(1), Duration.ofDays(365));
+
     private static final ValueType<String> HOST =
             ValueType.text("an IP address or a host name", Syntax::isHost);
     private static final ValueType<String> LISTEN_ADDRESS =
@@ -87,7 +90,8 @@ final class ConfigSchema {
                 section.value("port", 8081, PORT),
                 section.list("listen", List.of(), LISTEN_ADDRESS),
                 section.list("announce", List.of(), ANNOUNCED),
-                section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())));
+                section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag()))),
+                section.value("certificateLifetime", Duration.ofDays(30), LIFETIME));
     }
 
     private static AuthConfig auth(Section section) {

@@ -29,7 +29,11 @@ final class DurationText {
             return millis + "ms";
         }
         long seconds = millis / 1_000;
-        return seconds == 0 || seconds % 60 != 0 ? seconds + "s" : seconds / 60 + "m";
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        long minutes = seconds / 60;
+        return minutes % 60 != 0 ? minutes + "m" : minutes / 60 + "h";
     }
 
     private static ChronoUnit unitOf(String suffix) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,8 +12,14 @@ import java.util.List;
  * @param announce IP addresses or host names that the candidates name instead of the bound ones
  *     (behind NAT, in Docker); empty names the bound ones
  * @param tcp whether clients that cannot use UDP may connect by TCP
+ * @param certificateLifetime how long one DTLS certificate is given to new sessions
  */
-public record MediaConfig(int port, List<String> listen, List<String> announce, boolean tcp) {
+public record MediaConfig(
+        int port,
+        List<String> listen,
+        List<String> announce,
+        boolean tcp,
+        Duration certificateLifetime) {
 
     public MediaConfig {
         listen = List.copyOf(listen);

@@ -2,7 +2,7 @@ package dev.sluice.server.router;
 
 import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.server.session.SessionTimeouts;
-import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import java.util.List;
@@ -10,12 +10,13 @@ import java.util.List;
 /**
  * What an engine is told at start.
  *
+ * @param identities the certificates of sessions; nobody else's
  * @param candidates the addresses under which peers reach the loop
  * @param waitForPublisher whether one may watch before somebody publishes
  * @param endViewersWithPublisher whether viewers' sessions end when the publisher leaves
  */
 public record EngineSettings(
-        CertificateIdentity identity,
+        IdentityRotation identities,
         List<SrtpProfile> profiles,
         List<IceCandidate> candidates,
         SessionTimeouts timeouts,

@@ -15,6 +15,7 @@ import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSetup;
+import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.DtlsFingerprint;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -37,7 +38,6 @@ final class SessionFactory {
     private final LoopCounters counters;
     private final HandshakeBudget handshakes;
     private final List<String> candidates;
-    private final String fingerprint;
 
     SessionFactory(
             EngineSettings settings,
@@ -52,7 +52,6 @@ final class SessionFactory {
         this.counters = counters;
         this.handshakes = new HandshakeBudget(settings.maxHandshakes());
         this.candidates = attributeValues(settings.candidates());
-        this.fingerprint = settings.identity().fingerprint().toString();
     }
 
     /** What became of an offer. */
@@ -63,6 +62,9 @@ final class SessionFactory {
         record Refused(String why) implements Created {}
     }
 
+    /** What a session brings of its own. */
+    private record Local(IceCredentials ice, CertificateIdentity identity) {}
+
     /** How a role makes its peer of a session. */
     private interface RoleOf {
 
@@ -70,7 +72,7 @@ final class SessionFactory {
     }
 
     Created publisher(Room room, SessionDescription offer, long nowNanos) {
-        IceCredentials local = IceCredentials.random(random);
+        Local local = local(nowNanos);
         AnswerPolicy policy = policy(AnswerPolicy.Role.RECEIVE, local, List.of(), List.of());
         return create(
                 room,
@@ -82,7 +84,7 @@ final class SessionFactory {
     }
 
     Created subscriber(Room room, SessionDescription offer, long nowNanos) {
-        IceCredentials local = IceCredentials.random(random);
+        Local local = local(nowNanos);
         List<LocalTrack> tracks = localTracks(room, offer.media().size());
         AnswerPolicy policy = policy(AnswerPolicy.Role.SEND, local, published(room), tracks);
         return create(
@@ -98,7 +100,7 @@ final class SessionFactory {
             Room room,
             SessionDescription offer,
             AnswerPolicy policy,
-            IceCredentials local,
+            Local local,
             long nowNanos,
             RoleOf role) {
         return switch (OfferAnswer.negotiate(offer, policy)) {
@@ -114,7 +116,7 @@ final class SessionFactory {
             Room room,
             SessionDescription answer,
             NegotiatedSession agreed,
-            IceCredentials local,
+            Local local,
             long nowNanos,
             RoleOf role) {
         SessionSetup setup;
@@ -127,33 +129,37 @@ final class SessionFactory {
         return new Created.Made(peer, answer.toString());
     }
 
+    private Local local(long nowNanos) {
+        return new Local(IceCredentials.random(random), settings.identities().current(nowNanos));
+    }
+
     private AnswerPolicy policy(
             AnswerPolicy.Role role,
-            IceCredentials local,
+            Local local,
             List<NegotiatedCodec> wanted,
             List<LocalTrack> tracks) {
         return new AnswerPolicy(
                 role,
                 random.nextLong(1, Long.MAX_VALUE),
-                local.ufrag(),
-                local.password(),
+                local.ice().ufrag(),
+                local.ice().password(),
                 candidates,
-                fingerprint,
+                local.identity().fingerprint().toSdp(),
                 wanted,
                 tracks);
     }
 
-    private SessionSetup setup(Room room, NegotiatedSession agreed, IceCredentials local) {
+    private SessionSetup setup(Room room, NegotiatedSession agreed, Local local) {
         return new SessionSetup(
                 randomId(),
                 room.name(),
                 cname(room),
                 randomSsrc(),
                 agreed,
-                local,
+                local.ice(),
                 new IceCredentials(agreed.remoteUfrag(), agreed.remotePwd()),
                 DtlsFingerprint.parse(agreed.remoteFingerprint()),
-                settings.identity(),
+                local.identity(),
                 settings.profiles(),
                 settings.timeouts(),
                 handshakes,

@@ -18,7 +18,9 @@ public enum DropReason {
     UNVALIDATED_ADDRESS,
     /** As many DTLS handshakes are under way as the configuration allows. */
     HANDSHAKE_LIMIT,
-    /** The DTLS inbox of the session is full. */
+    /** Not a datagram of DTLS 1.2 records, or not one that a peer sends at this time. */
+    MALFORMED_DTLS,
+    /** The DTLS inbox of the session is full, or nobody reads it any more. */
     DTLS_INBOX_FULL,
     /** RTP or RTCP before the DTLS handshake is done. */
     NOT_CONNECTED,

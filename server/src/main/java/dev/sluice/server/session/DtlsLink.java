@@ -12,8 +12,9 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's DTLS: starts the endpoint at the first datagram, bounds the handshake in number and
- * time, and brings what the endpoint's thread says back to the loop.
+ * A session's DTLS: starts the endpoint - a server at the peer's first datagram, a client when
+ * there is a path to the peer -, bounds the handshake in number and time, and brings what the
+ * endpoint's thread says back to the loop.
  */
 final class DtlsLink {
 
@@ -24,10 +25,14 @@ final class DtlsLink {
         ENDED
     }
 
+    /** How soon a client asks again that found too many handshakes under way. */
+    private static final long START_RETRY_NANOS = 100_000_000;
+
     private final PeerSession session;
     private final SessionSetup setup;
     private State state = State.IDLE;
     private @Nullable DtlsEndpoint endpoint;
+    private long startDeadlineNanos = Deadline.NEVER;
     private long handshakeDeadlineNanos = Deadline.NEVER;
 
     DtlsLink(PeerSession session, SessionSetup setup) {
@@ -35,14 +40,27 @@ final class DtlsLink {
         this.setup = setup;
     }
 
+    /** There is a path to the peer: whoever begins the handshake begins. */
+    void onPath(long nowNanos) {
+        if (isClient() && state == State.IDLE) {
+            startDeadlineNanos = start(nowNanos) ? Deadline.NEVER : nowNanos + START_RETRY_NANOS;
+        }
+    }
+
     void onDatagram(ByteBuf datagram, long nowNanos) {
-        if (state == State.IDLE && !start(nowNanos)) {
-            setup.counters().dropped(DropReason.HANDSHAKE_LIMIT).increment();
-            return;
+        if (state == State.IDLE && (isClient() || !start(nowNanos))) {
+            drop(DropReason.HANDSHAKE_LIMIT);
+        } else if (endpoint != null) {
+            switch (endpoint.onDatagram(datagram, nowNanos)) {
+                case OK -> {}
+                case MALFORMED -> drop(DropReason.MALFORMED_DTLS);
+                case INBOX_FULL, ENDED -> drop(DropReason.DTLS_INBOX_FULL);
+            }
         }
-        if (endpoint != null && !endpoint.onDatagram(datagram, nowNanos)) {
-            setup.counters().dropped(DropReason.DTLS_INBOX_FULL).increment();
-        }
+    }
+
+    private boolean isClient() {
+        return setup.negotiated().isDtlsClient();
     }
 
     private boolean start(long nowNanos) {
@@ -51,20 +69,34 @@ final class DtlsLink {
         }
         state = State.HANDSHAKING;
         handshakeDeadlineNanos = nowNanos + setup.timeouts().handshakeNanos();
-        endpoint =
-                DtlsEndpoint.server(
-                        setup.identity(),
-                        setup.remoteFingerprint(),
-                        setup.profiles(),
-                        new Posting(),
-                        nowNanos);
+        endpoint = isClient() ? client(nowNanos) : server(nowNanos);
         return true;
+    }
+
+    private DtlsEndpoint client(long nowNanos) {
+        return DtlsEndpoint.client(
+                setup.identity(),
+                setup.remoteFingerprint(),
+                setup.profiles(),
+                new Posting(),
+                nowNanos);
+    }
+
+    private DtlsEndpoint server(long nowNanos) {
+        return DtlsEndpoint.server(
+                setup.identity(),
+                setup.remoteFingerprint(),
+                setup.profiles(),
+                new Posting(),
+                nowNanos);
     }
 
     void onDeadline(long nowNanos, SessionSink out) {
         if (Deadline.isDue(handshakeDeadlineNanos, nowNanos)) {
             finish(HandshakeOutcome.TIMED_OUT, State.ENDED);
             session.end(EndReason.HANDSHAKE_TIMEOUT, nowNanos, out);
+        } else if (Deadline.isDue(startDeadlineNanos, nowNanos)) {
+            onPath(nowNanos);
         } else if (endpoint != null) {
             endpoint.onDeadline(nowNanos);
         }
@@ -72,7 +104,7 @@ final class DtlsLink {
 
     long nextDeadlineNanos() {
         long endpointDeadline = endpoint == null ? Deadline.NEVER : endpoint.nextDeadlineNanos();
-        return Math.min(handshakeDeadlineNanos, endpointDeadline);
+        return Math.min(startDeadlineNanos, Math.min(handshakeDeadlineNanos, endpointDeadline));
     }
 
     boolean hasEnded() {
@@ -85,6 +117,7 @@ final class DtlsLink {
             finish(HandshakeOutcome.FAILED, State.ENDED);
         }
         state = State.ENDED;
+        startDeadlineNanos = Deadline.NEVER;
         if (endpoint != null) {
             endpoint.close(nowNanos);
         }
@@ -104,17 +137,31 @@ final class DtlsLink {
         }
     }
 
-    private void onFailed(long nowNanos, SessionSink out) {
+    private void onFailed(DtlsFailure failure, long nowNanos, SessionSink out) {
         if (state == State.HANDSHAKING) {
-            finish(HandshakeOutcome.FAILED, State.ENDED);
-            session.end(EndReason.HANDSHAKE_FAILED, nowNanos, out);
+            boolean isTimeout = failure == DtlsFailure.TIMED_OUT;
+            finish(isTimeout ? HandshakeOutcome.TIMED_OUT : HandshakeOutcome.FAILED, State.ENDED);
+            session.end(reasonOf(failure), nowNanos, out);
         }
+    }
+
+    private static EndReason reasonOf(DtlsFailure failure) {
+        return switch (failure) {
+            case PEER_NOT_AUTHENTICATED -> EndReason.WRONG_CERTIFICATE;
+            case TIMED_OUT -> EndReason.HANDSHAKE_TIMEOUT;
+            case NO_COMMON_PROFILE, REFUSED_BY_PEER, PROTOCOL_ERROR, CLOSED ->
+                    EndReason.HANDSHAKE_FAILED;
+        };
     }
 
     private void onPeerClosed(long nowNanos, SessionSink out) {
         if (state == State.CONNECTED) {
             session.end(EndReason.PEER_CLOSED, nowNanos, out);
         }
+    }
+
+    private void drop(DropReason reason) {
+        setup.counters().dropped(reason).increment();
     }
 
     /** Runs on the endpoint's thread: everything it hears goes to the loop by mailbox. */
@@ -132,11 +179,11 @@ final class DtlsLink {
 
         @Override
         public void failed(DtlsFailure failure, String detail) {
-            post((now, out) -> onFailed(now, out));
+            post((now, out) -> onFailed(failure, now, out));
         }
 
         @Override
-        public void closed() {
+        public void closed(String reason) {
             post(DtlsLink.this::onPeerClosed);
         }
 

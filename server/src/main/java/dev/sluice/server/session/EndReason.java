@@ -12,8 +12,10 @@ public enum EndReason {
     CONNECT_TIMEOUT,
     /** The DTLS handshake took longer than its limit. */
     HANDSHAKE_TIMEOUT,
-    /** The DTLS handshake failed: wrong certificate, no common profile. */
+    /** The DTLS handshake failed: no common profile, nonsense, the peer's refusal. */
     HANDSHAKE_FAILED,
+    /** The peer's certificate is not the one of its SDP, or it showed none. */
+    WRONG_CERTIFICATE,
     /** The stream's publisher left and viewers are not kept waiting. */
     PUBLISHER_LEFT,
     /** The server shuts down. */

@@ -49,7 +49,10 @@ public final class PeerSession {
     private final ReceptionReports reports;
     private State state = State.CONNECTING;
     private String remoteUfrag;
+
+    /** Where DTLS goes before the peer has nominated: where it last came from, or could. */
     private @Nullable NetworkPath lastDtlsPath;
+
     private long connectDeadlineNanos;
 
     public PeerSession(SessionSetup setup, long nowNanos) {
@@ -305,6 +308,10 @@ public final class PeerSession {
         @Override
         public void onPathValidated(NetworkPath path) {
             out.onPathValidated(PeerSession.this, path);
+            if (lastDtlsPath == null) {
+                lastDtlsPath = path;
+            }
+            dtls.onPath(nowNanos);
         }
 
         @Override

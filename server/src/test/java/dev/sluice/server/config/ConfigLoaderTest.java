@@ -32,6 +32,7 @@ class ConfigLoaderTest {
               port: 0
               listen: [127.0.0.1, "fe80::1%eth0"]
               announce: [203.0.113.7, media.example.org]
+              certificateLifetime: 24h
             auth:
               open: any
               publishTokens: ["let-me-publish", "12345678"]
@@ -73,7 +74,8 @@ class ConfigLoaderTest {
                                 0,
                                 List.of("127.0.0.1", "fe80::1%eth0"),
                                 List.of("203.0.113.7", "media.example.org"),
-                                true));
+                                true,
+                                Duration.ofDays(1)));
         assertThat(config.auth())
                 .isEqualTo(
                         new AuthConfig(
@@ -99,7 +101,8 @@ class ConfigLoaderTest {
 
         assertThat(config.http())
                 .isEqualTo(new HttpConfig("0.0.0.0", 8080, List.of("*"), List.of()));
-        assertThat(config.media()).isEqualTo(new MediaConfig(8081, List.of(), List.of(), true));
+        assertThat(config.media())
+                .isEqualTo(new MediaConfig(8081, List.of(), List.of(), true, Duration.ofDays(30)));
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
         assertThat(config.whep()).isEqualTo(new WhepConfig(false, PublisherLeave.END));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.LOOPBACK));

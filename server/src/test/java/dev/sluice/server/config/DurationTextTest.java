@@ -34,6 +34,8 @@ class DurationTextTest {
         assertThat(DurationText.of(Duration.ofMillis(1_500))).isEqualTo("1500ms");
         assertThat(DurationText.of(Duration.ofSeconds(90))).isEqualTo("90s");
         assertThat(DurationText.of(Duration.ofMinutes(2))).isEqualTo("2m");
+        assertThat(DurationText.of(Duration.ofMinutes(90))).isEqualTo("90m");
+        assertThat(DurationText.of(Duration.ofDays(30))).isEqualTo("720h");
     }
 
     @Property

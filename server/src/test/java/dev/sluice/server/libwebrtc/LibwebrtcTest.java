@@ -77,6 +77,26 @@ class LibwebrtcTest {
     }
 
     @Test
+    void bothMayWaitForTheServerToBeginTheHandshake() throws Exception {
+        Peer publisher = peers.publisher();
+        Peer viewer = peers.viewer();
+        connectPassively(publisher, "/whip/demo");
+        connectPassively(viewer, "/whep/demo");
+
+        assertThat(watch(publisher, viewer)).isGreaterThan(UNDISTURBED_SHARE);
+        assertThat(publisher.statistic(RTCStatsType.TRANSPORT, "dtlsRole")).isEqualTo("server");
+        assertThat(viewer.statistic(RTCStatsType.TRANSPORT, "dtlsRole")).isEqualTo("server");
+    }
+
+    /** The server is told only that the peer insists; libwebrtc left the choice to it. */
+    private void connectPassively(Peer peer, String path) throws Exception {
+        String offer = peer.offer().replace("a=setup:actpass", "a=setup:passive");
+        String answer = signalling.offer(path, offer);
+        assertThat(answer).contains("a=setup:active");
+        peer.connect(answer);
+    }
+
+    @Test
     void aViewerBehindALossyNetworkDecodesOn() throws Exception {
         try (var network = new LossyUdpProxy(server.mediaPort(), LOSS_RATE, 1)) {
             Peer publisher = peers.publisher();

@@ -10,11 +10,13 @@ import dev.sluice.media.sim.LinkConditions;
 import dev.sluice.media.sim.SimulatedNetwork;
 import dev.sluice.media.sim.VirtualTime;
 import dev.sluice.media.time.Deadline;
+import dev.sluice.media.time.WallClock;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
@@ -22,6 +24,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +61,9 @@ final class EngineWorld implements AutoCloseable {
     /** Calls at one instant; more is an engine that asks to be called at once, for ever. */
     private static final int MAX_STEPS_AT_ONCE = 10_000;
 
-    static final CertificateIdentity SERVER_IDENTITY = identity();
+    /** How long the server gives one certificate to new sessions. */
+    static final Duration CERTIFICATE_LIFETIME = Duration.ofHours(1);
+
     static final CertificateIdentity PEER_IDENTITY = identity();
 
     static final List<SrtpProfile> PROFILES =
@@ -97,7 +102,8 @@ final class EngineWorld implements AutoCloseable {
     static EngineSettings settings(
             int maxSessions, int maxHandshakes, boolean waits, boolean endsViewers) {
         return new EngineSettings(
-                SERVER_IDENTITY,
+                new IdentityRotation(
+                        new SecureRandom(), new WallClock(0), CERTIFICATE_LIFETIME, START_NANOS),
                 PROFILES,
                 IceCandidate.hosts(List.of(SERVER)),
                 new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
@@ -186,6 +192,14 @@ final class EngineWorld implements AutoCloseable {
         return peer;
     }
 
+    /** A publisher that waits for the server to begin the DTLS handshake. */
+    SimulatedPublisher passivePublisher(String stream, OfferText.Formats formats) {
+        var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
+        peer.insistOnDtlsServer();
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        return peer;
+    }
+
     SimulatedViewer viewer(String stream, OfferText.Formats formats) {
         var peer = new SimulatedViewer(peers.size(), address(peers.size() + 1), formats);
         accept(peer, engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output));
@@ -224,8 +238,13 @@ final class EngineWorld implements AutoCloseable {
 
     /** ICE, then DTLS. */
     void connect(SimulatedPeer peer) {
-        nominate(peer);
-        linkOf(peer).startHandshake();
+        if (peer.isDtlsServer()) {
+            linkOf(peer).startHandshake();
+            nominate(peer);
+        } else {
+            nominate(peer);
+            linkOf(peer).startHandshake();
+        }
         await(() -> peer.isConnected() && isConnected(peer));
     }
 

@@ -39,14 +39,21 @@ final class OfferText {
     }
 
     static SessionDescription of(
-            String direction, Formats formats, IceCredentials ice, String fingerprint) {
+            String direction,
+            Formats formats,
+            IceCredentials ice,
+            String fingerprint,
+            String setup) {
+        String transport = transport(direction, ice, fingerprint, setup);
         return parse(
                 String.join("\r\n", "v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0")
                         + "\r\na=group:BUNDLE 0 1\r\n"
                         + audio(formats)
-                        + transport(AUDIO_MID, direction, ice, fingerprint)
+                        + mid(AUDIO_MID)
+                        + transport
                         + video(formats)
-                        + transport(VIDEO_MID, direction, ice, fingerprint));
+                        + mid(VIDEO_MID)
+                        + transport);
     }
 
     private static String audio(Formats formats) {
@@ -82,15 +89,18 @@ final class OfferText {
                 .replace("\n", "\r\n");
     }
 
+    private static String mid(String mid) {
+        return "a=mid:" + mid + "\r\n";
+    }
+
     private static String transport(
-            String mid, String direction, IceCredentials ice, String fingerprint) {
+            String direction, IceCredentials ice, String fingerprint, String setup) {
         var text = new StringBuilder();
-        text.append("a=mid:").append(mid).append("\r\n");
         text.append("a=").append(direction).append("\r\n");
         text.append("a=ice-ufrag:").append(ice.ufrag()).append("\r\n");
         text.append("a=ice-pwd:").append(ice.password()).append("\r\n");
         text.append("a=fingerprint:").append(fingerprint).append("\r\n");
-        text.append("a=setup:actpass\r\na=rtcp-mux\r\na=rtcp-rsize\r\n");
+        text.append("a=setup:").append(setup).append("\r\na=rtcp-mux\r\na=rtcp-rsize\r\n");
         EXTENSIONS
                 .ids()
                 .forEach(

@@ -1,8 +1,13 @@
 package dev.sluice.server.router;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.srtp.dtls.DtlsEndpoint;
 import dev.sluice.srtp.dtls.DtlsFailure;
 import dev.sluice.srtp.dtls.DtlsOutput;
+import dev.sluice.srtp.dtls.DtlsStatus;
+import dev.sluice.srtp.keys.CertificateIdentity;
+import dev.sluice.srtp.keys.DtlsFingerprint;
 import dev.sluice.srtp.keys.KeyingMaterial;
 
 import io.netty.buffer.ByteBuf;
@@ -10,7 +15,7 @@ import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
-/** A peer in its world, with the DTLS client that runs on a thread of its own. */
+/** A peer in its world, with the DTLS endpoint that runs on a thread of its own. */
 final class PeerLink implements DtlsOutput {
 
     private final EngineWorld world;
@@ -28,13 +33,17 @@ final class PeerLink implements DtlsOutput {
     }
 
     void startHandshake() {
+        startHandshake(EngineWorld.PEER_IDENTITY);
+    }
+
+    void startHandshake(CertificateIdentity identity) {
+        DtlsFingerprint server = peer.serverFingerprint();
         dtls =
-                DtlsEndpoint.client(
-                        EngineWorld.PEER_IDENTITY,
-                        EngineWorld.SERVER_IDENTITY.fingerprint(),
-                        EngineWorld.PROFILES,
-                        this,
-                        world.nowNanos());
+                peer.isDtlsServer()
+                        ? DtlsEndpoint.server(
+                                identity, server, EngineWorld.PROFILES, this, world.nowNanos())
+                        : DtlsEndpoint.client(
+                                identity, server, EngineWorld.PROFILES, this, world.nowNanos());
     }
 
     /** Nothing that the server says by DTLS arrives from now on. */
@@ -42,9 +51,14 @@ final class PeerLink implements DtlsOutput {
         deaf = true;
     }
 
+    void hearAgain() {
+        deaf = false;
+    }
+
     void onDtls(ByteBuf datagram) {
         if (dtls != null && !deaf) {
-            dtls.onDatagram(datagram, world.nowNanos());
+            assertThat(dtls.onDatagram(datagram, world.nowNanos()))
+                    .isIn(DtlsStatus.OK, DtlsStatus.ENDED);
         }
     }
 
@@ -74,7 +88,7 @@ final class PeerLink implements DtlsOutput {
     }
 
     @Override
-    public void closed() {
+    public void closed(String reason) {
         world.post(peer::onClosed);
     }
 }

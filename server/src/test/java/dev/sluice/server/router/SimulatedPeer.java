@@ -1,5 +1,7 @@
 package dev.sluice.server.router;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpReader;
@@ -18,6 +20,7 @@ import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpSender;
 import dev.sluice.srtp.context.SrtpStatus;
+import dev.sluice.srtp.keys.DtlsFingerprint;
 import dev.sluice.srtp.keys.KeyingMaterial;
 
 import io.netty.buffer.ByteBuf;
@@ -64,6 +67,8 @@ abstract class SimulatedPeer {
     private boolean closed;
     private long nextCheckNanos = Deadline.NEVER;
     private int undecipherable;
+    private String setup = "actpass";
+    private @Nullable DtlsFingerprint serverFingerprint;
 
     SimulatedPeer(long seed, InetSocketAddress address) {
         this.random = new Random(seed);
@@ -109,7 +114,28 @@ abstract class SimulatedPeer {
                 new IceCredentials(
                         first.attributes().first("ice-ufrag").orElseThrow(),
                         first.attributes().first("ice-pwd").orElseThrow());
+        serverFingerprint =
+                DtlsFingerprint.parse(first.attributes().first("fingerprint").orElseThrow());
+        assertThat(first.attributes().first("setup"))
+                .contains(isDtlsServer() ? "active" : "passive");
         onAnswer(answer);
+    }
+
+    /** Offers {@code a=setup:passive}. */
+    void insistOnDtlsServer() {
+        setup = "passive";
+    }
+
+    boolean isDtlsServer() {
+        return setup.equals("passive");
+    }
+
+    String setup() {
+        return setup;
+    }
+
+    DtlsFingerprint serverFingerprint() {
+        return java.util.Objects.requireNonNull(serverFingerprint, "no answer yet");
     }
 
     /** Checks the path at once, and goes on to renew consent. */

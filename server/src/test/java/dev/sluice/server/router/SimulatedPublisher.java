@@ -76,7 +76,7 @@ final class SimulatedPublisher extends SimulatedPeer {
 
     @Override
     SessionDescription offer(String fingerprint) {
-        return OfferText.of("sendonly", formats, localCredentials(), fingerprint);
+        return OfferText.of("sendonly", formats, localCredentials(), fingerprint, setup());
     }
 
     @Override

@@ -58,7 +58,7 @@ final class SimulatedViewer extends SimulatedPeer {
 
     @Override
     SessionDescription offer(String fingerprint) {
-        return OfferText.of("recvonly", formats, localCredentials(), fingerprint);
+        return OfferText.of("recvonly", formats, localCredentials(), fingerprint, setup());
     }
 
     @Override

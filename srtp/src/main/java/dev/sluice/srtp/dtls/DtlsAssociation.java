@@ -13,6 +13,8 @@ import java.io.InterruptedIOException;
 /** The life of an association, from top to bottom, on the endpoint's thread. */
 final class DtlsAssociation implements Runnable {
 
+    private static final String CLOSE_NOTIFY = "close_notify";
+
     private final DtlsRole role;
     private final DtlsNegotiation negotiation;
     private final DtlsMailbox mailbox;
@@ -20,12 +22,16 @@ final class DtlsAssociation implements Runnable {
     private final MailboxTransport transport;
 
     DtlsAssociation(
-            DtlsRole role, DtlsNegotiation negotiation, DtlsMailbox mailbox, DtlsOutput output) {
+            DtlsRole role,
+            DtlsNegotiation negotiation,
+            DtlsMailbox mailbox,
+            MailboxTransport transport,
+            DtlsOutput output) {
         this.role = role;
         this.negotiation = negotiation;
         this.mailbox = mailbox;
+        this.transport = transport;
         this.output = output;
-        this.transport = new MailboxTransport(mailbox, output);
     }
 
     @Override
@@ -52,6 +58,7 @@ final class DtlsAssociation implements Runnable {
                 // The owner gets the keys before the peer gets our Finished, and so before its
                 // first media.
                 output.connected(keys);
+                transport.onEstablished();
                 transport.flush();
                 return established;
             }
@@ -60,23 +67,29 @@ final class DtlsAssociation implements Runnable {
         } catch (IOException e) {
             mailbox.decide();
             output.failed(reasonOf(e), detailOf(e));
+        } catch (RuntimeException e) {
+            // BouncyCastle's own it has turned into an alert already.
+            mailbox.decide();
+            output.failed(DtlsFailure.PROTOCOL_ERROR, e.toString());
         }
         return null;
     }
 
     /**
      * Nothing is expected but retransmitted handshake flights, which BouncyCastle answers, and
-     * alerts.
+     * alerts. Another handshake is not begun, whoever asks for it.
      */
     private void readUntilItEnds(DTLSTransport established) {
         try {
             byte[] ignored = new byte[established.getReceiveLimit()];
             while (true) {
-                established.receive(ignored, 0, ignored.length, 0);
+                if (established.receive(ignored, 0, ignored.length, 0) >= 0) {
+                    mailbox.countApplicationData();
+                }
             }
         } catch (IOException e) {
             if (mailbox.interruption() == null) {
-                output.closed();
+                output.closed(e instanceof InterruptedIOException ? CLOSE_NOTIFY : detailOf(e));
             } else {
                 closeQuietly(established);
             }

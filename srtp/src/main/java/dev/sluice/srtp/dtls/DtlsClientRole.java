@@ -4,7 +4,6 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CertificateStatusRequest;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
@@ -31,7 +30,7 @@ class DtlsClientRole extends DefaultTlsClient implements DtlsRole {
     }
 
     @Override
-    public DTLSTransport handshake(DatagramTransport transport) throws IOException {
+    public DTLSTransport handshake(MailboxTransport transport) throws IOException {
         return new DTLSClientProtocol().connect(this, transport);
     }
 
@@ -42,7 +41,7 @@ class DtlsClientRole extends DefaultTlsClient implements DtlsRole {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return negotiation.cipherSuites();
+        return negotiation.clientCipherSuites();
     }
 
     @Override
@@ -80,7 +79,13 @@ class DtlsClientRole extends DefaultTlsClient implements DtlsRole {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsEndpoint.FIRST_RETRANSMISSION_MILLIS;
+        return MailboxTransport.BOUNCY_CASTLE_RESEND_MILLIS;
+    }
+
+    @Override
+    public void notifySelectedCipherSuite(int cipherSuite) {
+        super.notifySelectedCipherSuite(cipherSuite);
+        negotiation.onCipherSuite(cipherSuite);
     }
 
     @Override

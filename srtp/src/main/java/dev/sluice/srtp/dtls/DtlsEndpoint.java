@@ -30,17 +30,23 @@ public final class DtlsEndpoint {
     public static final int MAX_RECEIVED_DATAGRAM_SIZE_BYTES = 1500;
 
     /**
-     * How long a flight waits for its answer at first; it doubles with each retransmission. RFC
-     * 6347 section 4.2.4.1 starts at a second and lets real-time protocols start lower, as a viewer
-     * waits for this.
+     * How long a flight waits for its answer at first; it doubles with each retransmission, up to
+     * {@link #MAX_RETRANSMISSION_NANOS}. RFC 6347 section 4.2.4.1 starts at a second and lets
+     * real-time protocols start lower, as a viewer waits for this.
      */
     public static final long FIRST_RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /**
+     * RFC 6347 section 4.2.4.1 would double up to a minute. A handshake has ten seconds here, and a
+     * flight each second is no burden on a path that is about to carry media.
+     */
+    public static final long MAX_RETRANSMISSION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** From a client's start, or a server's first datagram, to the handshake's failure. */
     public static final long HANDSHAKE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    static final int FIRST_RETRANSMISSION_MILLIS =
-            (int) TimeUnit.NANOSECONDS.toMillis(FIRST_RETRANSMISSION_NANOS);
+    /** What each side numbers its first handshake message. */
+    private static final int FIRST_MESSAGE = 0;
 
     private final DtlsMailbox mailbox;
     private final Thread thread;
@@ -55,7 +61,8 @@ public final class DtlsEndpoint {
     }
 
     /**
-     * Starts the passive side, which waits for a ClientHello.
+     * Starts the passive side, which waits for a ClientHello. No cookie is asked for: the caller
+     * knows that the peer owns its address, by ICE for instance.
      *
      * @param profiles in order of preference
      * @throws IllegalArgumentException when there is no profile
@@ -67,9 +74,35 @@ public final class DtlsEndpoint {
             DtlsOutput output,
             long nowNanos) {
         DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
+        DtlsRole role = new DtlsServerRole(negotiation, false);
+        DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
+        return start("dtls-server", role, negotiation, mailbox, output, true, FIRST_MESSAGE);
+    }
+
+    /**
+     * Starts the passive side for a client whose cookie a {@link CookieVerifier} has accepted; the
+     * datagram with it is to be handed in.
+     *
+     * @param profiles in order of preference
+     * @throws IllegalArgumentException when there is no profile
+     */
+    public static DtlsEndpoint serverAfterCookie(
+            CertificateIdentity identity,
+            DtlsFingerprint expectedPeer,
+            List<SrtpProfile> profiles,
+            DtlsOutput output,
+            long nowNanos) {
+        DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
+        DtlsRole role = new DtlsServerRole(negotiation, true);
         DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
         return start(
-                "dtls-server", new DtlsServerRole(negotiation), negotiation, mailbox, output, true);
+                "dtls-server",
+                role,
+                negotiation,
+                mailbox,
+                output,
+                true,
+                CookieVerifier.HELLO_WITH_COOKIE);
     }
 
     /**
@@ -92,7 +125,7 @@ public final class DtlsEndpoint {
             DtlsClientRole role, DtlsNegotiation negotiation, DtlsOutput output, long nowNanos) {
         DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
         mailbox.startHandshakeTimeout(nowNanos);
-        return start("dtls-client", role, negotiation, mailbox, output, false);
+        return start("dtls-client", role, negotiation, mailbox, output, false, FIRST_MESSAGE);
     }
 
     private static DtlsEndpoint start(
@@ -101,22 +134,21 @@ public final class DtlsEndpoint {
             DtlsNegotiation negotiation,
             DtlsMailbox mailbox,
             DtlsOutput output,
-            boolean isServer) {
-        DtlsAssociation association = new DtlsAssociation(role, negotiation, mailbox, output);
+            boolean isServer,
+            int firstMessage) {
+        HandshakeInbox inbox = new HandshakeInbox(firstMessage, negotiation::minProtectedBytes);
+        MailboxTransport transport = new MailboxTransport(mailbox, inbox, output);
+        DtlsAssociation association =
+                new DtlsAssociation(role, negotiation, mailbox, transport, output);
         return new DtlsEndpoint(
                 mailbox, Thread.ofVirtual().name(name).start(association), isServer);
     }
 
-    /**
-     * Hands in a datagram from the peer; its readable bytes are copied.
-     *
-     * @return false when it was dropped: it is no DTLS, the inbox is full or the association has
-     *     ended
-     */
-    public boolean onDatagram(ByteBuf datagram, long nowNanos) {
+    /** Hands in a datagram from the peer; its readable bytes are copied. */
+    public DtlsStatus onDatagram(ByteBuf datagram, long nowNanos) {
         if (datagram.readableBytes() > MAX_RECEIVED_DATAGRAM_SIZE_BYTES
                 || !RecordFilter.accepts(datagram, awaitsClientHello)) {
-            return false;
+            return DtlsStatus.MALFORMED;
         }
         awaitsClientHello = false;
         mailbox.startHandshakeTimeout(nowNanos);
@@ -141,6 +173,11 @@ public final class DtlsEndpoint {
     public void close(long nowNanos) {
         mailbox.advance(nowNanos);
         mailbox.interrupt(DtlsFailure.CLOSED);
+    }
+
+    /** How many records of application data the peer has sent; they are dropped. */
+    public long applicationRecords() {
+        return mailbox.applicationRecords();
     }
 
     /** Whether the association and its thread have ended. */

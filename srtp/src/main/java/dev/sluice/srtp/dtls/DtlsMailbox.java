@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,6 +25,8 @@ final class DtlsMailbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wakeUp = lock.newCondition();
     private final Condition settled = lock.newCondition();
+
+    private final AtomicLong applicationRecords = new AtomicLong();
 
     // All guarded by the lock:
     private final ArrayDeque<byte[]> inbox = new ArrayDeque<>();
@@ -52,17 +54,19 @@ final class DtlsMailbox {
         }
     }
 
-    /** False when the inbox is full or the thread has ended. */
-    boolean offer(byte[] datagram, long now) {
+    DtlsStatus offer(byte[] datagram, long now) {
         lock.lock();
         try {
             nowNanos = now;
-            if (isEnded || inbox.size() >= INBOX_CAPACITY_DATAGRAMS) {
-                return false;
+            if (isEnded) {
+                return DtlsStatus.ENDED;
+            }
+            if (inbox.size() >= INBOX_CAPACITY_DATAGRAMS) {
+                return DtlsStatus.INBOX_FULL;
             }
             inbox.add(datagram);
             wakeUp.signal();
-            return true;
+            return DtlsStatus.OK;
         } finally {
             lock.unlock();
         }
@@ -157,13 +161,13 @@ final class DtlsMailbox {
     /**
      * The thread waits for a datagram, for a deadline or for an interruption.
      *
-     * @param waitNanos in the owner's time, {@link Deadline#NEVER} for no limit
+     * @param deadlineNanos in the owner's time
      * @return null when there is none
      */
-    byte @Nullable [] take(long waitNanos) {
+    byte @Nullable [] take(long deadlineNanos) {
         lock.lock();
         try {
-            waitDeadlineNanos = waitNanos == Deadline.NEVER ? Deadline.NEVER : nowNanos + waitNanos;
+            waitDeadlineNanos = deadlineNanos;
             isParked = true;
             settled.signalAll();
             while (!mustWake()) {
@@ -176,23 +180,23 @@ final class DtlsMailbox {
         }
     }
 
-    /**
-     * Like {@link #take} but by the wall clock, and not as a wait that the owner would have to end.
-     */
-    byte @Nullable [] takeByWallClock(long waitMillis) {
-        long leftNanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    /** The owner's time, as far as it was told. */
+    long nowNanos() {
         lock.lock();
         try {
-            while (leftNanos > 0 && inbox.isEmpty() && interruption == null) {
-                leftNanos = wakeUp.awaitNanos(leftNanos);
-            }
-            return inbox.poll();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
+            return nowNanos;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A record of application data, which nobody here wants. */
+    void countApplicationData() {
+        applicationRecords.incrementAndGet();
+    }
+
+    long applicationRecords() {
+        return applicationRecords.get();
     }
 
     /**

@@ -22,6 +22,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.bouncycastle.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -36,13 +37,28 @@ import java.util.Vector;
  */
 final class DtlsNegotiation {
 
-    /** The suite that RFC 8827 section 6.5 makes every WebRTC peer speak, and its longer sister. */
-    private static final int[] CIPHER_SUITES = {
+    /** First the suite that RFC 8827 section 6.5 makes every WebRTC peer speak. */
+    private static final int[] ECDSA_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
     };
 
-    private static final int[] NAMED_GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1};
+    private static final int[] RSA_SUITES = {
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+    };
+
+    private static final int[] NAMED_GROUPS = {
+        NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1
+    };
+
+    /** GCM's explicit nonce (RFC 5288 section 3) and tag, and a byte of content. */
+    private static final int MIN_GCM_RECORD_BYTES = 8 + 16 + 1;
+
+    /** ChaCha20-Poly1305 has no explicit nonce (RFC 7905 section 2). */
+    private static final int MIN_CHACHA20_RECORD_BYTES = 16 + 1;
 
     private static final short[] HASHES = {
         HashAlgorithm.sha256, HashAlgorithm.sha384, HashAlgorithm.sha512
@@ -55,6 +71,7 @@ final class DtlsNegotiation {
     private final DtlsFingerprint expectedPeer;
     private final List<SrtpProfile> profiles;
 
+    private int minProtectedBytes = MIN_GCM_RECORD_BYTES;
     private @Nullable SrtpProfile chosenProfile;
     private @Nullable KeyingMaterial keys;
     private @Nullable DtlsFailure failure;
@@ -79,8 +96,28 @@ final class DtlsNegotiation {
         return crypto;
     }
 
-    int[] cipherSuites() {
-        return CIPHER_SUITES.clone();
+    /** The server's certificate decides, so a client offers both kinds. */
+    int[] clientCipherSuites() {
+        return Arrays.concatenate(ECDSA_SUITES, RSA_SUITES);
+    }
+
+    /** Those that go with our certificate. */
+    int[] serverCipherSuites() {
+        return identity.isRsa() ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
+    }
+
+    void onCipherSuite(int cipherSuite) {
+        minProtectedBytes =
+                cipherSuite == CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+                                || cipherSuite
+                                        == CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+                        ? MIN_CHACHA20_RECORD_BYTES
+                        : MIN_GCM_RECORD_BYTES;
+    }
+
+    /** The shortest record that the chosen cipher suite makes. */
+    int minProtectedBytes() {
+        return minProtectedBytes;
     }
 
     /** In order of preference. */
@@ -100,10 +137,7 @@ final class DtlsNegotiation {
         return algorithms;
     }
 
-    /**
-     * Signs with our key in a handshake whose peer accepts SHA-256 with ECDSA, as RFC 8827 asks of
-     * it.
-     */
+    /** Signs with our key, over SHA-256, which every peer of DTLS 1.2 accepts. */
     TlsCredentialedSigner signer(TlsContext context) throws IOException {
         TlsCertificate own = crypto.createCertificate(identity.certificateDer());
         return new BcDefaultTlsCredentialedSigner(
@@ -112,7 +146,8 @@ final class DtlsNegotiation {
                 identity.privateKey(),
                 new Certificate(new TlsCertificate[] {own}),
                 SignatureAndHashAlgorithm.getInstance(
-                        HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+                        HashAlgorithm.sha256,
+                        identity.isRsa() ? SignatureAlgorithm.rsa : SignatureAlgorithm.ecdsa));
     }
 
     /**

@@ -23,12 +23,18 @@ public interface DtlsOutput {
      */
     void connected(KeyingMaterial keys);
 
-    /** There will be no keys. An alert that tells the peer may have been transmitted before. */
+    /**
+     * There will be no keys. An alert that tells the peer may have been transmitted before.
+     *
+     * @param detail for people: the alert that the peer sent, or what was wrong with what it sent
+     */
     void failed(DtlsFailure reason, String detail);
 
     /**
      * After {@link #connected}: the peer has ended the association. Not called when this side
      * closed it.
+     *
+     * @param reason for people: {@code close_notify}, or the fatal alert
      */
-    void closed();
+    void closed(String reason);
 }

@@ -1,7 +1,6 @@
 package dev.sluice.srtp.dtls;
 
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 
 import java.io.IOException;
 
@@ -9,5 +8,5 @@ import java.io.IOException;
 interface DtlsRole {
 
     /** Blocks until the handshake is complete; throws when it fails. */
-    DTLSTransport handshake(DatagramTransport transport) throws IOException;
+    DTLSTransport handshake(MailboxTransport transport) throws IOException;
 }

@@ -3,9 +3,9 @@ package dev.sluice.srtp.dtls;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DTLSRequest;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -17,20 +17,27 @@ import java.util.Hashtable;
 
 /**
  * The passive side: DTLS 1.2, client certificate required, extended master secret required (RFC
- * 7627). There is no cookie exchange: ICE has shown already that the peer owns its address.
+ * 7627).
  */
 final class DtlsServerRole extends DefaultTlsServer implements DtlsRole {
 
     private final DtlsNegotiation negotiation;
+    private final boolean isAfterCookie;
 
-    DtlsServerRole(DtlsNegotiation negotiation) {
+    /**
+     * @param isAfterCookie whether the client's first message is one that a cookie was asked for
+     */
+    DtlsServerRole(DtlsNegotiation negotiation, boolean isAfterCookie) {
         super(negotiation.crypto());
         this.negotiation = negotiation;
+        this.isAfterCookie = isAfterCookie;
     }
 
     @Override
-    public DTLSTransport handshake(DatagramTransport transport) throws IOException {
-        return new DTLSServerProtocol().accept(this, transport);
+    public DTLSTransport handshake(MailboxTransport transport) throws IOException {
+        DTLSRequest request =
+                isAfterCookie ? VerifiedHello.request(transport.receiveFirst(), transport) : null;
+        return new DTLSServerProtocol().accept(this, transport, request);
     }
 
     @Override
@@ -40,7 +47,7 @@ final class DtlsServerRole extends DefaultTlsServer implements DtlsRole {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return negotiation.cipherSuites();
+        return negotiation.serverCipherSuites();
     }
 
     @Override
@@ -69,7 +76,18 @@ final class DtlsServerRole extends DefaultTlsServer implements DtlsRole {
     }
 
     @Override
+    protected boolean selectCipherSuite(int cipherSuite) throws IOException {
+        negotiation.onCipherSuite(cipherSuite);
+        return super.selectCipherSuite(cipherSuite);
+    }
+
+    @Override
     protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
+        return negotiation.signer(context);
+    }
+
+    @Override
+    protected TlsCredentialedSigner getRSASignerCredentials() throws IOException {
         return negotiation.signer(context);
     }
 
@@ -86,7 +104,7 @@ final class DtlsServerRole extends DefaultTlsServer implements DtlsRole {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsEndpoint.FIRST_RETRANSMISSION_MILLIS;
+        return MailboxTransport.BOUNCY_CASTLE_RESEND_MILLIS;
     }
 
     @Override

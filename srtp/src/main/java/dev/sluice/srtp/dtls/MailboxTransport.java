@@ -1,33 +1,40 @@
 package dev.sluice.srtp.dtls;
 
-import dev.sluice.media.time.Deadline;
-
 import org.bouncycastle.tls.DatagramTransport;
-import org.jspecify.annotations.Nullable;
 
 import java.io.InterruptedIOException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The endpoint's mailbox and output as BouncyCastle wants to see them; used by the endpoint's
  * thread only.
+ *
+ * <p>BouncyCastle measures its waits by the wall clock, and nobody can tell it another time. So it
+ * is never told that a wait is over: its own retransmission is set to a time that no handshake
+ * takes ({@link #BOUNCY_CASTLE_RESEND_MILLIS}), and flights are sent again from here, at the
+ * owner's deadline. A plain flight is at hand. The one that ends in a protected Finished only
+ * BouncyCastle can make anew; it does when the peer's last flight comes once more, and so that is
+ * replayed to it.
  */
 final class MailboxTransport implements DatagramTransport {
 
+    /** The most that BouncyCastle takes; {@link DtlsEndpoint#HANDSHAKE_TIMEOUT_NANOS} is less. */
+    static final int BOUNCY_CASTLE_RESEND_MILLIS = 60_000;
+
     private final DtlsMailbox mailbox;
-    private final FlightBuffer flight;
+    private final HandshakeInbox inbox;
+    private final OutboundFlight flight;
+    private final RetransmissionTimer timer = new RetransmissionTimer();
 
-    /** Until something was sent there is nothing to retransmit, whatever the stack's timer says. */
-    private boolean hasSent;
+    /** BouncyCastle has been made to send its flight again and has not yet. */
+    private boolean isRepeating;
 
-    /** The last wait ended without a datagram, and nothing was retransmitted yet. */
-    private boolean isOverdue;
-
+    private boolean isEstablished;
     private boolean isClosed;
 
-    MailboxTransport(DtlsMailbox mailbox, DtlsOutput output) {
+    MailboxTransport(DtlsMailbox mailbox, HandshakeInbox inbox, DtlsOutput output) {
         this.mailbox = mailbox;
-        this.flight = new FlightBuffer(output);
+        this.inbox = inbox;
+        this.flight = new OutboundFlight(output);
     }
 
     @Override
@@ -41,36 +48,80 @@ final class MailboxTransport implements DatagramTransport {
     }
 
     /**
-     * @param waitMillis 0 for no limit
-     * @return the datagram's size, or -1 when the wait is over
+     * @param waitMillis not looked at, see the class
+     * @return the record's size
      * @throws InterruptedIOException when the owner wants the thread to leave or the transport is
      *     closed; of all exceptions the one that BouncyCastle lets through
      */
     @Override
     public int receive(byte[] buffer, int offset, int sizeBytes, int waitMillis)
             throws InterruptedIOException {
-        flight.flush();
-        byte[] datagram = isClosed ? null : await(waitMillis);
+        flush();
+        byte[] record = inbox.poll();
+        while (record == null) {
+            awaitDatagram();
+            record = inbox.poll();
+        }
+        System.arraycopy(record, 0, buffer, offset, record.length);
+        return record.length;
+    }
+
+    /**
+     * The peer's first message as one record, whatever its size, before BouncyCastle is there to
+     * take it.
+     */
+    byte[] receiveFirst() throws InterruptedIOException {
+        byte[] record = inbox.takeFirst();
+        while (record == null) {
+            awaitDatagram();
+            record = inbox.takeFirst();
+        }
+        // The ServerHello's record has the ClientHello's number (RFC 6347 section 4.2.1).
+        flight.startAt(inbox.nextMessageRecord());
+        return record;
+    }
+
+    private void awaitDatagram() throws InterruptedIOException {
+        byte[] datagram = isClosed ? null : mailbox.take(timer.deadlineNanos());
         if (isClosed || mailbox.interruption() != null) {
             throw new InterruptedIOException("no more datagrams are read");
         }
-        isOverdue = datagram == null;
-        if (datagram == null || datagram.length > sizeBytes) {
-            return -1;
+        if (datagram == null) {
+            repeatFlight();
+        } else if (inbox.onDatagram(datagram) && timer.answersRepetition(mailbox.nowNanos())) {
+            repeatFlight();
         }
-        System.arraycopy(datagram, 0, buffer, offset, datagram.length);
-        return datagram.length;
+    }
+
+    private void repeatFlight() {
+        timer.onRepeated(mailbox.nowNanos());
+        if (flight.isPlain()) {
+            flight.repeat();
+        } else {
+            isRepeating = true;
+            inbox.repeatAnswered();
+        }
     }
 
     @Override
     public void send(byte[] buffer, int offset, int sizeBytes) {
-        hasSent = true;
-        isOverdue = false;
         flight.append(buffer, offset, sizeBytes);
     }
 
     void flush() {
-        flight.flush();
+        if (flight.flush() && !isRepeating && !isEstablished) {
+            inbox.onAnswered();
+            timer.onFlight(mailbox.nowNanos());
+        }
+        isRepeating &= inbox.isDelivering();
+    }
+
+    /** The handshake is over: what the peer repeats now, BouncyCastle answers. */
+    void onEstablished() {
+        isEstablished = true;
+        timer.stop();
+        inbox.onEstablished();
+        flight.onEstablished();
     }
 
     /**
@@ -81,20 +132,5 @@ final class MailboxTransport implements DatagramTransport {
     public void close() {
         flight.flush();
         isClosed = true;
-    }
-
-    /**
-     * BouncyCastle measures its waits by the wall clock. When the owner's time has passed the
-     * deadline and BouncyCastle asks again before it retransmits, its own timer still runs: for a
-     * millisecond where the owner's time is the real one, for the whole interval where it is
-     * virtual. That rest is waited for by the wall clock.
-     */
-    private byte @Nullable [] await(int waitMillis) {
-        if (isOverdue) {
-            return mailbox.takeByWallClock(waitMillis);
-        }
-        boolean hasDeadline = waitMillis > 0 && hasSent;
-        return mailbox.take(
-                hasDeadline ? TimeUnit.MILLISECONDS.toNanos(waitMillis) : Deadline.NEVER);
     }
 }

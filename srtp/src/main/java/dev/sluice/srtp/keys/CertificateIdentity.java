@@ -1,6 +1,8 @@
 package dev.sluice.srtp.keys;
 
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -11,12 +13,17 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcContentSignerBuilder;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.operator.bc.BcRSAContentSignerBuilder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +34,9 @@ import java.time.Instant;
 import java.util.Date;
 
 /**
- * An ECDSA P-256 key and its self-signed certificate (RFC 8827 section 6.5). Peers trust it by its
- * fingerprint only, so one made at start and forgotten at exit is enough. Never prints its key.
+ * A key, ECDSA P-256 unless RSA is asked for, and its self-signed certificate (RFC 8827 section
+ * 6.5). Peers trust it by its fingerprint only, so one made at start and forgotten at exit is
+ * enough. Never prints its key.
  */
 public final class CertificateIdentity {
 
@@ -43,24 +51,56 @@ public final class CertificateIdentity {
 
     private static final String SUBJECT = "CN=Sluice";
 
-    private final ECPrivateKeyParameters privateKey;
+    /** Shorter RSA keys are refused by peers, longer ones only cost time. */
+    private static final int MIN_RSA_BITS = 2048;
+
+    private static final int MAX_RSA_BITS = 4096;
+
+    private static final BigInteger RSA_EXPONENT = BigInteger.valueOf(65_537);
+    private static final int RSA_PRIME_CERTAINTY = 112;
+
+    private final AsymmetricKeyParameter privateKey;
     private final byte[] certificateDer;
     private final DtlsFingerprint fingerprint;
 
-    private CertificateIdentity(ECPrivateKeyParameters privateKey, byte[] certificateDer) {
+    private CertificateIdentity(AsymmetricKeyParameter privateKey, byte[] certificateDer) {
         this.privateKey = privateKey;
         this.certificateDer = certificateDer;
         this.fingerprint = DtlsFingerprint.sha256Of(certificateDer);
     }
 
     /**
-     * Makes a key and a certificate valid from a day before {@code now} until {@code validity}
-     * after it.
+     * Makes an ECDSA P-256 key and a certificate valid from a day before {@code now} until {@code
+     * validity} after it.
      */
     public static CertificateIdentity generate(
             SecureRandom random, Instant now, Duration validity) {
-        AsymmetricCipherKeyPair keyPair = generateKeyPair(random);
-        ECPrivateKeyParameters privateKey = (ECPrivateKeyParameters) keyPair.getPrivate();
+        return certify(generateEcKeyPair(random), random, now, validity);
+    }
+
+    /**
+     * As {@link #generate} with an RSA key, for peers that know nothing else; takes a hundred times
+     * as long.
+     *
+     * @param bits 2048 to 4096
+     * @throws IllegalArgumentException when they are more or fewer
+     */
+    public static CertificateIdentity generateRsa(
+            int bits, SecureRandom random, Instant now, Duration validity) {
+        if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
+            throw new IllegalArgumentException(
+                    "an RSA key has "
+                            + MIN_RSA_BITS
+                            + " to "
+                            + MAX_RSA_BITS
+                            + " bits, not "
+                            + bits);
+        }
+        return certify(generateRsaKeyPair(bits, random), random, now, validity);
+    }
+
+    private static CertificateIdentity certify(
+            AsymmetricCipherKeyPair keyPair, SecureRandom random, Instant now, Duration validity) {
         try {
             X500Name name = new X500Name(SUBJECT);
             SubjectPublicKeyInfo publicKey =
@@ -73,6 +113,7 @@ public final class CertificateIdentity {
                             Date.from(now.plus(validity)),
                             name,
                             publicKey);
+            AsymmetricKeyParameter privateKey = keyPair.getPrivate();
             return new CertificateIdentity(
                     privateKey, sign(builder, privateKey, random).getEncoded());
         } catch (IOException e) {
@@ -80,8 +121,13 @@ public final class CertificateIdentity {
         }
     }
 
-    public ECPrivateKeyParameters privateKey() {
+    public AsymmetricKeyParameter privateKey() {
         return privateKey;
+    }
+
+    /** Whether the key is RSA; it is ECDSA otherwise. */
+    public boolean isRsa() {
+        return privateKey instanceof RSAKeyParameters;
     }
 
     /** A copy of the certificate in DER. */
@@ -99,7 +145,7 @@ public final class CertificateIdentity {
         return "CertificateIdentity[" + fingerprint + "]";
     }
 
-    private static AsymmetricCipherKeyPair generateKeyPair(SecureRandom random) {
+    private static AsymmetricCipherKeyPair generateEcKeyPair(SecureRandom random) {
         ECNamedDomainParameters p256 =
                 new ECNamedDomainParameters(
                         SECObjectIdentifiers.secp256r1,
@@ -109,18 +155,30 @@ public final class CertificateIdentity {
         return generator.generateKeyPair();
     }
 
+    private static AsymmetricCipherKeyPair generateRsaKeyPair(int bits, SecureRandom random) {
+        RSAKeyPairGenerator generator = new RSAKeyPairGenerator();
+        generator.init(
+                new RSAKeyGenerationParameters(RSA_EXPONENT, random, bits, RSA_PRIME_CERTAINTY));
+        return generator.generateKeyPair();
+    }
+
     private static X509CertificateHolder sign(
-            X509v3CertificateBuilder builder, ECPrivateKeyParameters key, SecureRandom random) {
-        AlgorithmIdentifier signature =
-                new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-        AlgorithmIdentifier digest = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+            X509v3CertificateBuilder builder, AsymmetricKeyParameter key, SecureRandom random) {
         try {
-            return builder.build(
-                    new BcECContentSignerBuilder(signature, digest)
-                            .setSecureRandom(random)
-                            .build(key));
+            return builder.build(signerBuilder(key).setSecureRandom(random).build(key));
         } catch (OperatorCreationException e) {
-            throw new IllegalStateException("ECDSA with SHA-256 is missing from BouncyCastle", e);
+            throw new IllegalStateException("SHA-256 signatures are missing", e);
         }
+    }
+
+    private static BcContentSignerBuilder signerBuilder(AsymmetricKeyParameter key) {
+        AlgorithmIdentifier digest = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+        return key instanceof RSAKeyParameters
+                ? new BcRSAContentSignerBuilder(
+                        new AlgorithmIdentifier(
+                                PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE),
+                        digest)
+                : new BcECContentSignerBuilder(
+                        new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256), digest);
     }
 }

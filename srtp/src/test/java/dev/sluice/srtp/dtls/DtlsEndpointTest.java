@@ -1,6 +1,7 @@
 package dev.sluice.srtp.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.media.time.Deadline;
@@ -9,7 +10,15 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.Unpooled;
 
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,7 +174,171 @@ class DtlsEndpointTest {
         link.drive();
 
         assertThat(link.serverOutput.events).containsExactly("connected", "closed");
+        assertThat(link.serverOutput.detail).isEqualTo("close_notify");
         assertThat(link.clientOutput.events).containsExactly("connected");
+        assertEnded(link);
+    }
+
+    @Test
+    void aServersCloseNotifyIsSeenAndClosingAgainSaysNothing() {
+        DtlsLink link = new DtlsLink();
+        link.drive();
+        link.server.close(link.nowNanos);
+        link.server.close(link.nowNanos);
+        link.drive();
+        int sent = link.sentDatagrams;
+        link.server.close(link.nowNanos);
+        link.client.close(link.nowNanos);
+        link.drive();
+
+        assertThat(link.clientOutput.events).containsExactly("connected", "closed");
+        assertThat(link.serverOutput.events).containsExactly("connected");
+        assertThat(link.sentDatagrams).isEqualTo(sent);
+        assertEnded(link);
+    }
+
+    @Test
+    void bothMayCloseAtOnce() {
+        DtlsLink link = new DtlsLink();
+        link.drive();
+        link.server.close(link.nowNanos);
+        link.client.close(link.nowNanos);
+        link.drive();
+
+        assertThat(link.clientOutput.events).containsExactly("connected");
+        assertThat(link.serverOutput.events).containsExactly("connected");
+        assertEnded(link);
+    }
+
+    @Test
+    void aFatalAlertEndsTheAssociationAndIsNamed() {
+        DtlsLink link = linkThatDoesAfterwards(DtlsEndpointTest::sendTooMuch);
+        link.drive();
+
+        assertThat(link.serverOutput.events).containsExactly("connected", "closed");
+        assertThat(link.serverOutput.detail).contains("internal_error");
+        link.client.close(link.nowNanos);
+        assertEnded(link);
+    }
+
+    /** More than a record holds, at which BouncyCastle gives up with a fatal alert. */
+    private static void sendTooMuch(DTLSTransport established) throws IOException {
+        byte[] tooMuch = new byte[1 << 15];
+        assertThatExceptionOfType(TlsFatalAlert.class)
+                .isThrownBy(() -> established.send(tooMuch, 0, tooMuch.length));
+    }
+
+    @Test
+    void applicationDataIsCountedAndDropped() {
+        byte[] data = {1, 2, 3};
+        DtlsLink link =
+                linkThatDoesAfterwards(
+                        established -> {
+                            for (int i = 0; i < 5; i++) {
+                                established.send(data, 0, data.length);
+                            }
+                        });
+        link.drive();
+
+        assertThat(link.server.applicationRecords()).isEqualTo(5);
+        assertThat(link.serverOutput.events).containsExactly("connected");
+        link.client.close(link.nowNanos);
+        link.server.close(link.nowNanos);
+        assertEnded(link);
+    }
+
+    private interface Afterwards {
+
+        void use(DTLSTransport established) throws IOException;
+    }
+
+    private static DtlsLink linkThatDoesAfterwards(Afterwards afterwards) {
+        DtlsNegotiation negotiation = TestHello.negotiation();
+        return new DtlsLink(
+                new DtlsClientRole(negotiation) {
+                    @Override
+                    public DTLSTransport handshake(MailboxTransport transport) throws IOException {
+                        DTLSTransport established = super.handshake(transport);
+                        afterwards.use(established);
+                        return established;
+                    }
+                },
+                negotiation);
+    }
+
+    @Test
+    void aServerThatKnowsNoCipherSuiteOfOursRefuses() {
+        DtlsNegotiation negotiation = TestHello.negotiation();
+        DtlsLink link =
+                new DtlsLink(
+                        new DtlsClientRole(negotiation) {
+                            @Override
+                            protected int[] getSupportedCipherSuites() {
+                                return new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA};
+                            }
+                        },
+                        negotiation);
+        link.drive();
+
+        assertThat(link.serverOutput.events).containsExactly("failed PROTOCOL_ERROR");
+        assertThat(link.clientOutput.events).containsExactly("failed REFUSED_BY_PEER");
+        assertThat(link.clientOutput.detail).contains("handshake_failure");
+        assertEnded(link);
+    }
+
+    /** RFC 7627 section 5.1: without it the exported keys could be those of two handshakes. */
+    @Test
+    void aPeerWithoutExtendedMasterSecretIsRefused() {
+        DtlsNegotiation negotiation = TestHello.negotiation();
+        DtlsLink link =
+                new DtlsLink(
+                        new DtlsClientRole(negotiation) {
+                            @Override
+                            public boolean requiresExtendedMasterSecret() {
+                                return false;
+                            }
+
+                            @Override
+                            public boolean shouldUseExtendedMasterSecret() {
+                                return false;
+                            }
+                        },
+                        negotiation);
+        link.drive();
+
+        assertThat(link.serverOutput.events).containsExactly("failed PROTOCOL_ERROR");
+        assertEnded(link);
+    }
+
+    @Test
+    void aClientWithoutACertificateIsRefused() {
+        DtlsNegotiation negotiation = TestHello.negotiation();
+        DtlsLink link =
+                new DtlsLink(
+                        new DtlsClientRole(negotiation) {
+                            @Override
+                            public TlsAuthentication getAuthentication() {
+                                TlsAuthentication usual = super.getAuthentication();
+                                return new TlsAuthentication() {
+                                    @Override
+                                    public void notifyServerCertificate(
+                                            TlsServerCertificate certificate) throws IOException {
+                                        usual.notifyServerCertificate(certificate);
+                                    }
+
+                                    @Override
+                                    public @Nullable TlsCredentials getClientCredentials(
+                                            CertificateRequest request) {
+                                        return null;
+                                    }
+                                };
+                            }
+                        },
+                        negotiation);
+        link.drive();
+
+        assertThat(link.serverOutput.events).containsExactly("failed PEER_NOT_AUTHENTICATED");
+        assertThat(link.serverOutput.detail).contains("no certificate");
         assertEnded(link);
     }
 
@@ -230,7 +403,7 @@ class DtlsEndpointTest {
             forged[10] = 99;
             forged[12] = 40;
             assertThat(link.server.onDatagram(Unpooled.wrappedBuffer(forged), link.nowNanos))
-                    .isTrue();
+                    .isEqualTo(DtlsStatus.OK);
             link.awaitIdle();
         }
         assertThat(link.serverOutput.events).containsExactly("connected");
@@ -267,11 +440,11 @@ class DtlsEndpointTest {
         RecordedOutput output = new RecordedOutput();
         DtlsMailbox mailbox = new DtlsMailbox(0);
         for (int i = 0; i < DtlsMailbox.INBOX_CAPACITY_DATAGRAMS; i++) {
-            assertThat(mailbox.offer(new byte[1], 0)).isTrue();
+            assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.OK);
         }
-        assertThat(mailbox.offer(new byte[1], 0)).isFalse();
+        assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.INBOX_FULL);
         mailbox.end();
-        assertThat(mailbox.offer(new byte[1], 0)).isFalse();
+        assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.ENDED);
         assertThat(output.events).isEmpty();
     }
 
@@ -304,18 +477,7 @@ class DtlsEndpointTest {
     }
 
     private static void assertEnded(DtlsLink link) {
-        link.awaitIdle();
-        assertThat(link.client.isEnded()).isTrue();
-        assertThat(link.server.isEnded()).isTrue();
-        assertThat(joined(link.client)).isTrue();
-        assertThat(joined(link.server)).isTrue();
-    }
-
-    private static boolean joined(DtlsEndpoint endpoint) {
-        try {
-            return endpoint.thread().join(Duration.ofSeconds(20));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Threads.assertEnded(link.client);
+        Threads.assertEnded(link.server);
     }
 }

@@ -2,7 +2,10 @@ package dev.sluice.srtp.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.srtp.Bytes;
 import dev.sluice.srtp.keys.DtlsFingerprint;
+import dev.sluice.srtp.keys.KeyingMaterial;
+import dev.sluice.srtp.keys.SrtpProfile;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +17,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,26 +27,30 @@ import java.util.regex.Pattern;
  */
 final class OpensslPeer implements AutoCloseable {
 
-    static final int EXPORTED_SIZE_BYTES = 56;
+    /** Arguments for a certificate with an ECDSA key. */
+    static final List<String> P256 =
+            List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+
+    static final List<String> P384 =
+            List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384");
 
     private static final Pattern KEYING_MATERIAL = Pattern.compile("Keying material: ([0-9A-F]+)");
 
-    private final Path certificate;
-    private final Path key;
+    private final SrtpProfile profile;
     private final Path log;
     private final Process process;
 
-    private OpensslPeer(Path directory, List<String> arguments) throws IOException {
-        certificate = directory.resolve("certificate.pem");
-        key = directory.resolve("key.pem");
-        log = directory.resolve("log.txt");
+    private OpensslPeer(Path directory, SrtpProfile profile, List<String> arguments)
+            throws IOException {
+        this.profile = profile;
+        this.log = directory.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(arguments);
-        command.addAll(
-                List.of("-dtls1_2", "-use_srtp", "SRTP_AEAD_AES_128_GCM:SRTP_AES128_CM_SHA1_80"));
-        command.addAll(List.of("-cert", certificate.toString(), "-key", key.toString()));
+        command.addAll(List.of("-dtls1_2", "-use_srtp", name(profile)));
+        command.addAll(List.of("-cert", directory.resolve("certificate.pem").toString()));
+        command.addAll(List.of("-key", directory.resolve("key.pem").toString()));
         command.addAll(List.of("-keymatexport", "EXTRACTOR-dtls_srtp"));
-        command.addAll(List.of("-keymatexportlen", Integer.toString(EXPORTED_SIZE_BYTES)));
+        command.addAll(List.of("-keymatexportlen", "" + KeyingMaterial.exportedSizeBytes(profile)));
         process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -52,61 +58,53 @@ final class OpensslPeer implements AutoCloseable {
                         .start();
     }
 
-    /** Makes the certificate that the peer will show. */
-    static DtlsFingerprint makeCertificate(Path directory) throws Exception {
+    private static String name(SrtpProfile profile) {
+        return switch (profile) {
+            case AEAD_AES_128_GCM -> "SRTP_AEAD_AES_128_GCM";
+            case AEAD_AES_256_GCM -> "SRTP_AEAD_AES_256_GCM";
+            case AES_CM_128_HMAC_SHA1_80 -> "SRTP_AES128_CM_SHA1_80";
+            case AES_CM_128_HMAC_SHA1_32 -> "SRTP_AES128_CM_SHA1_32";
+            default -> throw new IllegalArgumentException(profile + " is unknown to openssl");
+        };
+    }
+
+    /** Makes the certificate that the peer will show, with a key such as {@link #P256}. */
+    static DtlsFingerprint makeCertificate(Path directory, List<String> keyArguments)
+            throws Exception {
         Path certificate = directory.resolve("certificate.pem");
         List<String> command =
                 new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "2"));
-        command.addAll(
-                List.of(
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-subj",
-                        "/CN=peer"));
-        command.addAll(
-                List.of(
-                        "-keyout",
-                        directory.resolve("key.pem").toString(),
-                        "-out",
-                        certificate.toString()));
+        command.addAll(keyArguments);
+        command.addAll(List.of("-subj", "/CN=peer", "-out", certificate.toString()));
+        command.addAll(List.of("-keyout", directory.resolve("key.pem").toString()));
         Path log = directory.resolve("req.txt");
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(() -> read(log)).isZero();
         return DtlsFingerprint.sha256Of(der(certificate));
     }
 
-    /** Connects to a port of this machine's, sending datagrams of at most that size. */
-    static OpensslPeer client(Path directory, int port, int maxDatagramSizeBytes)
+    /** Connects to a port of this machine's. */
+    static OpensslPeer client(Path directory, int port, SrtpProfile profile, String... more)
             throws IOException {
-        return new OpensslPeer(
-                directory,
-                List.of(
-                        "s_client",
-                        "-connect",
-                        "127.0.0.1:" + port,
-                        "-mtu",
-                        "" + maxDatagramSizeBytes));
+        List<String> arguments =
+                new ArrayList<>(List.of("s_client", "-connect", "127.0.0.1:" + port));
+        arguments.addAll(List.of(more));
+        return new OpensslPeer(directory, profile, arguments);
     }
 
     /** Listens on a port of this machine's and asks for a certificate, whichever. */
-    static OpensslPeer server(Path directory, int port) throws IOException {
-        return new OpensslPeer(
-                directory,
-                List.of(
-                        "s_server",
-                        "-accept",
-                        "127.0.0.1:" + port,
-                        "-Verify",
-                        "1",
-                        "-mtu",
-                        "1200"));
+    static OpensslPeer server(Path directory, int port, SrtpProfile profile, String... more)
+            throws IOException {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of("s_server", "-accept", "127.0.0.1:" + port, "-Verify", "1"));
+        arguments.addAll(List.of(more));
+        return new OpensslPeer(directory, profile, arguments);
     }
 
     boolean isAlive() {
@@ -118,16 +116,26 @@ final class OpensslPeer implements AutoCloseable {
         return read(log);
     }
 
-    /** The keys that it exported, in hexadecimal; empty before its handshake has ended. */
-    String keyingMaterial() {
+    boolean hasKeys() {
+        return KEYING_MATERIAL.matcher(log()).find();
+    }
+
+    /** What it exported, cut as its peer would. */
+    KeyingMaterial keysOfItsPeer(boolean peerIsClient) {
         Matcher matcher = KEYING_MATERIAL.matcher(log());
-        return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+        assertThat(matcher.find()).isTrue();
+        return KeyingMaterial.ofExported(profile, Bytes.hex(matcher.group(1)), peerIsClient);
     }
 
     /** Makes it end the association. */
     void quit() throws IOException {
+        type("Q");
+    }
+
+    /** A line that is no command is sent as application data; {@code R} renegotiates. */
+    void type(String line) throws IOException {
         OutputStream input = process.getOutputStream();
-        input.write("Q\n".getBytes(StandardCharsets.US_ASCII));
+        input.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
         input.flush();
     }
 

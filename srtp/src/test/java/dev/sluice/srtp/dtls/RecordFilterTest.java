@@ -54,16 +54,16 @@ class RecordFilterTest {
 
     @Test
     void refusesMessagesLargerThanAnyRealOne() {
-        assertThat(accepts(record(22, 0, "0b 004000 0000 000000 000000"))).isTrue();
-        assertThat(accepts(record(22, 0, "0b 004001 0000 000000 000000"))).isFalse();
+        assertThat(accepts(record(22, 0, "0b 003ff4 0000 000000 000000"))).isTrue();
+        assertThat(accepts(record(22, 0, "0b 003ff5 0000 000000 000000"))).isFalse();
         assertThat(accepts(record(22, 0, "0b ffffff 0000 000000 000000"))).isFalse();
         assertThat(accepts(record(22, 0, "0b 000002 0000 000001 000002 aabb"))).isFalse();
     }
 
     @Test
     void refusesProtectedRecordsTooShortForTheirTag() {
-        assertThat(accepts(record(21, 1, "00".repeat(25)))).isTrue();
-        assertThat(accepts(record(21, 1, "00".repeat(24)))).isFalse();
+        assertThat(accepts(record(21, 1, "00".repeat(17)))).isTrue();
+        assertThat(accepts(record(21, 1, "00".repeat(16)))).isFalse();
     }
 
     @Property(seed = "42")

@@ -15,6 +15,7 @@ final class RecordedOutput implements DtlsOutput {
     final List<String> events = new CopyOnWriteArrayList<>();
     volatile @Nullable KeyingMaterial keys;
     volatile @Nullable DtlsFailure failure;
+    volatile String detail = "";
 
     @Override
     public void transmit(byte[] datagram) {
@@ -30,11 +31,13 @@ final class RecordedOutput implements DtlsOutput {
     @Override
     public void failed(DtlsFailure reason, String detail) {
         failure = reason;
+        this.detail = detail;
         events.add("failed " + reason);
     }
 
     @Override
-    public void closed() {
+    public void closed(String reason) {
+        detail = reason;
         events.add("closed");
     }
 }

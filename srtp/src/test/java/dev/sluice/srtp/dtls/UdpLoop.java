@@ -1,7 +1,11 @@
 package dev.sluice.srtp.dtls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.srtp.dtls.CookieVerifier.Verdict;
 import dev.sluice.srtp.keys.KeyingMaterial;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,9 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Carries an endpoint's datagrams over a loopback socket, in real time. */
 final class UdpLoop implements DtlsOutput, AutoCloseable {
@@ -27,6 +33,9 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
     final RecordedOutput recorded = new RecordedOutput();
     private final DatagramSocket socket;
     private volatile @Nullable SocketAddress peer;
+    private final AtomicInteger sentDatagrams = new AtomicInteger();
+    private int receivedDatagrams;
+    private int refusedDatagrams;
 
     UdpLoop() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -35,6 +44,14 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
 
     int port() {
         return socket.getLocalPort();
+    }
+
+    int sentDatagrams() {
+        return sentDatagrams.get();
+    }
+
+    int receivedDatagrams() {
+        return receivedDatagrams;
     }
 
     void peer(int port) {
@@ -54,9 +71,10 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
             }
             try {
                 socket.receive(packet);
+                receivedDatagrams++;
                 peer = packet.getSocketAddress();
                 byte[] datagram = Arrays.copyOf(packet.getData(), packet.getLength());
-                endpoint.onDatagram(Unpooled.wrappedBuffer(datagram), System.nanoTime());
+                var _ = endpoint.onDatagram(Unpooled.wrappedBuffer(datagram), System.nanoTime());
             } catch (SocketTimeoutException e) {
                 endpoint.onDeadline(System.nanoTime());
             }
@@ -64,8 +82,40 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
         return true;
     }
 
+    /** Asks the first client that comes for a cookie, and makes the endpoint that serves it. */
+    DtlsEndpoint accept(CookieVerifier verifier, Supplier<DtlsEndpoint> serverAfterCookie)
+            throws IOException {
+        long start = System.nanoTime();
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        while (System.nanoTime() - start < PATIENCE_NANOS) {
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                continue;
+            }
+            peer = packet.getSocketAddress();
+            ByteBuf datagram = Unpooled.copiedBuffer(packet.getData(), 0, packet.getLength());
+            byte[] address = packet.getSocketAddress().toString().getBytes(UTF_8);
+            switch (verifier.verify(datagram, address, System.nanoTime())) {
+                case Verdict.Refused() -> refusedDatagrams++;
+                case Verdict.Challenge(byte[] helloVerifyRequest) -> transmit(helloVerifyRequest);
+                case Verdict.Accepted() -> {
+                    DtlsEndpoint endpoint = serverAfterCookie.get();
+                    var _ = endpoint.onDatagram(datagram, System.nanoTime());
+                    return endpoint;
+                }
+            }
+        }
+        throw new AssertionError("nobody brought a cookie");
+    }
+
+    int refusedDatagrams() {
+        return refusedDatagrams;
+    }
+
     @Override
     public void transmit(byte[] datagram) {
+        sentDatagrams.incrementAndGet();
         try {
             socket.send(new DatagramPacket(datagram, datagram.length, peer));
         } catch (IOException e) {
@@ -84,8 +134,8 @@ final class UdpLoop implements DtlsOutput, AutoCloseable {
     }
 
     @Override
-    public void closed() {
-        recorded.closed();
+    public void closed(String reason) {
+        recorded.closed(reason);
     }
 
     @Override

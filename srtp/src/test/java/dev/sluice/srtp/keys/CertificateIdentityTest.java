@@ -1,14 +1,18 @@
 package dev.sluice.srtp.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -33,6 +37,32 @@ class CertificateIdentityTest {
                                 .getField()
                                 .getFieldSize())
                 .isEqualTo(256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 3072})
+    void signsItsOwnRsaCertificate(int bits) throws Exception {
+        CertificateIdentity identity =
+                CertificateIdentity.generateRsa(bits, random, NOW, Duration.ofDays(30));
+        X509Certificate certificate = read(identity);
+
+        certificate.verify(certificate.getPublicKey());
+        assertThat(certificate.getSigAlgName()).isEqualTo("SHA256withRSA");
+        assertThat(((RSAPublicKey) certificate.getPublicKey()).getModulus().bitLength())
+                .isEqualTo(bits);
+        assertThat(identity.isRsa()).isTrue();
+        assertThat(identity.fingerprint().matches(identity.certificateDer())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1024, 2047, 4097, 16_384})
+    void refusesRsaKeysThatAreTooShortOrNeedlesslyLong(int bits) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                CertificateIdentity.generateRsa(
+                                        bits, random, NOW, Duration.ofDays(30)))
+                .withMessageContaining("" + bits);
     }
 
     @Test

@@ -1,0 +1,308 @@
+package dev.sluice.srtp.dtls;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * Makes of what the network delivers - fragments in any order, twice or not at all - what
+ * BouncyCastle gets: whole handshake messages, each once and in their order, and the next epoch's
+ * records when it has the keys for them. Left to itself it would lose a message for good where one
+ * of the next epoch overtakes it, and would answer a repeated flight each time.
+ *
+ * <p>Datagrams have passed the {@link RecordFilter}. Plain records are numbered anew, so that none
+ * of them counts as a replay. Nothing is authentic here yet.
+ */
+final class HandshakeInbox {
+
+    /** No flight has more messages. */
+    static final int WINDOW_MESSAGES = 8;
+
+    /** Claimed by messages that are not complete, and held by complete ones. */
+    static final int MAX_BUFFERED_BYTES = 64 * 1024;
+
+    /** Records of the next epoch that came too early, of which one is Finished. */
+    static final int MAX_EARLY_RECORDS = 4;
+
+    /** What fits with both headers into a datagram as BouncyCastle takes it. */
+    private static final int MAX_FRAGMENT_BYTES =
+            DtlsEndpoint.MAX_RECEIVED_DATAGRAM_SIZE_BYTES
+                    - RecordHeader.SIZE_BYTES
+                    - MessageHeader.SIZE_BYTES;
+
+    private static final byte[] CHANGE_CIPHER_SPEC = {1};
+
+    private final IntSupplier minProtectedBytes;
+    private final Map<Integer, MessageAssembly> assemblies = new HashMap<>();
+    private final ArrayDeque<byte[]> ready = new ArrayDeque<>();
+    private final ArrayDeque<byte[]> early = new ArrayDeque<>();
+
+    /** The messages that were delivered since our last flight, and those that it answers. */
+    private List<MessageAssembly> current = new ArrayList<>();
+
+    private List<MessageAssembly> answered = List.of();
+
+    private int nextMessage;
+    private int lastType = -1;
+    private long nextRecord;
+    private long nextMessageRecord;
+    private int cipherChangeVersion = -1;
+    private boolean isNextEpoch;
+    private boolean isEstablished;
+
+    /**
+     * @param firstMessage the peer's first message sequence number: 1 for a client that was asked
+     *     for a cookie
+     * @param minProtectedBytes the shortest record of the cipher suite; BouncyCastle ends the
+     *     association at a shorter one
+     */
+    HandshakeInbox(int firstMessage, IntSupplier minProtectedBytes) {
+        this.nextMessage = firstMessage;
+        this.minProtectedBytes = minProtectedBytes;
+    }
+
+    /**
+     * Takes a datagram.
+     *
+     * @return whether the peer has repeated the whole flight that our last one answers
+     */
+    boolean onDatagram(byte[] bytes) {
+        ByteBuf datagram = Unpooled.wrappedBuffer(bytes);
+        boolean isRepeated = false;
+        int index = 0;
+        while (index < bytes.length) {
+            int end = index + RecordHeader.SIZE_BYTES + RecordHeader.length(datagram, index);
+            if (RecordHeader.epoch(datagram, index) != 0) {
+                onProtected(datagram, index, end);
+            } else if (isEstablished) {
+                // Of a flight that the peer repeats, to which BouncyCastle repeats ours.
+                deliverPlain(datagram.copy(index, end - index));
+            } else {
+                isRepeated |= onPlain(datagram, index, end);
+            }
+            index = end;
+        }
+        deliverInOrder();
+        return isRepeated;
+    }
+
+    private boolean onPlain(ByteBuf datagram, int index, int end) {
+        switch (RecordHeader.type(datagram, index)) {
+            case RecordHeader.HANDSHAKE -> {
+                return onMessages(datagram, index, end);
+            }
+            case RecordHeader.CHANGE_CIPHER_SPEC ->
+                    cipherChangeVersion = RecordHeader.version(datagram, index);
+            default -> deliverPlain(datagram.copy(index, end - index));
+        }
+        return false;
+    }
+
+    private boolean onMessages(ByteBuf datagram, int record, int end) {
+        boolean isRepeated = false;
+        int index = record + RecordHeader.SIZE_BYTES;
+        while (index < end) {
+            isRepeated |= onFragment(datagram, record, index);
+            index += MessageHeader.SIZE_BYTES + MessageHeader.fragmentLength(datagram, index);
+        }
+        return isRepeated;
+    }
+
+    private boolean onFragment(ByteBuf datagram, int record, int index) {
+        int sequence = MessageHeader.sequence(datagram, index);
+        if (sequence < nextMessage) {
+            return endsAnswered(datagram, index, sequence);
+        }
+        MessageAssembly assembly = assemblies.get(sequence);
+        if (assembly == null && sequence < nextMessage + WINDOW_MESSAGES) {
+            assembly = begin(datagram, record, index, sequence);
+        }
+        if (assembly != null) {
+            assembly.add(datagram, index);
+        }
+        return false;
+    }
+
+    private @Nullable MessageAssembly begin(ByteBuf datagram, int record, int index, int sequence) {
+        int lengthBytes = MessageHeader.length(datagram, index);
+        if (bufferedBytes() + lengthBytes > MAX_BUFFERED_BYTES) {
+            return null;
+        }
+        if (sequence == nextMessage) {
+            nextMessageRecord = RecordHeader.sequence(datagram, record);
+        }
+        int type = MessageHeader.type(datagram, index);
+        int version = RecordHeader.version(datagram, record);
+        MessageAssembly assembly = new MessageAssembly(type, version, sequence, lengthBytes);
+        assemblies.put(sequence, assembly);
+        return assembly;
+    }
+
+    /** The last fragment of the flight stands for all of it: a peer repeats whole flights. */
+    private boolean endsAnswered(ByteBuf datagram, int index, int sequence) {
+        if (!current.isEmpty() || answered.isEmpty() || answered.getLast().sequence() != sequence) {
+            return false;
+        }
+        return MessageHeader.fragmentOffset(datagram, index)
+                        + MessageHeader.fragmentLength(datagram, index)
+                == answered.getLast().lengthBytes();
+    }
+
+    /** There is one epoch after the plain one, as nobody renegotiates; it begins with Finished. */
+    private void onProtected(ByteBuf datagram, int index, int end) {
+        if (RecordHeader.epoch(datagram, index) != 1) {
+            return;
+        }
+        boolean mayBeFinished = RecordHeader.type(datagram, index) == RecordHeader.HANDSHAKE;
+        if (isNextEpoch) {
+            deliverProtected(ByteBufUtil.getBytes(datagram, index, end - index));
+        } else if (mayBeFinished && early.size() < MAX_EARLY_RECORDS) {
+            early.add(ByteBufUtil.getBytes(datagram, index, end - index));
+        }
+    }
+
+    private void deliverInOrder() {
+        MessageAssembly next = assemblies.get(nextMessage);
+        while (next != null && next.isComplete()) {
+            assemblies.remove(nextMessage++);
+            deliver(next);
+            current.add(next);
+            lastType = next.type();
+            next = assemblies.get(nextMessage);
+        }
+        beginNextEpoch();
+    }
+
+    /**
+     * The next epoch begins behind the last plain message of the peer's, a CertificateVerify of
+     * clients and a ServerHelloDone of servers, and only when there is a record of it: then comes
+     * what cannot be repeated by replaying plain messages.
+     */
+    private void beginNextEpoch() {
+        boolean isDue =
+                lastType == MessageHeader.CERTIFICATE_VERIFY
+                        || lastType == MessageHeader.SERVER_HELLO_DONE;
+        if (isNextEpoch || !isDue || cipherChangeVersion < 0 || early.isEmpty()) {
+            return;
+        }
+        isNextEpoch = true;
+        ByteBuf record = Unpooled.buffer();
+        RecordHeader.write(
+                record,
+                RecordHeader.CHANGE_CIPHER_SPEC,
+                cipherChangeVersion,
+                CHANGE_CIPHER_SPEC.length);
+        deliverPlain(record.writeBytes(CHANGE_CIPHER_SPEC));
+        early.forEach(this::deliverProtected);
+        early.clear();
+    }
+
+    private void deliver(MessageAssembly message) {
+        int offset = 0;
+        do {
+            ByteBuf record = Unpooled.buffer();
+            offset = message.writeRecord(record, offset, MAX_FRAGMENT_BYTES);
+            deliverPlain(record);
+        } while (offset < message.lengthBytes());
+    }
+
+    private void deliverPlain(ByteBuf record) {
+        RecordHeader.sequence(record, 0, nextRecord++);
+        ready.add(ByteBufUtil.getBytes(record));
+    }
+
+    /** Checked when BouncyCastle asks: it may choose the cipher suite in between. */
+    private void deliverProtected(byte[] record) {
+        ready.add(record);
+    }
+
+    /** The next record for BouncyCastle, or null. */
+    byte @Nullable [] poll() {
+        byte[] record = ready.poll();
+        while (record != null && isTooShort(record)) {
+            record = ready.poll();
+        }
+        return record;
+    }
+
+    private boolean isTooShort(byte[] record) {
+        ByteBuf buffer = Unpooled.wrappedBuffer(record);
+        return RecordHeader.epoch(buffer, 0) != 0
+                && RecordHeader.length(buffer, 0) < minProtectedBytes.getAsInt();
+    }
+
+    /** Whether there is more to {@link #poll}. */
+    boolean isDelivering() {
+        return !ready.isEmpty();
+    }
+
+    /** What was delivered has been answered by a flight of ours. */
+    void onAnswered() {
+        answered = current;
+        current = new ArrayList<>();
+    }
+
+    /**
+     * Delivers the flight once more that our last one answers, at which BouncyCastle makes ours
+     * anew.
+     */
+    void repeatAnswered() {
+        answered.forEach(this::deliver);
+    }
+
+    /** The handshake is over: records go straight through. */
+    void onEstablished() {
+        isEstablished = true;
+        isNextEpoch = true;
+        assemblies.clear();
+        answered = List.of();
+        current = new ArrayList<>();
+    }
+
+    /** The first message, once it is complete; it is delivered by this instead of {@link #poll}. */
+    byte @Nullable [] takeFirst() {
+        if (current.isEmpty()) {
+            return null;
+        }
+        ready.clear();
+        ByteBuf record = Unpooled.buffer();
+        MessageAssembly first = current.getFirst();
+        first.writeRecord(record, 0, first.lengthBytes());
+        RecordHeader.sequence(record, 0, nextRecord++);
+        return ByteBufUtil.getBytes(record);
+    }
+
+    /** The peer's number of the record that the message came in, or its first fragment. */
+    long nextMessageRecord() {
+        return nextMessageRecord;
+    }
+
+    /** Of the next epoch, waiting for it to begin. */
+    int heldRecords() {
+        return early.size();
+    }
+
+    /** Of messages, complete or not. */
+    int bufferedBytes() {
+        int total = 0;
+        for (MessageAssembly assembly : assemblies.values()) {
+            total += assembly.lengthBytes();
+        }
+        for (MessageAssembly assembly : answered) {
+            total += assembly.lengthBytes();
+        }
+        for (MessageAssembly assembly : current) {
+            total += assembly.lengthBytes();
+        }
+        return total;
+    }
+}
