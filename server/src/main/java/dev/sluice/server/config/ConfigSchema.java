@@ -90,7 +90,7 @@ final class ConfigSchema {
                 section.value("port", 8081, PORT),
                 section.list("listen", List.of(), LISTEN_ADDRESS),
                 section.list("announce", List.of(), ANNOUNCED),
-                section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag()))),
+                section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())),
                 section.value("certificateLifetime", Duration.ofDays(30), LIFETIME));
     }
 
