@@ -89,7 +89,7 @@ final class DtlsNegotiation {
         }
         this.identity = identity;
         this.expectedPeer = expectedPeer;
-        this.profiles = List.copyOf(profiles);
+        this.profiles = profiles.stream().filter(SrtpProfile::hasId).toList();
     }
 
     BcTlsCrypto crypto() {

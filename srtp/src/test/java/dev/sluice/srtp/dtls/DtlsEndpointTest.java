@@ -54,7 +54,7 @@ class DtlsEndpointTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "AES_256_.*", mode = EnumSource.Mode.MATCH_NONE)
     void anySingleProfileCanBeAgreedOn(SrtpProfile profile) {
         DtlsLink link = linkWith(List.of(profile), List.of(SrtpProfile.values()));
         link.drive();
