@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** The header extensions of an offered media section that Sluice knows (RFC 8285 section 7). */
 final class OfferedExtensions {
@@ -17,7 +18,7 @@ final class OfferedExtensions {
     /** Above are ids that only the two-byte form carries, which the offer must allow. */
     private static final int MAX_ONE_BYTE_ID = 14;
 
-    private static final int MAX_TWO_BYTE_ID = 255;
+    static final int MAX_TWO_BYTE_ID = 255;
 
     /** Ends a one-byte block and is never given to an extension (RFC 8285 section 4.2). */
     private static final int RESERVED_ID = 15;
@@ -38,6 +39,25 @@ final class OfferedExtensions {
             Attributes session,
             AnswerPolicy.Role role,
             Map<Integer, HeaderExtension> inBundle) {
+        return of(
+                media,
+                session,
+                inBundle,
+                (extension, map) ->
+                        fits(extension, map.direction().orElse(Direction.SENDRECV), role));
+    }
+
+    /** The ids of an answer to our own offer, which chose among those that we use. */
+    static HeaderExtensionMap ofAnswer(
+            MediaDescription media, Attributes session, Map<Integer, HeaderExtension> inBundle) {
+        return of(media, session, inBundle, (_, _) -> true);
+    }
+
+    private static HeaderExtensionMap of(
+            MediaDescription media,
+            Attributes session,
+            Map<Integer, HeaderExtension> inBundle,
+            BiPredicate<HeaderExtension, Extmap> isFit) {
         Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
         Set<Integer> seen = new HashSet<>();
         int maxId = isMixed(media, session) ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
@@ -47,7 +67,7 @@ final class OfferedExtensions {
             boolean isNew = id > 0 && id <= maxId && id != RESERVED_ID && seen.add(id);
             if (isNew
                     && extension != null
-                    && fits(extension, map.direction().orElse(Direction.SENDRECV), role)
+                    && isFit.test(extension, map)
                     && inBundle.getOrDefault(id, extension) == extension
                     && ids.putIfAbsent(extension, id) == null) {
                 inBundle.put(id, extension);
