@@ -1,6 +1,6 @@
 package dev.sluice.media.sdp;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ final class FormatTable {
 
     /** Encoding, clock and channels in small letters; of RTX also what it repairs. */
     static Map<Integer, String> of(MediaDescription media) {
-        Map<Integer, String> meanings = new HashMap<>();
+        Map<Integer, String> meanings = new LinkedHashMap<>();
         for (RtpMap map : media.attributes().all(AttributeType.RTPMAP)) {
             String channels = map.channels() > 1 ? "/" + map.channels() : "";
             String meaning = map.encodingName() + "/" + map.clockRateHz() + channels;

@@ -3,6 +3,7 @@ package dev.sluice.media.sdp;
 import static dev.sluice.media.sdp.IllegalDescription.require;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -46,7 +47,7 @@ record Meanings(Map<String, Map<String, String>> byMid) {
     }
 
     private static Map<String, String> of(SectionView section) {
-        Map<String, String> meanings = new HashMap<>();
+        Map<String, String> meanings = new LinkedHashMap<>();
         FormatTable.of(section.media())
                 .forEach((type, meaning) -> meanings.put("payload type " + type, meaning));
         for (Extmap map : OfferedExtensions.lines(section.media(), section.whole().attributes())) {

@@ -58,7 +58,7 @@ final class RenegotiationRules {
         require(
                 next.size() >= count,
                 "There were %d media sections and are %d: a section that is over keeps its place,"
-                    + " with port 0",
+                        + " with port 0",
                 count,
                 next.size());
         boolean restartsAll = true;

@@ -315,11 +315,13 @@ class OfferAnswerTest {
 
     @Test
     void takesTheStrongestFingerprintThatIsKnown() {
-        String several =
-                OFFER.replace(
-                        "a=fingerprint:sha-256 AA:BB\n",
-                        "a=fingerprint:sha-1 00:11\na=fingerprint:sha-512 22:33\n"
-                                + "a=fingerprint:SHA-256 AA:BB\n");
+        String fingerprints =
+                """
+                a=fingerprint:sha-1 00:11
+                a=fingerprint:sha-512 22:33
+                a=fingerprint:SHA-256 AA:BB
+                """;
+        String several = OFFER.replace("a=fingerprint:sha-256 AA:BB\n", fingerprints);
 
         assertThat(negotiate(several).session().remoteFingerprint()).isEqualTo("SHA-256 AA:BB");
     }

@@ -47,7 +47,7 @@ final class Sections {
     }
 
     private static Optional<LocalTrack> track(String mid) {
-        long ssrc = 1000 + mid.hashCode();
+        long ssrc = 1000L + mid.hashCode();
         return Optional.of(new LocalTrack("stream", "track" + mid, ssrc, ssrc + 5000, "cname"));
     }
 

@@ -116,7 +116,7 @@ class SessionDescriptionTest {
         assertThat(error(swap(EVERY_LINE, "b=CT", "t=3724394400")))
                 .hasMessageStartingWith("line 12: b= stands after t=");
         assertThat(error(EVERY_LINE + "t=0 0\r\n"))
-                .hasMessage("line 35: t= belongs before the first m=");
+                .hasMessage("line 33: t= belongs before the first m=");
         assertThat(error(EVERY_LINE.replace("s=Call", "s=a\r\ns=Call")))
                 .hasMessageStartingWith("line 4: s= stands after s=");
         assertThat(error(EVERY_LINE.replace("k=prompt", "k=prompt\r\nk=prompt")))
@@ -159,25 +159,25 @@ class SessionDescriptionTest {
         assertThat(error(EVERY_LINE.replace("IN IP4 198.51.100.1", "IN IP4")))
                 .hasMessageStartingWith("line 2: expected o=<username> <session id> <version>");
         assertThat(error(EVERY_LINE.replace("b=AS:64", "b=AS:many")))
-                .hasMessage("line 24: expected b=<type>:<number>, found 'b=AS:many'");
+                .hasMessage("line 25: expected b=<type>:<number>, found 'b=AS:many'");
         assertThat(error(EVERY_LINE.replace("t=0 0", "t=now")))
                 .hasMessage("line 16: expected t=<start time> <stop time>, found 't=now'");
         assertThat(error(EVERY_LINE.replace("a=rtpmap:99 h263-1998/90000", "a=rtpmap:99 h263")))
                 .hasMessage(
-                        "line 34: expected a=rtpmap:<payload type> <encoding name>/<clock"
+                        "line 32: expected a=rtpmap:<payload type> <encoding name>/<clock"
                                 + " rate>[/<channels>], found 'a=rtpmap:99 h263'");
         assertThat(error(EVERY_LINE + "a=sendrecv:please"))
                 .hasMessage(
-                        "line 35: expected a=sendrecv without a value, found 'a=sendrecv:please'");
+                        "line 33: expected a=sendrecv without a value, found 'a=sendrecv:please'");
     }
 
     @Test
     void showsNoSecretOfAMalformedLine() {
         assertThat(error(EVERY_LINE + "a=ice-pwd:tooshort"))
-                .hasMessageStartingWith("line 35: expected a=ice-pwd:")
+                .hasMessageStartingWith("line 33: expected a=ice-pwd:")
                 .hasMessageNotContaining("tooshort");
         assertThat(error(EVERY_LINE + "a=crypto:1 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj"))
-                .hasMessageStartingWith("line 35: expected a=crypto:")
+                .hasMessageStartingWith("line 33: expected a=crypto:")
                 .hasMessageNotContaining("d0Rm");
     }
 
