@@ -1,5 +1,7 @@
 package dev.sluice.media.sdp;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 
 /** Which way media flows, seen from the one who says it (RFC 8866 6.7). */
@@ -23,11 +25,38 @@ public enum Direction {
         return SENDRECV;
     }
 
-    boolean sends() {
+    /** The direction of the attribute's name; null for another word. */
+    static @Nullable Direction ofAttribute(String name) {
+        for (Direction direction : values()) {
+            if (direction.attribute().equals(name)) {
+                return direction;
+            }
+        }
+        return null;
+    }
+
+    static Direction of(boolean sends, boolean receives) {
+        if (sends) {
+            return receives ? SENDRECV : SENDONLY;
+        }
+        return receives ? RECVONLY : INACTIVE;
+    }
+
+    /** The same as the other end sees it. */
+    public Direction reversed() {
+        return of(receives(), sends());
+    }
+
+    /** What both allow, each seen from the same end (RFC 3264 section 6.1). */
+    public Direction and(Direction other) {
+        return of(sends() && other.sends(), receives() && other.receives());
+    }
+
+    public boolean sends() {
         return this == SENDRECV || this == SENDONLY;
     }
 
-    boolean receives() {
+    public boolean receives() {
         return this == SENDRECV || this == RECVONLY;
     }
 

@@ -27,4 +27,22 @@ public record NegotiatedCodec(
     public NegotiatedCodec {
         parameters = Map.copyOf(parameters);
     }
+
+    /** The same format without retransmissions under a payload type of their own. */
+    NegotiatedCodec withoutRtx() {
+        return rtxPayloadType < 0
+                ? this
+                : new NegotiatedCodec(
+                        payloadType,
+                        codec,
+                        clockRateHz,
+                        channels,
+                        parameters,
+                        -1,
+                        nack,
+                        pli,
+                        fir,
+                        remb,
+                        transportCc);
+    }
 }

@@ -33,6 +33,8 @@ public final class OfferAnswer {
      */
     private final Map<Integer, HeaderExtension> extensionIds = new HashMap<>();
 
+    private final BundledPayloadTypes payloadTypes = new BundledPayloadTypes();
+
     private OfferAnswer(SessionDescription offer, AnswerPolicy policy) {
         this.offer = offer;
         this.policy = policy;
@@ -62,6 +64,9 @@ public final class OfferAnswer {
     }
 
     private NegotiationResult negotiate() throws Refusal {
+        if (offer.attributes().has(AttributeType.ICE_LITE)) {
+            throw new Refusal("Both sides are lite ICE agents (a=ice-lite): nobody would check");
+        }
         List<NegotiatedMedia> accepted = new ArrayList<>();
         for (int i = 0; i < offer.media().size(); i++) {
             MediaDescription media = offer.media().get(i);
@@ -118,7 +123,8 @@ public final class OfferAnswer {
                 OfferedExtensions.of(media, offer.attributes(), policy.role(), extensionIds);
         boolean transportCc = extensions.has(HeaderExtension.TRANSPORT_WIDE_CC);
         OfferedFormats formats = new OfferedFormats(media);
-        List<NegotiatedCodec> codecs = wanted(media, formats.supported(media, transportCc));
+        List<NegotiatedCodec> codecs =
+                payloadTypes.claim(wanted(media, formats.supported(media, transportCc)));
         if (codecs.isEmpty()) {
             throw new Refusal(
                     "%s offers %s; none of them can be %s here"
@@ -137,7 +143,7 @@ public final class OfferAnswer {
                 kind(media).orElseThrow(),
                 codecs,
                 extensions,
-                hasRids ? OfferedStreams.rids(media) : List.of(),
+                hasRids ? OfferedStreams.rids(media, codecs) : List.of(),
                 receives ? OfferedStreams.ssrcs(media) : List.of());
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The bundle of an offer (RFC 9143): which media sections share the one transport. */
+/** The bundle of a description (RFC 9143): which media sections share the one transport. */
 final class OfferedBundle {
 
     private final SessionDescription offer;
@@ -18,17 +18,19 @@ final class OfferedBundle {
 
     /** The mids of the first BUNDLE group: a second one would be a second transport. */
     private static List<String> mids(SessionDescription offer) {
-        for (String group : offer.attributes().values("group").toList()) {
-            List<String> words = List.of(group.trim().split(" +", -1));
-            if (words.getFirst().equals("BUNDLE")) {
-                return words.subList(1, words.size());
-            }
-        }
-        return List.of();
+        return offer.attributes().all(AttributeType.GROUP).stream()
+                .filter(group -> group.semantics().equals(Group.BUNDLE))
+                .findFirst()
+                .map(Group::mids)
+                .orElse(List.of());
     }
 
     boolean isEmpty() {
         return mids.isEmpty();
+    }
+
+    List<String> mids() {
+        return mids;
     }
 
     boolean contains(String mid) {

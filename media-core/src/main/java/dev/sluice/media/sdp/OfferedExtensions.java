@@ -3,13 +3,14 @@ package dev.sluice.media.sdp;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.BiPredicate;
 
 /** The header extensions of an offered media section that Sluice knows (RFC 8285 section 7). */
 final class OfferedExtensions {
@@ -17,7 +18,7 @@ final class OfferedExtensions {
     /** Above are ids that only the two-byte form carries, which the offer must allow. */
     private static final int MAX_ONE_BYTE_ID = 14;
 
-    private static final int MAX_TWO_BYTE_ID = 255;
+    static final int MAX_TWO_BYTE_ID = 255;
 
     /** Ends a one-byte block and is never given to an extension (RFC 8285 section 4.2). */
     private static final int RESERVED_ID = 15;
@@ -49,21 +50,36 @@ final class OfferedExtensions {
             Attributes session,
             AnswerPolicy.Role role,
             Map<Integer, HeaderExtension> inBundle) {
-        boolean mixed =
-                media.attributes().has("extmap-allow-mixed") || session.has("extmap-allow-mixed");
+        return of(
+                media,
+                session,
+                inBundle,
+                (extension, map) ->
+                        fits(extension, map.direction().orElse(Direction.SENDRECV), role));
+    }
+
+    /** The ids of an answer to our own offer, which chose among those that we use. */
+    static HeaderExtensionMap ofAnswer(
+            MediaDescription media, Attributes session, Map<Integer, HeaderExtension> inBundle) {
+        return of(media, session, inBundle, (_, _) -> true);
+    }
+
+    private static HeaderExtensionMap of(
+            MediaDescription media,
+            Attributes session,
+            Map<Integer, HeaderExtension> inBundle,
+            BiPredicate<HeaderExtension, Extmap> isFit) {
         Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
         Set<Integer> seen = new HashSet<>();
-        for (String value : lines(media, session)) {
-            String[] words = value.trim().split(" +", -1);
-            String[] head = words[0].split("/", 2);
-            int id = Numbers.parse(head[0], mixed ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID);
-            HeaderExtension extension = words.length < 2 ? null : HeaderExtension.ofUri(words[1]);
-            boolean isNew = id > 0 && id != RESERVED_ID && seen.add(id);
-            String direction = head.length == 2 ? head[1] : "sendrecv";
+        int maxId = isMixed(media, session) ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
+        for (Extmap map : lines(media, session)) {
+            int id = map.id();
+            HeaderExtension extension = HeaderExtension.ofUri(map.uri());
+            boolean isNew = id > 0 && id <= maxId && id != RESERVED_ID && seen.add(id);
             if (isNew
                     && extension != null
                     && ANSWERED.contains(extension)
-                    && fits(extension, direction, role)
+                    && isFit.test(extension, map)
                     && inBundle.getOrDefault(id, extension) == extension
                     && ids.putIfAbsent(extension, id) == null) {
                 inBundle.put(id, extension);
@@ -72,16 +88,23 @@ final class OfferedExtensions {
         return HeaderExtensionMap.of(ids);
     }
 
+    private static boolean isMixed(MediaDescription media, Attributes session) {
+        return media.attributes().has(AttributeType.EXTMAP_ALLOW_MIXED)
+                || session.has(AttributeType.EXTMAP_ALLOW_MIXED);
+    }
+
     /** The section's lines, then those that the session says for all (RFC 8285 section 8). */
-    private static List<String> lines(MediaDescription media, Attributes session) {
-        return Stream.concat(media.attributes().values("extmap"), session.values("extmap"))
-                .toList();
+    static List<Extmap> lines(MediaDescription media, Attributes session) {
+        List<Extmap> lines = new ArrayList<>(media.attributes().all(AttributeType.EXTMAP));
+        lines.addAll(session.all(AttributeType.EXTMAP));
+        return lines;
     }
 
     /** The direction to write behind our id: the other end of the offered one, if it has one. */
     static String answeredDirection(MediaDescription media, int id, AnswerPolicy.Role role) {
         boolean hasDirection =
-                media.attributes().values("extmap").anyMatch(line -> line.startsWith(id + "/"));
+                media.attributes().all(AttributeType.EXTMAP).stream()
+                        .anyMatch(map -> map.id() == id && map.direction().isPresent());
         if (!hasDirection) {
             return "";
         }
@@ -89,12 +112,10 @@ final class OfferedExtensions {
     }
 
     private static boolean fits(
-            HeaderExtension extension, String direction, AnswerPolicy.Role role) {
+            HeaderExtension extension, Direction direction, AnswerPolicy.Role role) {
         return switch (role) {
-            case RECEIVE -> direction.equals("sendrecv") || direction.equals("sendonly");
-            case SEND ->
-                    !OF_PUBLISHERS_ONLY.contains(extension)
-                            && (direction.equals("sendrecv") || direction.equals("recvonly"));
+            case RECEIVE -> direction.sends();
+            case SEND -> !OF_PUBLISHERS_ONLY.contains(extension) && direction.receives();
         };
     }
 }

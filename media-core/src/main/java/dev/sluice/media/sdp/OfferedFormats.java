@@ -18,8 +18,6 @@ import java.util.Set;
  */
 final class OfferedFormats {
 
-    private static final String ANY = "*";
-
     /** With the marker bit these would read as RTCP on the shared port (RFC 5761 section 4). */
     private static final int FIRST_RTCP_PAYLOAD_TYPE = 64;
 
@@ -42,24 +40,21 @@ final class OfferedFormats {
     OfferedFormats(MediaDescription media) {
         Map<Integer, Map<String, String>> parameters = parameters(media);
         Map<String, Set<String>> feedback = feedback(media);
-        for (String value : media.attributes().values("rtpmap").toList()) {
-            String[] words = value.trim().split("[ /]+", -1);
-            int payloadType = Numbers.parse(words[0], 127);
-            if (words.length >= 3
-                    && isUsable(payloadType)
-                    && media.formats().contains(words[0])
-                    && Numbers.parse(words[2], 1_000_000) > 0) {
-                int channels = words.length > 3 ? Math.max(1, Numbers.parse(words[3], 255)) : 1;
-                Set<String> wishes = new HashSet<>(feedback.getOrDefault(ANY, Set.of()));
-                wishes.addAll(feedback.getOrDefault(words[0], Set.of()));
+        Set<String> listed = new HashSet<>(media.formats());
+        for (RtpMap map : media.attributes().all(AttributeType.RTPMAP)) {
+            String word = Integer.toString(map.payloadType());
+            if (isUsable(map.payloadType()) && listed.contains(word)) {
+                Set<String> wishes =
+                        new HashSet<>(feedback.getOrDefault(RtcpFeedback.ANY, Set.of()));
+                wishes.addAll(feedback.getOrDefault(word, Set.of()));
                 formats.putIfAbsent(
-                        payloadType,
+                        map.payloadType(),
                         new Format(
-                                payloadType,
-                                words[1],
-                                Numbers.parse(words[2], 1_000_000),
-                                channels,
-                                parameters.getOrDefault(payloadType, Map.of()),
+                                map.payloadType(),
+                                map.encodingName(),
+                                map.clockRateHz(),
+                                map.channels(),
+                                parameters.getOrDefault(map.payloadType(), Map.of()),
                                 wishes));
             }
         }
@@ -149,36 +144,19 @@ final class OfferedFormats {
 
     private static Map<Integer, Map<String, String>> parameters(MediaDescription media) {
         Map<Integer, Map<String, String>> all = new HashMap<>();
-        for (String value : media.attributes().values("fmtp").toList()) {
-            int space = value.indexOf(' ');
-            int payloadType = space < 0 ? -1 : Numbers.parse(value.substring(0, space), 127);
+        for (Fmtp fmtp : media.attributes().all(AttributeType.FMTP)) {
+            int payloadType = Numbers.parse(fmtp.format(), 127);
             if (payloadType >= 0) {
-                all.putIfAbsent(payloadType, split(value.substring(space + 1)));
+                all.putIfAbsent(payloadType, fmtp.values());
             }
         }
         return all;
     }
 
-    private static Map<String, String> split(String parameters) {
-        Map<String, String> split = new LinkedHashMap<>();
-        for (String parameter : parameters.split(";", -1)) {
-            int equals = parameter.indexOf('=');
-            if (equals > 0) {
-                String name = parameter.substring(0, equals).trim().toLowerCase(Locale.ROOT);
-                split.putIfAbsent(name, parameter.substring(equals + 1).trim());
-            }
-        }
-        return split;
-    }
-
     private static Map<String, Set<String>> feedback(MediaDescription media) {
         Map<String, Set<String>> all = new HashMap<>();
-        for (String value : media.attributes().values("rtcp-fb").toList()) {
-            int space = value.indexOf(' ');
-            if (space > 0) {
-                all.computeIfAbsent(value.substring(0, space), _ -> new HashSet<>())
-                        .add(value.substring(space + 1).trim());
-            }
+        for (RtcpFeedback line : media.attributes().all(AttributeType.RTCP_FB)) {
+            all.computeIfAbsent(line.format(), _ -> new HashSet<>()).add(line.feedback());
         }
         return all;
     }

@@ -2,7 +2,7 @@ package dev.sluice.media.sdp;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +16,6 @@ final class OfferedStreams {
     /** More than any client sends in one media section. */
     private static final int MAX_SSRCS = 32;
 
-    private static final long MAX_SSRC = 0xFFFF_FFFFL;
-
     private static final int MAX_LAYERS = 8;
 
     private OfferedStreams() {}
@@ -25,66 +23,71 @@ final class OfferedStreams {
     /** The announced media SSRCs with their repair (RFC 5576 4.1, FID groups). */
     static List<AnnouncedSsrc> ssrcs(MediaDescription media) {
         Map<Long, Long> rtx = new HashMap<>();
-        for (String value : media.attributes().values("ssrc-group").toList()) {
-            String[] words = value.trim().split(" +", -1);
-            if (words.length == 3 && words[0].equals("FID")) {
-                rtx.put(ssrc(words[1]), ssrc(words[2]));
+        for (SsrcGroup group : media.attributes().all(AttributeType.SSRC_GROUP)) {
+            if (group.semantics().equals(SsrcGroup.FID) && group.ssrcs().size() == 2) {
+                rtx.put(group.ssrcs().getFirst(), group.ssrcs().getLast());
             }
         }
-        Set<Long> seen = new LinkedHashSet<>();
-        media.attributes()
-                .values("ssrc")
-                .map(value -> ssrc(value.split(" ", 2)[0]))
-                .filter(ssrc -> ssrc >= 0 && !rtx.containsValue(ssrc))
+        Set<Long> repairs = new HashSet<>(rtx.values());
+        return media.attributes().all(AttributeType.SSRC).stream()
+                .map(SsrcAttribute::ssrc)
+                .filter(ssrc -> !repairs.contains(ssrc))
                 .distinct()
                 .limit(MAX_SSRCS)
-                .forEach(seen::add);
-        List<AnnouncedSsrc> announced = new ArrayList<>();
-        seen.forEach(ssrc -> announced.add(new AnnouncedSsrc(ssrc, rtx.getOrDefault(ssrc, -1L))));
-        return announced;
-    }
-
-    private static long ssrc(String digits) {
-        long ssrc = Numbers.parseLong(digits);
-        return ssrc <= MAX_SSRC ? ssrc : -1;
+                .map(ssrc -> new AnnouncedSsrc(ssrc, rtx.getOrDefault(ssrc, -1L)))
+                .toList();
     }
 
     /**
      * The RIDs of {@code a=simulcast:send} in order (RFC 8853 5.1); the first of alternatives
-     * counts.
+     * counts. Those that may only use formats that were not accepted are left out.
      */
-    static List<String> rids(MediaDescription media) {
-        String[] words = media.attributes().first("simulcast").orElse("").trim().split(" +", -1);
-        for (int i = 0; i + 1 < words.length; i += 2) {
-            if (words[i].equals("send")) {
-                return layers(media, words[i + 1]);
-            }
-        }
-        return List.of();
+    static List<String> rids(MediaDescription media, List<NegotiatedCodec> codecs) {
+        Map<String, Rid> declared = declared(media, codecs);
+        return media.attributes().first(AttributeType.SIMULCAST).map(Simulcast::send).stream()
+                .flatMap(List::stream)
+                .map(versions -> versions.getFirst().rid())
+                .filter(declared::containsKey)
+                .distinct()
+                .limit(MAX_LAYERS)
+                .toList();
     }
 
-    private static List<String> layers(MediaDescription media, String streams) {
-        List<String> rids = new ArrayList<>();
-        for (String alternatives : streams.split(";", -1)) {
-            String rid = alternatives.split(",", 2)[0].replace("~", "");
-            if (rids.size() == MAX_LAYERS) {
-                break;
-            }
-            if (!rid.isEmpty() && !rids.contains(rid) && isDeclared(media, rid)) {
-                rids.add(rid);
+    /**
+     * What we say of the layers that we take: the other way round, with the restrictions of the
+     * offer, and of its payload types those that were accepted (RFC 8851 section 6.3).
+     */
+    static List<Rid> answeredRids(MediaDescription media, NegotiatedMedia accepted) {
+        Map<String, Rid> declared = declared(media, accepted.codecs());
+        List<Rid> answered = new ArrayList<>();
+        for (String id : accepted.rids()) {
+            Rid offered = declared.get(id);
+            if (offered != null) {
+                List<Integer> types = new ArrayList<>(offered.payloadTypes());
+                types.retainAll(payloadTypes(accepted.codecs()));
+                answered.add(new Rid(id, false, types, offered.restrictions()));
             }
         }
-        return rids;
+        return answered;
     }
 
-    private static boolean isDeclared(MediaDescription media, String rid) {
-        return media.attributes()
-                .values("rid")
-                .map(value -> value.trim().split(" +", -1))
-                .anyMatch(
-                        words ->
-                                words.length > 1
-                                        && words[0].equals(rid)
-                                        && words[1].equals("send"));
+    private static Map<String, Rid> declared(MediaDescription media, List<NegotiatedCodec> codecs) {
+        Set<Integer> accepted = payloadTypes(codecs);
+        Map<String, Rid> declared = new HashMap<>();
+        for (Rid rid : media.attributes().all(AttributeType.RID)) {
+            boolean isUsable =
+                    rid.payloadTypes().isEmpty()
+                            || rid.payloadTypes().stream().anyMatch(accepted::contains);
+            if (rid.isSent() && isUsable) {
+                declared.putIfAbsent(rid.id(), rid);
+            }
+        }
+        return declared;
+    }
+
+    private static Set<Integer> payloadTypes(List<NegotiatedCodec> codecs) {
+        Set<Integer> types = new HashSet<>();
+        codecs.forEach(codec -> types.add(codec.payloadType()));
+        return types;
     }
 }

@@ -7,6 +7,11 @@ package dev.sluice.media.sdp;
  */
 public record SdpAttribute(String name, String value) {
 
+    /** A property attribute. */
+    public SdpAttribute(String name) {
+        this(name, "");
+    }
+
     static SdpAttribute parse(String text) {
         int colon = text.indexOf(':');
         return colon < 0

@@ -12,7 +12,7 @@ public final class SdpParseException extends Exception {
         this.lineNumber = lineNumber;
     }
 
-    /** Counted from 1. */
+    /** Counted from 1; always a line that the text has. */
     public int lineNumber() {
         return lineNumber;
     }

@@ -1,36 +1,55 @@
 package dev.sluice.media.sdp;
 
 import java.util.List;
+import java.util.Optional;
 
-/**
- * A session description (RFC 8866).
- *
- * @param headLines the lines before the first media section other than {@code a=}, whole, in order
- */
+/** A session description (RFC 8866). */
 public record SessionDescription(
-        List<String> headLines, Attributes attributes, List<MediaDescription> media) {
+        SessionHead head, Attributes attributes, List<MediaDescription> media) {
 
     public SessionDescription {
-        headLines = List.copyOf(headLines);
         media = List.copyOf(media);
     }
 
     /**
-     * Reads a description; lines end in CRLF, or in LF alone.
+     * Reads a description. Lines end in CRLF or in LF alone, the last one in nothing too; empty
+     * lines are skipped. Within a media section {@code i=}, {@code c=}, {@code b=} and {@code k=}
+     * may stand between the attributes, where people put them who edit offers; they are written in
+     * front of them. A {@code c=} line is not demanded: WebRTC goes by candidates.
      *
-     * @throws SdpParseException when the text is not SDP
+     * @throws SdpParseException when the text is not SDP, or an attribute that is understood is not
+     *     in its form
      */
     public static SessionDescription parse(String text) throws SdpParseException {
-        return SdpParser.ofSession(text).parse();
+        return new SdpParser(text).session();
     }
 
-    /** The text of the description, lines ended by CRLF. */
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder(4096);
-        headLines.forEach(line -> text.append(line).append("\r\n"));
-        attributes.lines().forEach(line -> text.append(line).append("\r\n"));
+    /** The media section of a mid. */
+    public Optional<MediaDescription> section(String mid) {
+        return media.stream().filter(section -> section.mid().equals(Optional.of(mid))).findFirst();
+    }
+
+    /** Who made the description. */
+    public Origin origin() {
+        return head.origin();
+    }
+
+    SessionDescription withOrigin(Origin origin) {
+        return new SessionDescription(head.withOrigin(origin), attributes, media);
+    }
+
+    /** The text of the description, lines ended by CRLF; it reads as an equal description. */
+    public String write() {
+        SdpText text = new SdpText();
+        head.writeTo(text);
+        text.attributes(attributes);
         media.forEach(section -> section.writeTo(text));
         return text.toString();
+    }
+
+    /** What {@link #write} writes. */
+    @Override
+    public String toString() {
+        return write();
     }
 }

@@ -314,6 +314,87 @@ class OfferAnswerTest {
         assertThat(rtxOf(OFFER + "a=rtpmap:97 rtx/90000\na=fmtp:97 apt=96\n")).isEqualTo(-1);
     }
 
+    @Test
+    void aPayloadTypeMeansOneThingInTheWholeBundle() {
+        String clash = "m=video 9 UDP/TLS/RTP/SAVPF 111 96 97\n";
+        String offer =
+                OFFER.replace("m=video 9 UDP/TLS/RTP/SAVPF 96\n", clash)
+                        + "a=rtpmap:111 VP9/90000\na=rtpmap:97 rtx/90000\na=fmtp:97 apt=96\n";
+
+        assertThat(negotiate(offer).answer().media().get(1).formats()).containsExactly("96", "97");
+        assertThat(
+                        refusal(
+                                OFFER.replace("SAVPF 96", "SAVPF 111")
+                                        .replace("rtpmap:96", "rtpmap:111")))
+                .contains("mid v");
+        assertThat(rtxOf(offer.replace(":97 ", ":111 "))).isEqualTo(-1);
+    }
+
+    @Test
+    void refusesALiteAgentAsNobodyWouldCheck() {
+        assertThat(refusal(OFFER.replace("t=0 0\n", "t=0 0\na=ice-lite\n"))).contains("a=ice-lite");
+    }
+
+    /** RFC 8851, section 6: an answer relaxes no restriction. */
+    @Test
+    void repeatsTheRestrictionsOfALayer() {
+        String layers =
+                """
+                a=extmap:5 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id
+                a=rid:q send pt=96,98;max-width=320
+                a=rid:h send pt=98
+                a=rid:f send max-fps=30;depend=q
+                a=simulcast:send f;h;~q,f recv x
+                """;
+
+        assertThat(negotiate(OFFER + layers).session().media().get(1).rids())
+                .containsExactly("f", "q");
+        assertThat(answered(OFFER + layers, 1).values("rid"))
+                .containsExactly("f recv max-fps=30;depend=q", "q recv pt=96;max-width=320");
+        assertThat(answered(OFFER + layers, 1).first("simulcast")).contains("recv f;q");
+    }
+
+    @Test
+    void takesTheStrongestFingerprintThatIsKnown() {
+        String fingerprints =
+                """
+                a=fingerprint:sha-1 00:11
+                a=fingerprint:sha-512 22:33
+                a=fingerprint:SHA-256 AA:BB
+                """;
+        String several = OFFER.replace("a=fingerprint:sha-256 AA:BB\n", fingerprints);
+
+        assertThat(negotiate(several).session().remoteFingerprint()).isEqualTo("SHA-256 AA:BB");
+    }
+
+    @Test
+    void theBundleGoesOnWithoutTheSectionThatStoodForIt() {
+        String data =
+                """
+                m=application 9 UDP/DTLS/SCTP webrtc-datachannel
+                a=mid:d
+                a=sctp-port:5000
+                a=max-message-size:262144
+                """;
+        String bundled = "a=bundle-only\n";
+        String offer =
+                HEAD.replace("BUNDLE a v", "BUNDLE d a v")
+                        + data
+                        + TRANSPORT
+                        + AUDIO.replace("audio 9", "audio 0")
+                        + bundled
+                        + VIDEO.replace("video 9", "video 0")
+                        + bundled;
+        var agreed = negotiate(offer);
+
+        assertThat(agreed.session().remoteUfrag()).isEqualTo("abcd");
+        assertThat(agreed.answer().attributes().first("group")).contains("BUNDLE a v");
+        assertThat(agreed.answer().media())
+                .extracting(MediaDescription::port)
+                .containsExactly(0, 9, 9);
+        assertThat(agreed.answer().media().get(1).attributes().has("candidate")).isTrue();
+    }
+
     private static int rtxOf(String offer) {
         return negotiate(offer).session().media().get(1).codecs().getFirst().rtxPayloadType();
     }

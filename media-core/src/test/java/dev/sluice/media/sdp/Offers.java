@@ -88,8 +88,15 @@ final class Offers {
         };
     }
 
+    /** Why there is no answer: what the parser or the negotiation said. */
     static String refusal(String offer, AnswerPolicy policy) {
-        return switch (OfferAnswer.negotiate(parse(offer), policy)) {
+        SessionDescription parsed;
+        try {
+            parsed = SessionDescription.parse(offer);
+        } catch (SdpParseException malformed) {
+            return String.valueOf(malformed.getMessage());
+        }
+        return switch (OfferAnswer.negotiate(parsed, policy)) {
             case NegotiationResult.Negotiated negotiated ->
                     throw new AssertionError("Accepted: " + negotiated.answer());
             case NegotiationResult.Refused(String why) -> why;

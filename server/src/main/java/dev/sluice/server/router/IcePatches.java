@@ -48,7 +48,9 @@ final class IcePatches {
                 local, new IceCredentials(fragment.ufrag(), fragment.pwd()), nowNanos, out);
         return new PatchOutcome.Restarted(
                 local.ufrag(),
-                new IceFragment(local.ufrag(), local.password(), candidates, true).toString());
+                IceFragment.restarted(
+                                session.negotiated(), local.ufrag(), local.password(), candidates)
+                        .write());
     }
 
     private static boolean matches(@Nullable String ifMatch, String etag) {

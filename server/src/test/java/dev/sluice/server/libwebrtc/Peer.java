@@ -107,12 +107,11 @@ final class Peer implements AutoCloseable {
         connection.close();
     }
 
-    private static <T extends @Nullable Object> T value(CompletableFuture<T> future)
-            throws Exception {
+    static <T extends @Nullable Object> T value(CompletableFuture<T> future) throws Exception {
         return future.get(CALL_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static CreateSessionDescriptionObserver createdTo(
+    static CreateSessionDescriptionObserver createdTo(
             CompletableFuture<RTCSessionDescription> future) {
         return new CreateSessionDescriptionObserver() {
             @Override
@@ -127,7 +126,7 @@ final class Peer implements AutoCloseable {
         };
     }
 
-    private static SetSessionDescriptionObserver setTo(CompletableFuture<@Nullable Void> future) {
+    static SetSessionDescriptionObserver setTo(CompletableFuture<@Nullable Void> future) {
         return new SetSessionDescriptionObserver() {
             @Override
             public void onSuccess() {

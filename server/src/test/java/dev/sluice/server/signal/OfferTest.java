@@ -122,6 +122,22 @@ class OfferTest {
     }
 
     @Test
+    void aMalformedAttributeIsRefusedWithItsLineAndItsForm() throws Exception {
+        String section = "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=rtpmap:111 opus\r\n";
+        var request =
+                edge.offer("/whip/cam").POST(BodyPublishers.ofString(EdgeFixture.OFFER + section));
+
+        JsonNode problem = assertProblem(edge.send(request), 400);
+
+        assertThat(problem.path("line").asInt()).isEqualTo(6);
+        assertThat(problem.path("detail").asText())
+                .isEqualTo(
+                        "The offer is malformed in line 6: expected a=rtpmap:<payload type>"
+                                + " <encoding name>/<clock rate>[/<channels>], found 'a=rtpmap:111"
+                                + " opus'");
+    }
+
+    @Test
     void anEmptyOfferIsRefused() throws Exception {
         assertProblem(edge.send(edge.offer("/whip/cam").POST(BodyPublishers.noBody())), 400);
     }
