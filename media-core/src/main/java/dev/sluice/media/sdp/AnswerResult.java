@@ -9,13 +9,11 @@ public sealed interface AnswerResult {
      * The answer is taken.
      *
      * @param session what was agreed on, seen as if the other side had offered it: its credentials,
-     *     its streams
-     * @param remoteRole whether the other side begins the DTLS handshake
+     *     its streams, and whether we begin the DTLS handshake
      * @param remoteIsLite whether the other side is a lite ICE agent
      * @param flows which way each accepted section goes, in the order of the session's media
      */
-    record Applied(
-            NegotiatedSession session, SetupRole remoteRole, boolean remoteIsLite, List<Flow> flows)
+    record Applied(NegotiatedSession session, boolean remoteIsLite, List<Flow> flows)
             implements AnswerResult {
 
         public Applied {

@@ -57,8 +57,7 @@ public final class AppliedAnswer {
         require(!accepted.isEmpty(), "The answer accepts no media section");
         requireBundle(accepted);
         SectionView first = sections.get(accepted.getFirst().index());
-        SetupRole role = first.setup().orElse(SetupRole.ACTIVE);
-        return new AnswerResult.Applied(session(first, accepted), role, isLite, flows);
+        return new AnswerResult.Applied(session(first, accepted), isLite, flows);
     }
 
     private static NegotiatedSession session(SectionView first, List<NegotiatedMedia> accepted)
@@ -67,7 +66,12 @@ public final class AppliedAnswer {
                 IceCredentials.isUfrag(first.ufrag()) && IceCredentials.isPassword(first.pwd()),
                 "%s has no a=ice-ufrag and a=ice-pwd",
                 first.name());
-        return new NegotiatedSession(first.ufrag(), first.pwd(), fingerprint(first), accepted);
+        return new NegotiatedSession(
+                first.ufrag(),
+                first.pwd(),
+                fingerprint(first),
+                first.setup().filter(role -> role == SetupRole.PASSIVE).isPresent(),
+                accepted);
     }
 
     /** A hash that is known here, sha-256 before others (RFC 8122 section 5). */
