@@ -27,7 +27,10 @@ class OpensslInteropTest {
 
     private static final CertificateIdentity RSA =
             CertificateIdentity.generateRsa(
-                    2048, new SecureRandom(), Instant.now(), Duration.ofDays(1));
+                    2048,
+                    new SecureRandom(),
+                    Instant.parse("2026-01-01T00:00:00Z"),
+                    Duration.ofDays(30));
 
     /** Makes its hello longer than two datagrams, as a post-quantum key share would. */
     private static final String MANY_PROTOCOLS = "a-protocol-of-many,".repeat(130) + "the-last";
