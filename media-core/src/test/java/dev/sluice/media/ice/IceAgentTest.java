@@ -56,8 +56,8 @@ class IceAgentTest {
         for (IceRole role : IceRole.values()) {
             for (int seed = 1; seed <= 20; seed++) {
                 var world = new IceWorld(seed);
-                var a = new FullNode(world, role, 2 * seed, null, A);
-                var b = new FullNode(world, role, 2 * seed + 1, null, B);
+                var a = new FullNode(world, role, 2L * seed, null, A);
+                var b = new FullNode(world, role, 2L * seed + 1, null, B);
                 FullNode.introduce(a, b);
                 world.run(5_000);
 
@@ -71,8 +71,8 @@ class IceAgentTest {
     void aThirdOfAllDatagramsMayBeLost() {
         for (int seed = 1; seed <= 20; seed++) {
             var world = new IceWorld(seed, LOSSY);
-            var a = new FullNode(world, IceRole.CONTROLLING, 2 * seed, null, A);
-            var b = new FullNode(world, IceRole.CONTROLLED, 2 * seed + 1, null, B);
+            var a = new FullNode(world, IceRole.CONTROLLING, 2L * seed, null, A);
+            var b = new FullNode(world, IceRole.CONTROLLED, 2L * seed + 1, null, B);
             FullNode.introduce(a, b);
             world.run(15_000);
             assertConnected(a, b);
@@ -83,8 +83,8 @@ class IceAgentTest {
     void consentOutlivesLoss() {
         for (int seed = 1; seed <= 5; seed++) {
             var world = new IceWorld(seed, LOSSY.withLoss(0.1));
-            var a = new FullNode(world, IceRole.CONTROLLING, 2 * seed, null, A);
-            var b = new FullNode(world, IceRole.CONTROLLED, 2 * seed + 1, null, B);
+            var a = new FullNode(world, IceRole.CONTROLLING, 2L * seed, null, A);
+            var b = new FullNode(world, IceRole.CONTROLLED, 2L * seed + 1, null, B);
             FullNode.introduce(a, b);
             world.run(600_000);
             assertConnected(a, b);
