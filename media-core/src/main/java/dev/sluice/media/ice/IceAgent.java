@@ -383,7 +383,7 @@ public final class IceAgent {
     }
 
     private IceState currentState() {
-        if (expired || current.hasFailed() && using == null) {
+        if (expired || (current.hasFailed() && using == null)) {
             return IceState.FAILED;
         }
         if (current.selected() != null) {

@@ -21,7 +21,7 @@ import java.util.Random;
 
 class StreamFramingTest {
 
-    private static final int MAX_BYTES = 100;
+    static final int MAX_BYTES = 100;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private StreamFraming framing = new StreamFraming(allocator, MAX_BYTES);

@@ -138,7 +138,7 @@ final class TcpEdge {
         // Null where the client has gone already.
         if (remote == null || !hasRoomFor(remote.getAddress())) {
             counters.tcpRefused.increment();
-            channel.close();
+            var _ = channel.close();
             return;
         }
         NetworkPath path = NetworkPath.ofConnection(nextConnection++ & Integer.MAX_VALUE, remote);

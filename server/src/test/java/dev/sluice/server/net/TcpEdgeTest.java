@@ -21,6 +21,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -176,7 +177,10 @@ class TcpEdgeTest {
     void whoDoesNotBeginWithACheckIsShownOut() throws Exception {
         start(limits(10, 10, 10));
         for (byte[] first :
-                List.of(MEDIA, CHECK_OF_NOBODY, "GET / HTTP/1.1\r\n".getBytes("ASCII"))) {
+                List.of(
+                        MEDIA,
+                        CHECK_OF_NOBODY,
+                        "GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII))) {
             Socket client = connect();
             send(client, first);
             assertThat(isAtEnd(client)).isTrue();
