@@ -136,6 +136,17 @@ public final class IceLiteAgent {
         current = current.next(local, remote);
     }
 
+    /**
+     * Media that authenticates and is no replay came by the path: the peer is there, and takes part
+     * as much as by a check. Keeps the session of a client that only ever checks once, as ffmpeg
+     * 8.0.
+     */
+    public void onAuthenticMedia(NetworkPath path, long nowNanos) {
+        if (paths.onMedia(path, nowNanos)) {
+            consentDeadlineNanos = nowNanos + consentTimeoutNanos;
+        }
+    }
+
     /** A TCP connection has ended: nothing comes or goes by it any more. */
     public void onPathClosed(NetworkPath path, IceSink out) {
         paths.close(path, out);
@@ -143,7 +154,7 @@ public final class IceLiteAgent {
 
     /** Whether the peer has shown within the consent time that it is at the end of the path. */
     public boolean isFresh(NetworkPath path, long nowNanos) {
-        return paths.isCheckedSince(path, nowNanos - consentTimeoutNanos);
+        return paths.isHeardSince(path, nowNanos - consentTimeoutNanos);
     }
 
     /** Whether DTLS and SRTP from this path may be the peer's. */

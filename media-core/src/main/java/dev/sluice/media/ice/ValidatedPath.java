@@ -6,7 +6,7 @@ final class ValidatedPath {
     private final NetworkPath path;
     private IceGeneration generation;
     private boolean nominated;
-    private long lastCheckNanos;
+    private long lastHeardNanos;
 
     ValidatedPath(NetworkPath path, IceGeneration generation) {
         this.path = path;
@@ -19,7 +19,11 @@ final class ValidatedPath {
             nominated = false;
         }
         nominated |= nominates;
-        lastCheckNanos = nowNanos;
+        lastHeardNanos = nowNanos;
+    }
+
+    void onMedia(long nowNanos) {
+        lastHeardNanos = nowNanos;
     }
 
     NetworkPath path() {
@@ -34,7 +38,8 @@ final class ValidatedPath {
         return nominated;
     }
 
-    long lastCheckNanos() {
-        return lastCheckNanos;
+    /** When a check or media last came by it. */
+    long lastHeardNanos() {
+        return lastHeardNanos;
     }
 }

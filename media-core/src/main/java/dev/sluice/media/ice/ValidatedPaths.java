@@ -32,8 +32,7 @@ final class ValidatedPaths {
     }
 
     /**
-     * Takes note of an authenticated check; the least recently checked path makes room for a new
-     * one.
+     * Takes note of an authenticated check; the least recently heard path makes room for a new one.
      */
     void onCheck(
             NetworkPath path,
@@ -51,9 +50,18 @@ final class ValidatedPaths {
         }
     }
 
+    /** Takes note of authenticated media; false when the path is none of these. */
+    boolean onMedia(NetworkPath path, long nowNanos) {
+        ValidatedPath validated = find(path);
+        if (validated != null) {
+            validated.onMedia(nowNanos);
+        }
+        return validated != null;
+    }
+
     private ValidatedPath add(NetworkPath path, IceGeneration generation, IceSink out) {
         if (paths.size() == MAX_PATHS) {
-            retire(leastRecentlyChecked(), out);
+            retire(leastRecentlyHeard(), out);
         }
         var added = new ValidatedPath(path, generation);
         paths.add(added);
@@ -61,10 +69,10 @@ final class ValidatedPaths {
         return added;
     }
 
-    private ValidatedPath leastRecentlyChecked() {
+    private ValidatedPath leastRecentlyHeard() {
         ValidatedPath oldest = paths.getFirst() == selected ? paths.get(1) : paths.getFirst();
         for (ValidatedPath candidate : paths) {
-            if (candidate != selected && candidate.lastCheckNanos() - oldest.lastCheckNanos() < 0) {
+            if (candidate != selected && candidate.lastHeardNanos() - oldest.lastHeardNanos() < 0) {
                 oldest = candidate;
             }
         }
@@ -74,7 +82,7 @@ final class ValidatedPaths {
     private boolean replacesSilentSelection(ValidatedPath checked, long nowNanos) {
         return selected != null
                 && checked.isNominated()
-                && nowNanos - selected.lastCheckNanos() >= SELECTED_SILENT_NANOS;
+                && nowNanos - selected.lastHeardNanos() >= SELECTED_SILENT_NANOS;
     }
 
     private void select(ValidatedPath chosen, IceSink out) {
@@ -96,12 +104,12 @@ final class ValidatedPaths {
         }
     }
 
-    boolean isCheckedSince(NetworkPath path, long sinceNanos) {
+    boolean isHeardSince(NetworkPath path, long sinceNanos) {
         ValidatedPath validated = find(path);
-        return validated != null && validated.lastCheckNanos() - sinceNanos > 0;
+        return validated != null && validated.lastHeardNanos() - sinceNanos > 0;
     }
 
-    /** The path is no more; of the other nominated ones the latest checked takes its place. */
+    /** The path is no more; of the other nominated ones the latest heard takes its place. */
     void close(NetworkPath path, IceSink out) {
         ValidatedPath closed = find(path);
         if (closed == null) {
@@ -121,7 +129,7 @@ final class ValidatedPaths {
         ValidatedPath last = null;
         for (ValidatedPath path : paths) {
             if (path.isNominated()
-                    && (last == null || path.lastCheckNanos() - last.lastCheckNanos() > 0)) {
+                    && (last == null || path.lastHeardNanos() - last.lastHeardNanos() > 0)) {
                 last = path;
             }
         }

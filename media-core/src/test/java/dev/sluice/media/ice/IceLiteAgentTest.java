@@ -235,6 +235,17 @@ class IceLiteAgentTest {
     }
 
     @Test
+    void mediaRenewsConsentOnAPathThatWasCheckedOnly() {
+        nominate(path(5000), 10 * SECOND);
+        agent.onAuthenticMedia(path(5000), 35 * SECOND);
+        assertThat(agent.nextDeadlineNanos()).isEqualTo(65 * SECOND);
+        assertThat(agent.isFresh(path(5000), 64 * SECOND)).isTrue();
+
+        agent.onAuthenticMedia(path(5001), 50 * SECOND);
+        assertThat(agent.nextDeadlineNanos()).isEqualTo(65 * SECOND);
+    }
+
+    @Test
     void aCheckOfAStrangerDoesNotRenewConsent() {
         receive(
                 request(LOCAL, REMOTE, "wrongPasswordwrongPassword", writer -> writer),

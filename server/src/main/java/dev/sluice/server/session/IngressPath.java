@@ -70,8 +70,10 @@ final class IngressPath {
         return streams.mediaStream(ssrc);
     }
 
-    void onRtp(ByteBuf datagram, long nowNanos, SessionSink out) {
-        if (open(datagram)) {
+    /** Whether the packet was authentic; it may have been of no stream for all that. */
+    boolean onRtp(ByteBuf datagram, long nowNanos, SessionSink out) {
+        boolean authentic = open(datagram);
+        if (authentic) {
             recordArrival(nowNanos);
             StreamTable.Binding binding = streams.find(packet);
             if (binding == null) {
@@ -83,6 +85,7 @@ final class IngressPath {
             }
         }
         packet.clear();
+        return authentic;
     }
 
     /** Decrypts a compound in place. */

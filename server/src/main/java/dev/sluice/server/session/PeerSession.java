@@ -126,7 +126,7 @@ public final class PeerSession {
             return;
         }
         switch (DatagramKind.of(datagram)) {
-            case RTP -> ingress.onRtp(datagram, nowNanos, out);
+            case RTP -> onRtp(datagram, path, nowNanos, out);
             case RTCP -> onRtcp(datagram, nowNanos, out);
             case DTLS -> onDtls(datagram, path, nowNanos);
             default -> drop(DropReason.UNKNOWN_PROTOCOL);
@@ -149,6 +149,12 @@ public final class PeerSession {
     private void onDtls(ByteBuf datagram, NetworkPath path, long nowNanos) {
         lastDtlsPath = path;
         dtls.onDatagram(datagram, nowNanos);
+    }
+
+    private void onRtp(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
+        if (ingress.onRtp(datagram, nowNanos, out)) {
+            ice.onAuthenticMedia(path, nowNanos);
+        }
     }
 
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {

@@ -46,6 +46,19 @@ class SessionLifeTest {
     }
 
     @Test
+    void aPublisherThatSendsMediaButNoMoreChecksStays() {
+        try (var world = new EngineWorld(2)) {
+            var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
+            publisher.stopChecks();
+            world.run(65_000);
+            assertThat(world.endOf(publisher)).isEmpty();
+            publisher.stopMedia();
+            world.run(31_000);
+            assertThat(world.endOf(publisher)).containsExactly("CONSENT_EXPIRED");
+        }
+    }
+
+    @Test
     void aHandshakeThatDoesNotFinishIsFreed() {
         try (var world = new EngineWorld(3)) {
             var publisher = world.publisher("s", SimulatedPublisher.WITH_RTX);
