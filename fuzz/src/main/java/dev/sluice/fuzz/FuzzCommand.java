@@ -51,6 +51,11 @@ public final class FuzzCommand implements Callable<Integer> {
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--seed",
+            description = "Of the fuzzer's chance, 1 or more. Default: another one each time")
+    private int seed;
+
+    @Option(
             names = "--corpus",
             paramLabel = "FOLDER",
             description = "Where inputs of earlier runs are taken from and kept.")
@@ -108,7 +113,7 @@ public final class FuzzCommand implements Callable<Integer> {
         try (ExecutorService executor = Executors.newFixedThreadPool(jobs)) {
             List<Future<JazzerRun.Result>> results = new ArrayList<>();
             for (String target : targets) {
-                JazzerRun run = new JazzerRun(target, each, folder.resolve(target));
+                JazzerRun run = new JazzerRun(target, each, seed, folder.resolve(target));
                 results.add(executor.submit(run::run));
             }
             for (Future<JazzerRun.Result> result : results) {

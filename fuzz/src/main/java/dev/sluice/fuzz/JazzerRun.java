@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  *
  * @param target the target's name
  * @param seconds how long it looks
+ * @param seed of its chance; 0 is another one each time
  * @param folder where the corpus grows and findings are put; made where it is missing
  */
-record JazzerRun(String target, long seconds, Path folder) {
+record JazzerRun(String target, long seconds, int seed, Path folder) {
 
     /** Datagrams and descriptions are smaller. */
     private static final int MAX_INPUT_BYTES = 1 << 14;
@@ -86,6 +87,7 @@ record JazzerRun(String target, long seconds, Path folder) {
         command.add("-artifact_prefix=" + folder + "/");
         command.add("-max_total_time=" + seconds);
         command.add("-max_len=" + MAX_INPUT_BYTES);
+        command.add("-seed=" + seed);
         command.add("-timeout=" + INPUT_TIMEOUT_SECONDS);
         command.add(corpus.toString());
         return command;
