@@ -13,15 +13,11 @@ import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 import dev.onvoid.webrtc.media.audio.AudioOptions;
-import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.AudioTrackSource;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
-import dev.onvoid.webrtc.media.video.VideoTrack;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /** A peer connection of libwebrtc that only describes: nothing is sent. */
@@ -33,18 +29,14 @@ final class DescribedPeer implements AutoCloseable {
     private final AudioTrackSource microphone = factory.createAudioSource(new AudioOptions());
     private final RTCPeerConnection connection =
             factory.createPeerConnection(new RTCConfiguration(), candidate -> {});
-    private final Deque<Runnable> tracks = new ArrayDeque<>();
+    private int tracks;
 
     RTCRtpTransceiver addVideo() {
-        VideoTrack track = factory.createVideoTrack("picture" + tracks.size(), camera.source());
-        tracks.push(track::dispose);
-        return add(track);
+        return add(factory.createVideoTrack("picture" + tracks++, camera.source()));
     }
 
     RTCRtpTransceiver addAudio() {
-        AudioTrack track = factory.createAudioTrack("sound" + tracks.size(), microphone);
-        tracks.push(track::dispose);
-        return add(track);
+        return add(factory.createAudioTrack("sound" + tracks++, microphone));
     }
 
     private RTCRtpTransceiver add(MediaStreamTrack track) {
@@ -95,13 +87,15 @@ final class DescribedPeer implements AutoCloseable {
         Peer.value(set);
     }
 
+    /**
+     * Tracks are left to the process: libwebrtc holds those of stopped transceivers for a while.
+     */
     @Override
     public void close() {
         for (RTCRtpSender sender : connection.getSenders()) {
             connection.removeTrack(sender);
         }
         connection.close();
-        tracks.forEach(Runnable::run);
         camera.close();
         factory.dispose();
         noSound.dispose();
