@@ -56,12 +56,12 @@ public final class AppliedAnswer {
         }
         require(!accepted.isEmpty(), "The answer accepts no media section");
         requireBundle(accepted);
-        SectionView first = sections.get(accepted.getFirst().index());
-        return new AnswerResult.Applied(session(first, accepted), isLite, flows);
+        return new AnswerResult.Applied(session(sections, accepted), isLite, flows);
     }
 
-    private static NegotiatedSession session(SectionView first, List<NegotiatedMedia> accepted)
-            throws IllegalDescription {
+    private static NegotiatedSession session(
+            List<SectionView> sections, List<NegotiatedMedia> accepted) throws IllegalDescription {
+        SectionView first = sections.get(accepted.getFirst().index());
         require(
                 IceCredentials.isUfrag(first.ufrag()) && IceCredentials.isPassword(first.pwd()),
                 "%s has no a=ice-ufrag and a=ice-pwd",
@@ -71,6 +71,8 @@ public final class AppliedAnswer {
                 first.pwd(),
                 fingerprint(first),
                 first.setup().filter(role -> role == SetupRole.PASSIVE).isPresent(),
+                accepted.stream()
+                        .allMatch(one -> sections.get(one.index()).hasTransport("rtcp-rsize")),
                 accepted);
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
  * @param remoteFingerprint of the other side's certificate, as in SDP: {@code sha-256 AA:BB:…}
  * @param isDtlsClient whether this side begins the DTLS handshake, as the other one waits for it
  *     ({@code a=setup:passive}, RFC 5763 section 5)
+ * @param reducedSizeRtcp whether RTCP need not be compound: each section has {@code a=rtcp-rsize}
+ *     (RFC 5506 section 5)
  * @param media the accepted media sections
  */
 public record NegotiatedSession(
@@ -17,6 +19,7 @@ public record NegotiatedSession(
         String remotePwd,
         String remoteFingerprint,
         boolean isDtlsClient,
+        boolean reducedSizeRtcp,
         List<NegotiatedMedia> media) {
 
     public NegotiatedSession {

@@ -88,9 +88,15 @@ public final class OfferAnswer {
                         credential(first, "ice-pwd", IceCredentials::isPassword, "22"),
                         fingerprint(first),
                         setup(first).equals("passive"),
+                        accepted.stream().allMatch(this::takesReducedSizeRtcp),
                         accepted);
         return new NegotiationResult.Negotiated(
                 new AnswerWriter(offer, policy, session).answer(), session);
+    }
+
+    private boolean takesReducedSizeRtcp(NegotiatedMedia accepted) {
+        MediaDescription media = offer.media().get(accepted.index());
+        return bundle.transportValue(media, "rtcp-rsize").isPresent();
     }
 
     private boolean isWanted(MediaDescription media) {

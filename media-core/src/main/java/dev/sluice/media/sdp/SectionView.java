@@ -56,7 +56,12 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
     }
 
     boolean hasMux() {
-        return new OfferedBundle(whole).transportValue(media, "rtcp-mux").isPresent();
+        return hasTransport("rtcp-mux");
+    }
+
+    /** Whether the section, or the one that bundles it, has the attribute. */
+    boolean hasTransport(String name) {
+        return new OfferedBundle(whole).transportValue(media, name).isPresent();
     }
 
     Set<Fingerprint> fingerprints() {

@@ -6,6 +6,7 @@ import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.CompoundPacker;
+import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.rtp.HeaderExtensionMap;
@@ -32,8 +33,6 @@ public final class PeerSession {
     /** Room for a compound and its SRTCP index and tag. */
     private static final int RTCP_CAPACITY_BYTES = RTCP_MTU_BYTES + 64;
 
-    private static final CompoundPacker RTCP_PACKER = CompoundPacker.reducedSize(RTCP_MTU_BYTES);
-
     private enum State {
         CONNECTING,
         CONNECTED,
@@ -47,6 +46,7 @@ public final class PeerSession {
     private final EgressPath egress;
     private final FeedbackPath feedback;
     private final ReceptionReports reports;
+    private final CompoundPacker rtcpPacker;
     private State state = State.CONNECTING;
     private String remoteUfrag;
 
@@ -70,7 +70,17 @@ public final class PeerSession {
         this.egress = new EgressPath(setup.counters());
         this.feedback = new FeedbackPath(this, ingress, setup.counters());
         this.reports = new ReceptionReports(this, setup, ingress);
+        this.rtcpPacker = rtcpPacker(setup);
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
+    }
+
+    private static CompoundPacker rtcpPacker(SessionSetup setup) {
+        return setup.negotiated().reducedSizeRtcp()
+                ? CompoundPacker.reducedSize(RTCP_MTU_BYTES)
+                : CompoundPacker.compound(
+                        RTCP_MTU_BYTES,
+                        setup.reportSsrc(),
+                        SourceDescription.ofCname(setup.reportSsrc(), setup.cname()));
     }
 
     public String id() {
@@ -196,7 +206,7 @@ public final class PeerSession {
 
     /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
     public void sendRtcp(List<? extends WritableRtcp> packets, SessionSink out) {
-        for (List<WritableRtcp> datagram : RTCP_PACKER.pack(packets)) {
+        for (List<WritableRtcp> datagram : rtcpPacker.pack(packets)) {
             ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
             datagram.forEach(packet -> packet.write(compound));
             if (egress.prepareRtcp(compound)) {

@@ -2,6 +2,8 @@ package dev.sluice.server.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.rtcp.PictureLossIndication;
+import dev.sluice.media.rtcp.TransportFeedback;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeOutcome;
 import dev.sluice.srtp.keys.CertificateIdentity;
@@ -31,6 +33,21 @@ class DtlsRolesTest {
             assertThat(viewer.video().packets()).hasSizeGreaterThan(150);
             assertThat(viewer.undecipherable()).isZero();
             assertThat(world.counters().handshake(HandshakeOutcome.CONNECTED).value()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPeerThatDidNotAgreeOnReducedSizeRtcpGetsCompounds() {
+        try (var world = new EngineWorld(4)) {
+            var publisher = world.passivePublisher("s", SimulatedPublisher.WITH_RTX);
+            world.connect(publisher);
+            publisher.startMedia(world.nowNanos());
+            world.connectedViewer("s", SimulatedViewer.WITH_RTX).requestKeyFrame(world::send);
+            world.run(3_000);
+
+            assertThat(publisher.rtcp(PictureLossIndication.class)).isNotEmpty();
+            assertThat(publisher.rtcp(TransportFeedback.class)).isNotEmpty();
+            assertThat(publisher.reducedSizeDatagrams()).isZero();
         }
     }
 

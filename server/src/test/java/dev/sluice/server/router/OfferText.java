@@ -100,7 +100,10 @@ final class OfferText {
         text.append("a=ice-ufrag:").append(ice.ufrag()).append("\r\n");
         text.append("a=ice-pwd:").append(ice.password()).append("\r\n");
         text.append("a=fingerprint:").append(fingerprint).append("\r\n");
-        text.append("a=setup:").append(setup).append("\r\na=rtcp-mux\r\na=rtcp-rsize\r\n");
+        text.append("a=setup:").append(setup).append("\r\na=rtcp-mux\r\n");
+        if (!setup.equals("passive")) {
+            text.append("a=rtcp-rsize\r\n"); // as browsers do, and ffmpeg does not
+        }
         EXTENSIONS
                 .ids()
                 .forEach(

@@ -3,6 +3,7 @@ package dev.sluice.server.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.ice.IceCredentials;
+import dev.sluice.media.rtcp.CompoundRules;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpReader;
 import dev.sluice.media.rtcp.RtcpStatus;
@@ -67,6 +68,7 @@ abstract class SimulatedPeer {
     private boolean closed;
     private long nextCheckNanos = Deadline.NEVER;
     private int undecipherable;
+    private int reducedSizeDatagrams;
     private String setup = "actpass";
     private @Nullable DtlsFingerprint serverFingerprint;
 
@@ -195,6 +197,11 @@ abstract class SimulatedPeer {
         return undecipherable;
     }
 
+    /** RTCP datagrams that came and are not compounds by the rules of RFC 3550. */
+    int reducedSizeDatagrams() {
+        return reducedSizeDatagrams;
+    }
+
     void onDeadline(long nowNanos, Wire out) {
         if (Deadline.isDue(nextCheckNanos, nowNanos)) {
             nextCheckNanos = nowNanos + (answered ? CONSENT_NANOS : CHECK_NANOS);
@@ -270,6 +277,9 @@ abstract class SimulatedPeer {
         if (receiver == null || receiver.unprotectRtcp(datagram) != SrtpStatus.OK) {
             undecipherable++;
             return;
+        }
+        if (!CompoundRules.check(datagram).isCompound()) {
+            reducedSizeDatagrams++;
         }
         RtcpStatus status =
                 RtcpReader.read(
