@@ -55,8 +55,9 @@ class ArchitectureTest {
             List.of(
                     new Row("media.time"),
                     new Row("media.seq"),
+                    new Row("media.bits"),
                     new Row("media.buffer"),
-                    new Row("media.rtp", "media.seq", "media.time"),
+                    new Row("media.rtp", "media.bits", "media.seq", "media.time"),
                     new Row("media.rtcp", "media.time"),
                     new Row("media.stun"),
                     new Row("media.ice", "media.stun", "media.time"),
@@ -79,7 +80,7 @@ class ArchitectureTest {
                             "media.rtp",
                             "media.rtcp",
                             "media.seq"),
-                    new Row("video.payload", "media.rtp", "media.seq"),
+                    new Row("video.payload", "media.bits", "media.rtp", "media.seq"),
                     new Row(
                             "video.frame",
                             "video.payload",

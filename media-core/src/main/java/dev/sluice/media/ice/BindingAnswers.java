@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
 
 import java.util.List;
 
-/** Answers to authentic checks; never much larger than what they answer. */
+/** Answers to authentic checks; one that would be much larger than its check is not sent. */
 final class BindingAnswers {
 
     /** An answer is at most 3/2 of its request, so that a forged source address gains nothing. */
@@ -28,35 +28,45 @@ final class BindingAnswers {
         this.allocator = allocator;
     }
 
-    /** Tells the peer where its check came from; false where the request is too small for that. */
-    boolean accept(StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
+    /** Tells the peer where its check came from. */
+    IceStatus accept(StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
         ByteBuf answer = allocator.buffer(CAPACITY_BYTES);
         begin(answer, StunClass.SUCCESS_RESPONSE, request)
                 .xorMappedAddress(path.remote())
                 .messageIntegrity(integrity)
                 .fingerprint();
-        return sendIfSmall(answer, request, path, out);
+        return sendIfSmall(answer, request, path, out) ? IceStatus.ANSWERED : IceStatus.TOO_SMALL;
     }
 
-    /**
-     * Refuses a check.
-     *
-     * @param unknown attribute types, for {@link StunError#UNKNOWN_ATTRIBUTE}
-     */
-    boolean refuse(
+    /** Refuses a check that asks for our role. */
+    IceStatus refuseRole(
+            StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
+        ByteBuf answer = allocator.buffer(CAPACITY_BYTES);
+        begin(answer, StunClass.ERROR_RESPONSE, request)
+                .errorCode(StunError.ROLE_CONFLICT)
+                .messageIntegrity(integrity)
+                .fingerprint();
+        return sendIfSmall(answer, request, path, out)
+                ? IceStatus.ROLE_CONFLICT
+                : IceStatus.TOO_SMALL;
+    }
+
+    /** Refuses a check with attributes that must be known and are not. */
+    IceStatus refuseUnknown(
             StunMessage request,
-            StunError error,
-            List<Integer> unknown,
+            List<Integer> attributeTypes,
             StunIntegrity integrity,
             NetworkPath path,
             IceSink out) {
         ByteBuf answer = allocator.buffer(CAPACITY_BYTES);
-        StunWriter writer = begin(answer, StunClass.ERROR_RESPONSE, request).errorCode(error);
-        if (!unknown.isEmpty()) {
-            writer.unknownAttributes(unknown);
-        }
-        writer.messageIntegrity(integrity).fingerprint();
-        return sendIfSmall(answer, request, path, out);
+        begin(answer, StunClass.ERROR_RESPONSE, request)
+                .errorCode(StunError.UNKNOWN_ATTRIBUTE)
+                .unknownAttributes(attributeTypes)
+                .messageIntegrity(integrity)
+                .fingerprint();
+        return sendIfSmall(answer, request, path, out)
+                ? IceStatus.UNKNOWN_ATTRIBUTE
+                : IceStatus.TOO_SMALL;
     }
 
     private static StunWriter begin(ByteBuf answer, StunClass answerClass, StunMessage request) {

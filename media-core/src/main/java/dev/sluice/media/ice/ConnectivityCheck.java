@@ -97,11 +97,7 @@ final class ConnectivityCheck {
                 StunWriter.begin(out, StunClass.REQUEST, StunMessage.BINDING, transactionId)
                         .username(username)
                         .priority(pair.local().checkPriority());
-        if (role == IceRole.CONTROLLING) {
-            writer.iceControlling(tieBreaker);
-        } else {
-            writer.iceControlled(tieBreaker);
-        }
+        role.write(writer, tieBreaker);
         if (nominates) {
             writer.useCandidate();
         }

@@ -1,12 +1,18 @@
 package dev.sluice.media.ice;
 
+import dev.sluice.media.stun.StunClass;
+import dev.sluice.media.stun.StunMessage;
+import dev.sluice.media.stun.StunWriter;
 import dev.sluice.media.time.Deadline;
+
+import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** The peer's consent to receive on the path that data takes (RFC 7675, section 5.1). */
@@ -62,8 +68,26 @@ final class ConsentFreshness {
         return Deadline.isDue(sendNanos, nowNanos);
     }
 
-    /** Takes note of a request, which is sent once only, under a transaction id of its own. */
-    void onAsked(byte[] transactionId, long nowNanos) {
+    /**
+     * Writes a request, which is sent once only, under a transaction id of its own.
+     *
+     * @param checks of the pair, whose credentials are asked under
+     */
+    void ask(IceChecks checks, CandidatePair pair, AgentRole role, ByteBuf out, long nowNanos) {
+        byte[] transactionId = new byte[StunMessage.TRANSACTION_ID_SIZE_BYTES];
+        random.nextBytes(transactionId);
+        StunWriter writer =
+                StunWriter.begin(out, StunClass.REQUEST, StunMessage.BINDING, transactionId)
+                        .username(checks.username())
+                        .priority(pair.local().checkPriority());
+        role.current()
+                .write(writer, role.tieBreaker())
+                .messageIntegrity(Objects.requireNonNull(checks.peer().integrity()))
+                .fingerprint();
+        onAsked(transactionId, nowNanos);
+    }
+
+    private void onAsked(byte[] transactionId, long nowNanos) {
         if (pending.size() == MAX_PENDING) {
             pending.removeFirst();
         }

@@ -4,7 +4,6 @@ import dev.sluice.media.stun.StunClass;
 import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
-import dev.sluice.media.stun.StunWriter;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -35,7 +34,7 @@ public final class IceAgent {
     private final AgentRole role;
     private final LocalCandidates locals = new LocalCandidates();
     private final ConsentFreshness consent;
-    private final Set<NetworkPath> announced = new LinkedHashSet<>();
+    private final AnnouncedPaths announced = new AnnouncedPaths();
     private IceChecks current;
 
     /** Before a restart; its path carries data until there is a new one. */
@@ -157,22 +156,14 @@ public final class IceAgent {
             StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
         List<Integer> unknown = request.unknownRequiredAttributes();
         if (!unknown.isEmpty()) {
-            return answers.refuse(
-                            request, StunError.UNKNOWN_ATTRIBUTE, unknown, integrity, path, out)
-                    ? IceStatus.UNKNOWN_ATTRIBUTE
-                    : IceStatus.TOO_SMALL;
+            return answers.refuseUnknown(request, unknown, integrity, path, out);
         }
         if (request.priority() < 0) {
             return IceStatus.MALFORMED;
         }
-        if (!role.accepts(request)) {
-            return answers.refuse(request, StunError.ROLE_CONFLICT, List.of(), integrity, path, out)
-                    ? IceStatus.ROLE_CONFLICT
-                    : IceStatus.TOO_SMALL;
-        }
-        return answers.accept(request, integrity, path, out)
-                ? IceStatus.ANSWERED
-                : IceStatus.TOO_SMALL;
+        return role.accepts(request)
+                ? answers.accept(request, integrity, path, out)
+                : answers.refuseRole(request, integrity, path, out);
     }
 
     private IceStatus onResponse(
@@ -226,22 +217,9 @@ public final class IceAgent {
     }
 
     private void askForConsent(long nowNanos, IceSink out) {
-        byte[] transactionId = new byte[StunMessage.TRANSACTION_ID_SIZE_BYTES];
-        random.nextBytes(transactionId);
         CandidatePair pair = Objects.requireNonNull(using);
-        IceChecks asking = inUse();
         ByteBuf request = allocator.buffer(CONSENT_CAPACITY_BYTES);
-        StunWriter writer =
-                StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, transactionId)
-                        .username(asking.username())
-                        .priority(pair.local().checkPriority());
-        if (role.isControlling()) {
-            writer.iceControlling(role.tieBreaker());
-        } else {
-            writer.iceControlled(role.tieBreaker());
-        }
-        writer.messageIntegrity(Objects.requireNonNull(asking.peer().integrity())).fingerprint();
-        consent.onAsked(transactionId, nowNanos);
+        consent.ask(inUse(), pair, role, request, nowNanos);
         out.sendStun(request, Objects.requireNonNull(pair.path()));
     }
 
@@ -363,23 +341,12 @@ public final class IceAgent {
         }
     }
 
-    /** Tells of paths that have become known and of those that are gone. */
     private void announce(IceSink out) {
         Set<NetworkPath> known = new LinkedHashSet<>(current.knownPaths());
         if (previous != null) {
             known.addAll(previous.knownPaths());
         }
-        for (NetworkPath path : List.copyOf(announced)) {
-            if (!known.contains(path)) {
-                announced.remove(path);
-                out.onPathRetired(path);
-            }
-        }
-        for (NetworkPath path : known) {
-            if (announced.add(path)) {
-                out.onPathValidated(path);
-            }
-        }
+        announced.announce(known, out);
     }
 
     private IceState currentState() {

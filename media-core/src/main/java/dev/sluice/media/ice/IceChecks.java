@@ -29,14 +29,8 @@ final class IceChecks {
     /** RFC 8445, section 14.3. */
     static final long MIN_RTO_NANOS = 500_000_000L;
 
-    /** How long a better pair is waited for once one is valid. */
-    static final long NOMINATION_PATIENCE_NANOS = 500_000_000L;
-
     /** How long there may be nothing to check before that is a failure (RFC 8863, section 4). */
     static final long PATIENCE_NANOS = 39_500_000_000L;
-
-    /** A nominated pair takes over from a better one that has been silent for so long. */
-    static final long SELECTED_SILENT_NANOS = 10_000_000_000L;
 
     private static final int CHECK_CAPACITY_BYTES = 256;
 
@@ -49,9 +43,8 @@ final class IceChecks {
     private final LocalCandidates locals;
     private final CheckList list = new CheckList();
     private final ChecksInFlight inFlight = new ChecksInFlight();
-    private @Nullable CandidatePair selected;
+    private final Nomination nomination;
     private long nextCheckNanos;
-    private long nominateNanos = Deadline.NEVER;
     private long patienceNanos = Deadline.NEVER;
     private boolean started;
 
@@ -67,6 +60,7 @@ final class IceChecks {
         this.locals = locals;
         this.allocator = allocator;
         this.random = random;
+        this.nomination = new Nomination(role, peer, list, inFlight);
     }
 
     IceCredentials local() {
@@ -95,17 +89,17 @@ final class IceChecks {
     }
 
     @Nullable CandidatePair selected() {
-        return selected;
+        return nomination.selected();
     }
 
     /** The best pair that data may be sent on; null where there is none. */
     @Nullable CandidatePair bestValid() {
-        return list.best(role.current(), CandidatePair::isValid);
+        return nomination.bestValid();
     }
 
     /** What carries data now. */
     @Nullable CandidatePair selectedOrBest() {
-        return selected != null ? selected : bestValid();
+        return selected() != null ? selected() : bestValid();
     }
 
     /** Checks begin: the peer's credentials are here. */
@@ -134,7 +128,7 @@ final class IceChecks {
 
     RemoteCandidateStatus onRemoteCandidate(RemoteCandidate candidate) {
         RemoteCandidateStatus status = peer.onTold(candidate);
-        if (status == RemoteCandidateStatus.ADDED && selected == null) {
+        if (status == RemoteCandidateStatus.ADDED && selected() == null) {
             for (CandidatePair pair : list.pairs()) {
                 if (pair.remote().isAt(candidate.transport(), candidate.address())) {
                     pair.onRemoteTold(candidate);
@@ -146,7 +140,7 @@ final class IceChecks {
     }
 
     private void pair(LocalCandidate own, RemoteCandidate remote) {
-        if (selected == null && CandidatePair.canPair(own, remote)) {
+        if (selected() == null && CandidatePair.canPair(own, remote)) {
             list.add(CandidatePair.of(own, remote), role.current());
         }
     }
@@ -165,13 +159,13 @@ final class IceChecks {
             inFlight.cancel(pair);
             list.trigger(pair);
         } else if (!role.isControlling() && pair.isNominatedByPeer()) {
-            nominate(pair, nowNanos);
+            nomination.onNominated(pair, nowNanos);
         }
     }
 
     private @Nullable CandidatePair pairOfRequest(
             StunMessage request, LocalCandidate own, NetworkPath path) {
-        if (selected != null && role.isControlling()) {
+        if (selected() != null && role.isControlling()) {
             // What we have nominated stays until a restart (RFC 8445, section 8.1.1).
             return null;
         }
@@ -237,26 +231,10 @@ final class IceChecks {
         inFlight.cancel(pair);
         list.onSuccess(pair);
         if (role.isControlling() ? check.nominates() : pair.isNominatedByPeer()) {
-            nominate(pair, nowNanos);
-        } else if (selected == null && nominateNanos == Deadline.NEVER) {
-            nominateNanos = nowNanos + NOMINATION_PATIENCE_NANOS;
+            nomination.onNominated(pair, nowNanos);
+        } else {
+            nomination.onValid(nowNanos);
         }
-    }
-
-    /** Marks a valid pair, and selects it where it is better than what was (section 8.1.1). */
-    private void nominate(CandidatePair pair, long nowNanos) {
-        pair.nominated();
-        if (selected == null || takesOver(pair, selected, nowNanos)) {
-            selected = pair;
-            nominateNanos = Deadline.NEVER;
-            inFlight.cancelOthers(pair);
-            list.conclude();
-        }
-    }
-
-    private boolean takesOver(CandidatePair pair, CandidatePair current, long nowNanos) {
-        return pair.priority(role.current()) > current.priority(role.current())
-                || nowNanos - current.lastHeardNanos() >= SELECTED_SILENT_NANOS;
     }
 
     /** The pair is of no use any more. */
@@ -264,12 +242,7 @@ final class IceChecks {
         pair.onFailure();
         inFlight.forget(pair);
         peer.forget(pair.remote());
-        if (selected == pair) {
-            selected = null;
-        }
-        if (bestValid() == null) {
-            nominateNanos = Deadline.NEVER;
-        }
+        nomination.onFailure(pair);
     }
 
     void onTcpConnected(NetworkPath path, long nowNanos, IceSink out) {
@@ -297,7 +270,7 @@ final class IceChecks {
 
     void onDeadline(long nowNanos, IceAgentSink out) {
         repeatChecks(nowNanos, out);
-        chooseNomination(nowNanos);
+        nomination.onDeadline(nowNanos);
         if (mayCheck() && nextCheckNanos - nowNanos <= 0) {
             CandidatePair pair = list.next(role.current());
             if (pair != null) {
@@ -323,33 +296,6 @@ final class IceChecks {
                 }
             }
         }
-    }
-
-    /** The controlling agent nominates one pair: the best, or the best so far after some time. */
-    private void chooseNomination(long nowNanos) {
-        if (!role.isControlling() || selected != null || isNominating()) {
-            return;
-        }
-        CandidatePair best = bestValid();
-        if (best == null
-                || !(Deadline.isDue(nominateNanos, nowNanos) || nothingBetterComes(best))) {
-            return;
-        }
-        best.nominating(true);
-        list.trigger(best);
-    }
-
-    private boolean isNominating() {
-        return list.best(role.current(), CandidatePair::isNominating) != null;
-    }
-
-    private boolean nothingBetterComes(CandidatePair best) {
-        return peer.isComplete() && list.best(role.current(), pair -> isRival(pair, best)) == null;
-    }
-
-    private boolean isRival(CandidatePair pair, CandidatePair best) {
-        return CheckList.isUnresolved(pair)
-                && pair.priority(role.current()) > best.priority(role.current());
     }
 
     private void check(CandidatePair pair, long nowNanos, IceAgentSink out) {
@@ -390,27 +336,17 @@ final class IceChecks {
     }
 
     long nextDeadlineNanos() {
-        long nomination =
-                role.isControlling() && selected == null ? nominationNanos() : Deadline.NEVER;
         long next = mayCheck() ? nextCheckNanos : Deadline.NEVER;
         return Math.min(
-                Math.min(nomination, patienceNanos), Math.min(next, inFlight.nextDeadlineNanos()));
-    }
-
-    private long nominationNanos() {
-        CandidatePair best = isNominating() ? null : bestValid();
-        if (best == null) {
-            return Deadline.NEVER;
-        }
-        return nothingBetterComes(best) ? best.validatedNanos() : nominateNanos;
+                Math.min(nomination.nextDeadlineNanos(), patienceNanos),
+                Math.min(next, inFlight.nextDeadlineNanos()));
     }
 
     /** No more checks, and no pair is good any more. */
     void stop() {
         started = false;
-        selected = null;
         patienceNanos = Deadline.NEVER;
-        nominateNanos = Deadline.NEVER;
+        nomination.stop();
         inFlight.clear();
         list.clear();
     }
@@ -418,7 +354,7 @@ final class IceChecks {
     /** Keeps the valid pairs and checks no more: a restart is under way. */
     void freeze() {
         patienceNanos = Deadline.NEVER;
-        nominateNanos = Deadline.NEVER;
+        nomination.freeze();
         inFlight.clear();
         list.conclude();
         started = false;

@@ -1,6 +1,5 @@
 package dev.sluice.media.ice;
 
-import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 
@@ -80,16 +79,16 @@ public final class IceLiteAgent {
             IceSink out) {
         List<Integer> unknown = request.unknownRequiredAttributes();
         if (!unknown.isEmpty()) {
-            return refuse(request, StunError.UNKNOWN_ATTRIBUTE, unknown, generation, path, out);
+            return answers.refuseUnknown(request, unknown, generation.integrity(), path, out);
         }
         if (request.isFromControlled()) {
-            return refuse(request, StunError.ROLE_CONFLICT, List.of(), generation, path, out);
+            return answers.refuseRole(request, generation.integrity(), path, out);
         }
-        if (!answers.accept(request, generation.integrity(), path, out)) {
-            return IceStatus.TOO_SMALL;
+        IceStatus status = answers.accept(request, generation.integrity(), path, out);
+        if (status == IceStatus.ANSWERED) {
+            onValidCheck(request.useCandidate(), generation, path, nowNanos, out);
         }
-        onValidCheck(request.useCandidate(), generation, path, nowNanos, out);
-        return IceStatus.ANSWERED;
+        return status;
     }
 
     private void onValidCheck(
@@ -106,21 +105,6 @@ public final class IceLiteAgent {
             previous = null;
             paths.retireOtherThan(current, out);
         }
-    }
-
-    private IceStatus refuse(
-            StunMessage request,
-            StunError error,
-            List<Integer> unknown,
-            IceGeneration generation,
-            NetworkPath path,
-            IceSink out) {
-        if (!answers.refuse(request, error, unknown, generation.integrity(), path, out)) {
-            return IceStatus.TOO_SMALL;
-        }
-        return error == StunError.ROLE_CONFLICT
-                ? IceStatus.ROLE_CONFLICT
-                : IceStatus.UNKNOWN_ATTRIBUTE;
     }
 
     /**

@@ -38,23 +38,11 @@ public final class OpusPacket {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private static final int STEREO_BIT = 0x04;
-    private static final int VBR_BIT = 0x80;
-    private static final int PADDING_BIT = 0x40;
-    private static final int COUNT_MASK = 0x3F;
-    private static final int MAX_PADDING_STEP = 254;
-    private static final int MIN_TWO_BYTE_LENGTH = 252;
 
-    private final int[] indexes = new int[MAX_FRAMES];
-    private final int[] sizes = new int[MAX_FRAMES];
+    private final OpusFrames frames = new OpusFrames();
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
     private int toc;
     private int sizeBytes;
-    private int frameCount;
-
-    /** Where parsing is, and where frames end and padding begins. */
-    private int at;
-
-    private int end;
 
     /** Looks at a packet; after anything but OK the view is empty. */
     public OpusStatus wrap(ByteBuf packet, int index, int packetSizeBytes) {
@@ -65,9 +53,7 @@ public final class OpusPacket {
         buffer = packet;
         toc = packet.getUnsignedByte(index);
         sizeBytes = packetSizeBytes;
-        at = index + 1;
-        end = index + packetSizeBytes;
-        OpusStatus status = parseFrames();
+        OpusStatus status = frames.wrap(packet, index, packetSizeBytes, frameTicks());
         if (status != OpusStatus.OK) {
             clear();
         }
@@ -79,106 +65,7 @@ public final class OpusPacket {
         buffer = Unpooled.EMPTY_BUFFER;
         toc = 0;
         sizeBytes = 0;
-        frameCount = 0;
-    }
-
-    private OpusStatus parseFrames() {
-        return switch (toc & 0x03) {
-            case 0 -> equalFrames(1, OpusStatus.FRAME_TOO_LARGE);
-            case 1 -> equalFrames(2, OpusStatus.UNEVEN_FRAMES);
-            case 2 -> twoFrames();
-            default -> manyFrames();
-        };
-    }
-
-    private OpusStatus equalFrames(int count, OpusStatus ifUneven) {
-        int size = (end - at) / count;
-        if (size * count != end - at) {
-            return ifUneven;
-        }
-        frameCount = count;
-        for (int i = 0; i < count; i++) {
-            place(i, size);
-        }
-        return size > MAX_FRAME_SIZE_BYTES ? OpusStatus.FRAME_TOO_LARGE : OpusStatus.OK;
-    }
-
-    private OpusStatus twoFrames() {
-        int first = readLength();
-        if (first < 0 || first > end - at) {
-            return OpusStatus.FIRST_FRAME_TOO_LARGE;
-        }
-        frameCount = 2;
-        place(0, first);
-        place(1, end - at);
-        return sizes[1] > MAX_FRAME_SIZE_BYTES ? OpusStatus.FRAME_TOO_LARGE : OpusStatus.OK;
-    }
-
-    private OpusStatus manyFrames() {
-        int head = at < end ? buffer.getUnsignedByte(at++) : 0;
-        int count = head & COUNT_MASK;
-        if (count == 0 || count * frameTicks() > MAX_DURATION_TICKS) {
-            return OpusStatus.FRAME_COUNT;
-        }
-        boolean vbr = (head & VBR_BIT) != 0;
-        if ((head & PADDING_BIT) != 0 && !dropPadding()) {
-            return vbr ? OpusStatus.VBR_SIZE : OpusStatus.CBR_SIZE;
-        }
-        return vbr ? framesWithLengths(count) : equalFrames(count, OpusStatus.CBR_SIZE);
-    }
-
-    /** Reads the padding's length and takes it from the end; false when there is not so much. */
-    private boolean dropPadding() {
-        int padding = 0;
-        int step;
-        do {
-            if (at >= end) {
-                return false;
-            }
-            step = buffer.getUnsignedByte(at++);
-            padding += Math.min(step, MAX_PADDING_STEP);
-        } while (step > MAX_PADDING_STEP);
-        end -= padding;
-        return at <= end;
-    }
-
-    private OpusStatus framesWithLengths(int count) {
-        int known = 0;
-        for (int i = 0; i < count - 1; i++) {
-            sizes[i] = readLength();
-            if (sizes[i] < 0) {
-                return OpusStatus.VBR_SIZE;
-            }
-            known += sizes[i];
-        }
-        int last = end - at - known;
-        if (last < 0) {
-            return OpusStatus.VBR_SIZE;
-        }
-        frameCount = count;
-        sizes[count - 1] = last;
-        for (int i = 0; i < count; i++) {
-            place(i, sizes[i]);
-        }
-        return last > MAX_FRAME_SIZE_BYTES ? OpusStatus.FRAME_TOO_LARGE : OpusStatus.OK;
-    }
-
-    /** A frame length of one or two bytes (section 3.2.1), or -1 when it is not complete. */
-    private int readLength() {
-        if (at >= end) {
-            return -1;
-        }
-        int first = buffer.getUnsignedByte(at++);
-        if (first < MIN_TWO_BYTE_LENGTH) {
-            return first;
-        }
-        return at < end ? 4 * buffer.getUnsignedByte(at++) + first : -1;
-    }
-
-    private void place(int frame, int size) {
-        indexes[frame] = at;
-        sizes[frame] = size;
-        at += size;
+        frames.clear();
     }
 
     /**
@@ -194,7 +81,10 @@ public final class OpusPacket {
                 switch (first & 0x03) {
                     case 0 -> 1;
                     case 1, 2 -> 2;
-                    default -> sizeBytes < 2 ? 0 : packet.getUnsignedByte(index + 1) & COUNT_MASK;
+                    default ->
+                            sizeBytes < 2
+                                    ? 0
+                                    : packet.getUnsignedByte(index + 1) & OpusFrames.COUNT_MASK;
                 };
         int ticks = count * frameTicks(first >>> 3);
         return ticks == 0 || ticks > MAX_DURATION_TICKS ? -1 : ticks;
@@ -255,7 +145,7 @@ public final class OpusPacket {
 
     /** Of the packet, in ticks of 48 kHz, at most {@link #MAX_DURATION_TICKS}. */
     public int durationTicks() {
-        return frameCount * frameTicks();
+        return frameCount() * frameTicks();
     }
 
     /** Of the packet. */
@@ -265,24 +155,17 @@ public final class OpusPacket {
 
     /** 1 to {@link #MAX_FRAMES}. */
     public int frameCount() {
-        return frameCount;
+        return frames.count();
     }
 
     /** The absolute index of a frame. */
     public int frameIndex(int frame) {
-        return indexes[checked(frame)];
+        return frames.index(frame);
     }
 
     /** 0 to {@link #MAX_FRAME_SIZE_BYTES}; 0 means that the frame was lost or not sent. */
     public int frameSizeBytes(int frame) {
-        return sizes[checked(frame)];
-    }
-
-    private int checked(int frame) {
-        if (frame < 0 || frame >= frameCount) {
-            throw new IndexOutOfBoundsException("Frame " + frame + " of " + frameCount);
-        }
-        return frame;
+        return frames.sizeBytes(frame);
     }
 
     /**
@@ -299,11 +182,11 @@ public final class OpusPacket {
      * bits that the range coder leaves as they are (RFC 6716 section 4.2.3).
      */
     public boolean hasInBandFec() {
-        if (frameCount == 0 || mode() == OpusMode.CELT || sizes[0] == 0) {
+        if (frameCount() == 0 || mode() == OpusMode.CELT || frames.sizeBytes(0) == 0) {
             return false;
         }
         int silkFrames = Math.max(1, frameTicks() / TICKS_PER_20_MS);
-        int first = buffer.getUnsignedByte(indexes[0]);
+        int first = buffer.getUnsignedByte(frames.index(0));
         boolean mid = (first >>> (7 - silkFrames) & 1) != 0;
         return mid || (isStereo() && (first >>> (6 - 2 * silkFrames) & 1) != 0);
     }

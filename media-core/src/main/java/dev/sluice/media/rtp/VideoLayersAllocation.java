@@ -2,6 +2,8 @@ package dev.sluice.media.rtp;
 
 import static dev.sluice.media.rtp.SpatialLayer.require;
 
+import dev.sluice.media.bits.Leb128;
+
 import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
@@ -143,6 +145,7 @@ public record VideoLayersAllocation(
 
         private static final int RESOLUTION_SIZE_BYTES = 5;
 
+        private final Leb128 number = new Leb128();
         private final ByteBuf buffer;
         private final int end;
         private int at;
@@ -207,13 +210,11 @@ public record VideoLayersAllocation(
                 int packed = buffer.getUnsignedByte(counts + i / 4);
                 int[] kbps = new int[1 + ((packed >>> (6 - 2 * (i % 4))) & 0x03)];
                 for (int temporal = 0; temporal < kbps.length; temporal++) {
-                    int size = Leb128.sizeBytes(buffer, at, end);
-                    long value = size < 0 ? -1 : Leb128.read(buffer, at, size);
-                    if (value < 0 || value > MAX_BITRATE_KBPS) {
+                    if (!number.wrap(buffer, at, end) || number.value() > MAX_BITRATE_KBPS) {
                         return null;
                     }
-                    kbps[temporal] = (int) value;
-                    at += size;
+                    kbps[temporal] = (int) number.value();
+                    at = number.next();
                 }
                 bitrates.add(kbps);
             }

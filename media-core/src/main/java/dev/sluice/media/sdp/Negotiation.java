@@ -2,10 +2,7 @@ package dev.sluice.media.sdp;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -231,71 +228,11 @@ public final class Negotiation {
         if (state == SignalingState.CLOSED) {
             throw new IllegalStateException("The exchange is closed");
         }
-        List<OfferWriter.Slot> slots = slots(transceivers);
         Origin origin =
                 lastLocal == null
                         ? Origin.of(policy.sessionId(), FIRST_VERSION)
                         : lastLocal.origin();
-        return numbered(OfferWriter.write(policy, origin, slots));
-    }
-
-    private List<OfferWriter.Slot> slots(List<Transceiver> transceivers) {
-        Map<String, Transceiver> wanted = new HashMap<>();
-        for (Transceiver transceiver : transceivers) {
-            if (wanted.put(transceiver.mid(), transceiver) != null) {
-                throw new IllegalArgumentException(
-                        "Two transceivers have the mid " + transceiver.mid());
-            }
-        }
-        Agreement before = agreement;
-        List<OfferWriter.Slot> slots = new ArrayList<>();
-        Deque<Integer> free = new ArrayDeque<>();
-        for (SectionView section :
-                before == null ? List.<SectionView>of() : SectionView.of(before.local())) {
-            Transceiver kept = wanted.remove(section.mid());
-            boolean isLive = before != null && before.isLive(section.index());
-            requireSame(section, isLive, kept);
-            slots.add(
-                    kept == null
-                            ? new OfferWriter.Slot.Stopped(section.media())
-                            : new OfferWriter.Slot.Used(kept));
-            if (!isLive) {
-                free.add(section.index());
-            }
-        }
-        for (Transceiver added : transceivers) {
-            if (wanted.containsKey(added.mid())) {
-                place(new OfferWriter.Slot.Used(added), free, slots);
-            }
-        }
-        return slots;
-    }
-
-    private static void requireSame(
-            SectionView section, boolean isLive, @Nullable Transceiver kept) {
-        if (kept == null) {
-            return;
-        }
-        boolean isOfKind = kept.kind().name().equalsIgnoreCase(section.media().type());
-        if (!isLive || !isOfKind) {
-            throw new IllegalArgumentException(
-                    "The mid %s belongs to %s"
-                            .formatted(
-                                    kept.mid(),
-                                    isLive
-                                            ? "a section of another kind"
-                                            : "a section that is over"));
-        }
-    }
-
-    private static void place(
-            OfferWriter.Slot slot, Deque<Integer> free, List<OfferWriter.Slot> slots) {
-        Integer place = free.poll();
-        if (place == null) {
-            slots.add(slot);
-        } else {
-            slots.set(place, slot);
-        }
+        return numbered(OfferWriter.write(policy, origin, OfferSlots.of(agreement, transceivers)));
     }
 
     private SessionDescription numbered(SessionDescription next) {

@@ -1,5 +1,6 @@
 package dev.sluice.media.rtp.dependency;
 
+import dev.sluice.media.bits.BitReader;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.seq.SequenceNumbers;
 
@@ -82,11 +83,11 @@ public final class DependencyReader {
     }
 
     private DependencyStatus readFields(boolean extended, DependencyDescriptor into) {
-        boolean start = bits.readFlag();
-        boolean end = bits.readFlag();
-        int templateId = bits.read(6);
-        into.mandatory(start, end, bits.read(16));
-        int flags = extended ? bits.read(5) : 0;
+        boolean start = bits.flag();
+        boolean end = bits.flag();
+        int templateId = bits.bits(6);
+        into.mandatory(start, end, bits.bits(16));
+        int flags = extended ? bits.bits(5) : 0;
         if ((flags & 0x10) != 0) {
             attached = StructureReader.read(bits);
             if (attached == null) {
@@ -106,14 +107,14 @@ public final class DependencyReader {
         into.use(inForce, template);
         into.own((flags & 0x04) != 0, (flags & 0x02) != 0, (flags & 0x01) != 0);
         readDefinition(inForce, into);
-        return bits.hasOverrun() ? DependencyStatus.MALFORMED : DependencyStatus.OK;
+        return bits.overrun() ? DependencyStatus.MALFORMED : DependencyStatus.OK;
     }
 
     private void readActiveDecodeTargets(
             boolean present, DependencyStructure inForce, DependencyDescriptor into) {
-        int position = bits.position();
+        int position = (int) bits.position();
         if (present) {
-            into.activeDecodeTargets(true, bits.read(inForce.decodeTargetCount()), position);
+            into.activeDecodeTargets(true, bits.bits(inForce.decodeTargetCount()), position);
         } else {
             int mask = attached == null ? activeDecodeTargets : attached.allDecodeTargets();
             into.activeDecodeTargets(false, mask, DependencyDescriptor.NO_MASK);
@@ -122,23 +123,23 @@ public final class DependencyReader {
 
     private void readDefinition(DependencyStructure inForce, DependencyDescriptor into) {
         for (int i = 0; into.hasOwnIndications() && i < inForce.decodeTargetCount(); i++) {
-            into.indications[i] = bits.read(2);
+            into.indications[i] = bits.bits(2);
         }
         if (into.hasOwnFrameDiffs()) {
             into.ownFrameDiffs(readFrameDiffs(into.frameDiffs));
         }
         for (int i = 0; into.hasOwnChainDiffs() && i < inForce.chainCount(); i++) {
-            into.chainDiffs[i] = bits.read(8);
+            into.chainDiffs[i] = bits.bits(8);
         }
     }
 
     /** How many there are; ends behind the last byte too, where each size reads as 0. */
     private int readFrameDiffs(int[] diffs) {
         int count = 0;
-        int size = bits.read(2);
+        int size = bits.bits(2);
         while (size != 0 && count < diffs.length) {
-            diffs[count++] = bits.read(4 * size) + 1;
-            size = bits.read(2);
+            diffs[count++] = bits.bits(4 * size) + 1;
+            size = bits.bits(2);
         }
         return count;
     }

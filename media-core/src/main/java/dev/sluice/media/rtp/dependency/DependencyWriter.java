@@ -1,5 +1,6 @@
 package dev.sluice.media.rtp.dependency;
 
+import dev.sluice.media.bits.BitWriter;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;

@@ -1,5 +1,7 @@
 package dev.sluice.media.rtp.dependency;
 
+import dev.sluice.media.bits.BitReader;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -31,8 +33,8 @@ final class StructureReader {
 
     /** The structure, or null when the bits are none. */
     static @Nullable DependencyStructure read(BitReader bits) {
-        int templateIdOffset = bits.read(6);
-        int decodeTargets = bits.read(5) + 1;
+        int templateIdOffset = bits.bits(6);
+        int decodeTargets = bits.bits(5) + 1;
         List<int[]> layers = layers(bits);
         if (layers == null) {
             return null;
@@ -45,7 +47,7 @@ final class StructureReader {
         for (int i = 0; i < layers.size(); i++) {
             frameDiffs.add(frameDiffs(bits));
         }
-        int chains = bits.readNonSymmetric(decodeTargets + 1);
+        int chains = bits.nonSymmetric(decodeTargets + 1);
         List<Integer> protectedBy = protectedBy(bits, chains == 0 ? 0 : decodeTargets, chains);
         List<FrameDependencies> templates = new ArrayList<>(layers.size());
         for (int i = 0; i < layers.size(); i++) {
@@ -58,10 +60,10 @@ final class StructureReader {
                             frameDiffs.get(i),
                             numbers(bits, chains)));
         }
-        boolean hasResolutions = bits.readFlag();
+        boolean hasResolutions = bits.flag();
         List<Resolution> resolutions =
                 resolutions(bits, hasResolutions ? layers.getLast()[0] + 1 : 0);
-        return bits.hasOverrun()
+        return bits.overrun()
                 ? null
                 : new DependencyStructure(
                         templateIdOffset,
@@ -80,7 +82,7 @@ final class StructureReader {
         int next;
         do {
             layers.add(new int[] {spatialId, temporalId});
-            next = bits.read(2);
+            next = bits.bits(2);
             if (next == NEXT_TEMPORAL_LAYER) {
                 temporalId++;
             } else if (next == NEXT_SPATIAL_LAYER) {
@@ -100,7 +102,7 @@ final class StructureReader {
     private static List<DecodeTargetIndication> indications(BitReader bits, int count) {
         List<DecodeTargetIndication> indications = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            indications.add(DecodeTargetIndication.of(bits.read(2)));
+            indications.add(DecodeTargetIndication.of(bits.bits(2)));
         }
         return indications;
     }
@@ -108,8 +110,8 @@ final class StructureReader {
     /** Ends behind the last byte too, where each flag reads as 0. */
     private static List<Integer> frameDiffs(BitReader bits) {
         List<Integer> diffs = new ArrayList<>();
-        while (bits.readFlag()) {
-            diffs.add(bits.read(4) + 1);
+        while (bits.flag()) {
+            diffs.add(bits.bits(4) + 1);
         }
         return diffs;
     }
@@ -117,7 +119,7 @@ final class StructureReader {
     private static List<Integer> protectedBy(BitReader bits, int decodeTargets, int chains) {
         List<Integer> protectedBy = new ArrayList<>(decodeTargets);
         for (int i = 0; i < decodeTargets; i++) {
-            protectedBy.add(bits.readNonSymmetric(chains));
+            protectedBy.add(bits.nonSymmetric(chains));
         }
         return protectedBy;
     }
@@ -125,7 +127,7 @@ final class StructureReader {
     private static List<Integer> numbers(BitReader bits, int count) {
         List<Integer> numbers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            numbers.add(bits.read(4));
+            numbers.add(bits.bits(4));
         }
         return numbers;
     }
@@ -133,8 +135,8 @@ final class StructureReader {
     private static List<Resolution> resolutions(BitReader bits, int count) {
         List<Resolution> resolutions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int width = bits.read(16) + 1;
-            resolutions.add(new Resolution(width, bits.read(16) + 1));
+            int width = bits.bits(16) + 1;
+            resolutions.add(new Resolution(width, bits.bits(16) + 1));
         }
         return resolutions;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.media.rtp.dependency;
 
+import dev.sluice.media.bits.BitWriter;
+
 import java.util.List;
 
 /** Writes what {@link StructureReader} reads, whose comment has the layout. */

@@ -1,5 +1,6 @@
 package dev.sluice.video.payload.av1;
 
+import dev.sluice.media.bits.Leb128;
 import dev.sluice.video.payload.Depacketizer;
 import dev.sluice.video.payload.PayloadStatus;
 

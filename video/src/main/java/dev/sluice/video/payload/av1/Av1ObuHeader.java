@@ -1,5 +1,7 @@
 package dev.sluice.video.payload.av1;
 
+import dev.sluice.media.bits.Leb128;
+
 import io.netty.buffer.ByteBuf;
 
 /**

@@ -1,5 +1,6 @@
 package dev.sluice.video.payload.av1;
 
+import dev.sluice.media.bits.Leb128;
 import dev.sluice.video.payload.av1.Av1TemporalUnit.Obu;
 
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,6 @@
 package dev.sluice.video.payload.vp9;
 
-import dev.sluice.video.payload.BitReader;
+import dev.sluice.media.bits.BitReader;
 
 import io.netty.buffer.ByteBuf;
 

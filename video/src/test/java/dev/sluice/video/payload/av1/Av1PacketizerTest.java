@@ -3,6 +3,7 @@ package dev.sluice.video.payload.av1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.media.bits.Leb128;
 import dev.sluice.video.payload.Mutation;
 import dev.sluice.video.payload.PayloadBytes;
 import dev.sluice.video.payload.Payloads;

@@ -1,4 +1,4 @@
-package dev.sluice.media.rtp.dependency;
+package dev.sluice.media.bits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,7 @@ class BitsTest {
             assertThat(buffer.getUnsignedByte(0) >>> (8 - bits))
                     .isEqualTo(Integer.parseInt(codes[value], 2));
             reader.wrap(buffer, 0, 1);
-            assertThat(reader.readNonSymmetric(5)).isEqualTo(value);
+            assertThat(reader.nonSymmetric(5)).isEqualTo(value);
             assertThat(reader.position()).isEqualTo(bits);
         }
     }
@@ -39,10 +39,10 @@ class BitsTest {
     @Test
     void oneValueTakesNoBits() {
         reader.wrap(Unpooled.EMPTY_BUFFER, 0, 0);
-        assertThat(reader.readNonSymmetric(1)).isZero();
-        assertThat(reader.hasOverrun()).isFalse();
-        assertThat(reader.read(1)).isZero();
-        assertThat(reader.hasOverrun()).isTrue();
+        assertThat(reader.nonSymmetric(1)).isZero();
+        assertThat(reader.overrun()).isFalse();
+        assertThat(reader.bits(1)).isZero();
+        assertThat(reader.overrun()).isTrue();
     }
 
     @Property
@@ -53,7 +53,7 @@ class BitsTest {
         writer.wrap(buffer, 0);
         writer.writeNonSymmetric(value, count);
         reader.wrap(buffer, 0, 2);
-        assertThat(reader.readNonSymmetric(count)).isEqualTo(value);
+        assertThat(reader.nonSymmetric(count)).isEqualTo(value);
     }
 
     @Property
@@ -72,9 +72,9 @@ class BitsTest {
         reader.wrap(buffer, 0, writer.sizeBytes());
         for (int i = 0; i < widths.size(); i++) {
             int mask = -1 >>> (32 - widths.get(i));
-            assertThat(reader.read(widths.get(i))).isEqualTo((int) (seed >>> i) & mask);
+            assertThat(reader.bits(widths.get(i))).isEqualTo((int) (seed >>> i) & mask);
         }
-        assertThat(reader.hasOverrun()).isFalse();
-        assertThat(reader.read(8 * writer.sizeBytes() - reader.position())).isZero();
+        assertThat(reader.overrun()).isFalse();
+        assertThat(reader.bits(8 * writer.sizeBytes() - (int) reader.position())).isZero();
     }
 }

@@ -1,8 +1,6 @@
-package dev.sluice.video.payload.av1;
+package dev.sluice.media.bits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.sluice.video.payload.PayloadBytes;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -15,6 +13,8 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.HexFormat;
 
 class Leb128Test {
 
@@ -42,11 +42,11 @@ class Leb128Test {
     /** AV1 allows trailing zeros, up to 8 bytes in all. */
     @Test
     void readsUpToEightBytes() {
-        assertThat(wrap(PayloadBytes.of("85 80 80 80 80 80 80 00"))).isTrue();
+        assertThat(wrap(bytes("85 80 80 80 80 80 80 00"))).isTrue();
         assertThat(number.value()).isEqualTo(5);
         assertThat(number.next()).isEqualTo(8);
 
-        assertThat(wrap(PayloadBytes.of("ff ff ff ff 0f"))).isTrue();
+        assertThat(wrap(bytes("ff ff ff ff 0f"))).isTrue();
         assertThat(number.value()).isEqualTo(0xffff_ffffL);
     }
 
@@ -61,7 +61,7 @@ class Leb128Test {
                 "ff ff ff ff ff ff ff 7f"
             })
     void refusesWhatIsCutOffTooLongOrTooLarge(String hex) {
-        assertThat(wrap(PayloadBytes.of(hex))).isFalse();
+        assertThat(wrap(bytes(hex))).isFalse();
     }
 
     @Property
@@ -74,5 +74,9 @@ class Leb128Test {
 
     private boolean wrap(ByteBuf bytes) {
         return number.wrap(bytes, 0, bytes.readableBytes());
+    }
+
+    private static ByteBuf bytes(String hex) {
+        return Unpooled.wrappedBuffer(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.video.payload.av1;
+package dev.sluice.media.bits;
 
 import io.netty.buffer.ByteBuf;
 

@@ -1,4 +1,4 @@
-package dev.sluice.media.rtp.dependency;
+package dev.sluice.media.bits;
 
 import io.netty.buffer.ByteBuf;
 
@@ -7,42 +7,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what {@link BitReader} reads over bytes that are there already; or only counts the bits.
  */
-final class BitWriter {
+public final class BitWriter {
 
     private @Nullable ByteBuf buffer;
     private int index;
     private int position;
 
     /** Writes from the absolute index on. */
-    void wrap(ByteBuf target, int at) {
+    public void wrap(ByteBuf target, int at) {
         buffer = target;
         index = at;
         position = 0;
     }
 
     /** Counts bits and writes none. */
-    void countOnly() {
+    public void countOnly() {
         buffer = null;
         position = 0;
     }
 
-    void release() {
+    public void release() {
         buffer = null;
     }
 
     /** {@code f(n)}: the lowest {@code bits} bits of the value, 0 to 32 of them. */
-    void write(int value, int bits) {
+    public void write(int value, int bits) {
         for (int i = bits - 1; i >= 0; i--) {
             writeBit((value >>> i) & 1);
         }
     }
 
-    void writeFlag(boolean flag) {
+    public void writeFlag(boolean flag) {
         writeBit(flag ? 1 : 0);
     }
 
     /** {@code ns(n)} of a value from 0 to {@code count - 1}. */
-    void writeNonSymmetric(int value, int count) {
+    public void writeNonSymmetric(int value, int count) {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(count);
         int shortCodes = (1 << bits) - count;
         if (value < shortCodes) {
@@ -53,18 +53,18 @@ final class BitWriter {
     }
 
     /** Zeros up to the next byte. */
-    void pad() {
+    public void pad() {
         while (position % Byte.SIZE != 0) {
             writeBit(0);
         }
     }
 
-    void skip(int bits) {
+    public void skip(int bits) {
         position += bits;
     }
 
     /** Rounded up. */
-    int sizeBytes() {
+    public int sizeBytes() {
         return (position + Byte.SIZE - 1) / Byte.SIZE;
     }
 
