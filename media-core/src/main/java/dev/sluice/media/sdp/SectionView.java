@@ -6,13 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A media section with what it has from the bundle and from the session. */
-record SectionView(int index, MediaDescription media, SessionDescription whole) {
+/**
+ * A media section with what it has from the bundle and from the session.
+ *
+ * @param bundle of the whole description; read once for all sections, as a hostile one names
+ *     thousands of mids
+ */
+record SectionView(
+        int index, MediaDescription media, SessionDescription whole, OfferedBundle bundle) {
 
     static List<SectionView> of(SessionDescription description) {
         List<SectionView> sections = new ArrayList<>();
+        OfferedBundle bundle = new OfferedBundle(description);
         for (MediaDescription media : description.media()) {
-            sections.add(new SectionView(sections.size(), media, description));
+            sections.add(new SectionView(sections.size(), media, description, bundle));
         }
         return sections;
     }
@@ -36,7 +43,7 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
     }
 
     boolean isBundled() {
-        return new OfferedBundle(whole).contains(mid());
+        return bundle.contains(mid());
     }
 
     String ufrag() {
@@ -56,13 +63,12 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
     }
 
     boolean hasMux() {
-        return new OfferedBundle(whole).transportValue(media, "rtcp-mux").isPresent();
+        return bundle.transportValue(media, "rtcp-mux").isPresent();
     }
 
     Set<Fingerprint> fingerprints() {
         Set<Fingerprint> fingerprints = new HashSet<>();
-        for (String text :
-                new OfferedBundle(whole).transportValues(media, "fingerprint").toList()) {
+        for (String text : bundle.transportValues(media, "fingerprint").toList()) {
             Fingerprint fingerprint = Fingerprint.read(text);
             if (fingerprint != null) {
                 fingerprints.add(fingerprint.normal());
@@ -72,7 +78,7 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
     }
 
     private String transport(String name) {
-        return new OfferedBundle(whole).transportValue(media, name).orElse("");
+        return bundle.transportValue(media, name).orElse("");
     }
 
     /** For an error text. */
