@@ -79,9 +79,15 @@ public final class IceAgent {
         return true;
     }
 
-    /** The peer's credentials are known: checks begin. */
+    /**
+     * The peer's credentials are known: checks begin. After the consent has expired they do not,
+     * before a restart.
+     */
     public void onRemoteCredentials(
             IceCredentials remote, boolean lite, long nowNanos, IceAgentSink out) {
+        if (expired) {
+            return;
+        }
         if (lite) {
             role.onLitePeer();
         }

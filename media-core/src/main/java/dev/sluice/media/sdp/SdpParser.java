@@ -11,6 +11,12 @@ final class SdpParser {
     /** A meeting's worth of media sections; each costs state once it is answered. */
     static final int MAX_MEDIA_SECTIONS = 64;
 
+    /**
+     * Far more than anybody says for the whole session. Every media section looks among them for
+     * what it does not say itself, so that their number counts once for each section.
+     */
+    static final int MAX_SESSION_ATTRIBUTES = 1024;
+
     private final SdpLines lines;
     private final List<SdpAttribute> sessionAttributes = new ArrayList<>();
     private final List<MediaDescription> media = new ArrayList<>();
@@ -52,7 +58,11 @@ final class SdpParser {
         return new IceFragment(new Attributes(sessionAttributes), media);
     }
 
-    private List<SdpAttribute> attributes() {
+    private List<SdpAttribute> attributes() throws SdpParseException {
+        if (section == null && sessionAttributes.size() == MAX_SESSION_ATTRIBUTES) {
+            throw lines.error(
+                    "more than " + MAX_SESSION_ATTRIBUTES + " a= lines before the first m=");
+        }
         return section == null ? sessionAttributes : section.attributes();
     }
 

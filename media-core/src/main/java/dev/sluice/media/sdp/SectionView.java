@@ -6,13 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A media section with what it has from the bundle and from the session. */
-record SectionView(int index, MediaDescription media, SessionDescription whole) {
+/**
+ * A media section with what it has from the bundle and from the session.
+ *
+ * @param bundle of the whole description; read once for all sections, as a hostile one names
+ *     thousands of mids
+ */
+record SectionView(
+        int index, MediaDescription media, SessionDescription whole, OfferedBundle bundle) {
 
     static List<SectionView> of(SessionDescription description) {
         List<SectionView> sections = new ArrayList<>();
+        OfferedBundle bundle = new OfferedBundle(description);
         for (MediaDescription media : description.media()) {
-            sections.add(new SectionView(sections.size(), media, description));
+            sections.add(new SectionView(sections.size(), media, description, bundle));
         }
         return sections;
     }
@@ -36,7 +43,7 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
     }
 
     boolean isBundled() {
-        return new OfferedBundle(whole).contains(mid());
+        return bundle.contains(mid());
     }
 
     String ufrag() {
@@ -61,13 +68,12 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
 
     /** Whether the section, or the one that bundles it, has the attribute. */
     boolean hasTransport(String name) {
-        return new OfferedBundle(whole).transportValue(media, name).isPresent();
+        return bundle.transportValue(media, name).isPresent();
     }
 
     Set<Fingerprint> fingerprints() {
         Set<Fingerprint> fingerprints = new HashSet<>();
-        for (String text :
-                new OfferedBundle(whole).transportValues(media, "fingerprint").toList()) {
+        for (String text : bundle.transportValues(media, "fingerprint").toList()) {
             Fingerprint fingerprint = Fingerprint.read(text);
             if (fingerprint != null) {
                 fingerprints.add(fingerprint.normal());
@@ -77,7 +83,7 @@ record SectionView(int index, MediaDescription media, SessionDescription whole) 
     }
 
     private String transport(String name) {
-        return new OfferedBundle(whole).transportValue(media, name).orElse("");
+        return bundle.transportValue(media, name).orElse("");
     }
 
     /** For an error text. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /** RFC 7675 between two full agents. */
 class IceConsentTest {
@@ -79,6 +80,25 @@ class IceConsentTest {
         world.run(10_000);
         assertThat(a.dataSent).isEqualTo(sent);
         assertThat(a.sentStun).hasSize(stun);
+    }
+
+    /** Checks that nobody makes would be due for ever, and whoever calls the agent would hang. */
+    @Test
+    void signallingThatComesAfterTheEndBeginsNoChecks() {
+        b.deaf = true;
+        world.run(31_000);
+        a.hearCredentials(b.agent.localCredentials(), false);
+        var late = IceCandidate.parse("candidate:9 1 udp 100 203.0.113.9 9000 typ host");
+        a.agent.addRemoteCandidate(Objects.requireNonNull(late));
+        assertThat(a.agent.state()).isEqualTo(IceState.FAILED);
+        assertThat(a.agent.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
+
+        b.deaf = false;
+        a.restart();
+        b.restart();
+        FullNode.introduce(a, b);
+        world.run(2_000);
+        assertThat(a.agent.state()).isEqualTo(IceState.COMPLETED);
     }
 
     @Test

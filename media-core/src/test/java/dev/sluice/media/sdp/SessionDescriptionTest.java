@@ -249,6 +249,18 @@ class SessionDescriptionTest {
 
         assertThat(error("v=0\r\n" + "a=x\r\n".repeat(50_000))).hasMessageContaining("longer than");
         assertThat(error("v=0\r\n" + many).lineNumber()).isEqualTo(66);
+        String manyForAll = "a=x\r\n".repeat(SdpParser.MAX_SESSION_ATTRIBUTES + 1);
+        assertThat(error("v=0\r\n" + manyForAll))
+                .hasMessage("line 1026: more than 1024 a= lines before the first m=");
+    }
+
+    @Test
+    void readsTheBundleOnceForAllSections() {
+        SessionDescription offer = Offers.parse(Offers.text("firefox-default-offer"));
+        var sections = SectionView.of(offer);
+        assertThat(sections)
+                .hasSizeGreaterThan(1)
+                .allMatch(section -> section.bundle() == sections.getFirst().bundle());
     }
 
     private static SdpParseException error(String text) {

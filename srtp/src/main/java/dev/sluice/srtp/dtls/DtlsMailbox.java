@@ -110,17 +110,19 @@ final class DtlsMailbox {
     }
 
     /**
-     * When {@link #advance} has something to do. While the thread computes, nobody knows how long
-     * it will wait next; the time to ask again is then after one retransmission interval.
+     * When {@link #advance} has something to do. While the thread computes or is yet to wake,
+     * nobody knows how long it will wait next; the time to ask again is then after one
+     * retransmission interval. Always after the time that was told last: an owner that calls
+     * whoever is due would otherwise call without end until the thread gets a processor.
      */
     long nextDeadlineNanos() {
         lock.lock();
         try {
-            if (isEnded || isDecided) {
+            if (isEnded || isDecided || interruption != null) {
                 return Deadline.NEVER;
             }
             long next =
-                    isParked
+                    isParked && !mustWake()
                             ? waitDeadlineNanos
                             : nowNanos + DtlsEndpoint.FIRST_RETRANSMISSION_NANOS;
             return Math.min(next, handshakeDeadlineNanos);
