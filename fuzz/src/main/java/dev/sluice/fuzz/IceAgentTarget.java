@@ -25,6 +25,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -40,6 +41,7 @@ final class IceAgentTarget implements IceAgentSink {
 
     private static final int MAX_KEPT_REQUESTS = 16;
     private static final int MAX_DEEDS = 2000;
+    private static final List<StunError> ERRORS = List.of(StunError.values());
     private static final InetSocketAddress OWN = new InetSocketAddress("192.0.2.1", 5000);
 
     private record Sent(byte[] transactionId, NetworkPath path) {}
@@ -161,7 +163,7 @@ final class IceAgentTarget implements IceAgentSink {
         }
         ByteBuf out = Unpooled.buffer();
         if ((flags & 3) == 0) {
-            StunError error = StunError.values()[detail % StunError.values().length];
+            StunError error = ERRORS.get(detail % ERRORS.size());
             begin(out, StunClass.ERROR_RESPONSE, sent.transactionId()).errorCode(error)
                     .messageIntegrity(StunIntegrity.ofPassword(remote.password()))
                     .fingerprint();

@@ -55,7 +55,7 @@ final class TcpEdge {
     /** In the order of their coming. */
     private final Map<NetworkPath, TcpConnection> strangers = new LinkedHashMap<>();
 
-    private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+    private final Map<RemoteBlock, Integer> perBlock = new HashMap<>();
     private final List<TcpConnection> unflushed = new ArrayList<>();
     private final EventLoop eventLoop;
     private final LoopCounters counters;
@@ -146,7 +146,7 @@ final class TcpEdge {
         counters.tcpAccepted.increment();
         connections.put(path, connection);
         strangers.put(path, connection);
-        perAddress.merge(remote.getAddress(), 1, Integer::sum);
+        perBlock.merge(RemoteBlock.of(remote.getAddress()), 1, Integer::sum);
         connectionCount = connections.size();
         channel.pipeline().addLast(connection);
         var _ =
@@ -159,7 +159,7 @@ final class TcpEdge {
 
     private boolean hasRoomFor(InetAddress address) {
         return connections.size() < limits.maxConnections()
-                && perAddress.getOrDefault(address, 0) < limits.maxPerAddress();
+                && perBlock.getOrDefault(RemoteBlock.of(address), 0) < limits.maxPerAddress();
     }
 
     void onAuthenticated(TcpConnection connection) {
@@ -171,8 +171,9 @@ final class TcpEdge {
         NetworkPath path = connection.path();
         if (connections.remove(path) != null) {
             strangers.remove(path);
-            perAddress.computeIfPresent(
-                    path.remote().getAddress(), (_, count) -> count == 1 ? null : count - 1);
+            perBlock.computeIfPresent(
+                    RemoteBlock.of(path.remote().getAddress()),
+                    (_, count) -> count == 1 ? null : count - 1);
             connectionCount = connections.size();
         }
     }

@@ -4,7 +4,8 @@ package dev.sluice.server.net;
  * What strangers and slow readers can take of TCP.
  *
  * @param maxConnections at once
- * @param maxPerAddress of one remote address; a NAT may have many clients behind it
+ * @param maxPerAddress of one remote address, of IPv6 one {@link RemoteBlock}; a NAT may have many
+ *     clients behind it
  * @param maxStrangers whose peer is not authenticated; the oldest makes room for a new one
  * @param strangerNanos after which such a connection is closed
  * @param lingerNanos that an ended session's last words are given
