@@ -1,6 +1,5 @@
 package dev.sluice.video.payload.nal;
 
-import dev.sluice.video.payload.EqualFragments;
 import dev.sluice.video.payload.Packetizer;
 import dev.sluice.video.payload.PayloadSink;
 import dev.sluice.video.payload.PayloadSize;
@@ -124,19 +123,18 @@ public abstract class NalPacketizer implements Packetizer {
             ByteBuf frame, int position, int maxPayloadSizeBytes, PayloadSink out) {
         int nal = nals.index(position);
         int next = nal + headerBytes;
-        EqualFragments fragments =
-                EqualFragments.of(
-                        nals.lengthBytes(position) - headerBytes,
-                        maxPayloadSizeBytes - headerBytes - 1,
-                        0);
-        for (int i = 0; i < fragments.count(); i++) {
-            boolean last = i == fragments.count() - 1;
+        int end = nal + nals.lengthBytes(position);
+        int flags = FRAGMENT_START;
+        int fragments = Math.ceilDiv(end - next, maxPayloadSizeBytes - headerBytes - 1);
+        for (; fragments > 0; fragments--) {
+            boolean last = fragments == 1;
+            int sizeBytes = Math.ceilDiv(end - next, fragments);
             payload.clear();
-            writeFragmentHeader(
-                    payload, frame, nal, (i == 0 ? FRAGMENT_START : 0) | (last ? FRAGMENT_END : 0));
-            payload.writeBytes(frame, next, fragments.sizeBytes(i));
+            writeFragmentHeader(payload, frame, nal, last ? flags | FRAGMENT_END : flags);
+            payload.writeBytes(frame, next, sizeBytes);
             out.onPayload(payload, last && position == nals.count() - 1);
-            next += fragments.sizeBytes(i);
+            next += sizeBytes;
+            flags = 0;
         }
     }
 }
