@@ -17,6 +17,7 @@ final class FuzzTargets {
         all.putAll(RtcpTargets.all());
         all.putAll(IceTargets.all());
         all.putAll(SdpTargets.all());
+        all.putAll(DtlsTargets.all());
         all.putAll(SrtpTargets.all());
         all.putAll(VideoTargets.all());
         all.putAll(FrameTargets.all());
