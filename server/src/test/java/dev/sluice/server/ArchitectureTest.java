@@ -69,6 +69,7 @@ class ArchitectureTest {
                     new Row("media.receive", receiveAndSend()),
                     new Row("media.send", receiveAndSend()),
                     new Row("media.bwe", "media.rtp", "media.rtcp", "media.seq", "media.time"),
+                    new Row("media.pacing", "media.bwe", "media.time"),
                     new Row("srtp.keys", "media.time"),
                     new Row("srtp.dtls", "srtp.keys", "media.time"),
                     new Row("srtp.store", "srtp.keys"),
