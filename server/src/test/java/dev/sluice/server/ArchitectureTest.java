@@ -104,6 +104,7 @@ class ArchitectureTest {
                             "media.receive",
                             "media.send",
                             "media.bwe",
+                            "media.pacing",
                             "media.stream",
                             "srtp.context",
                             "srtp.dtls",
