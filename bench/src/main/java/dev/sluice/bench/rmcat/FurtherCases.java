@@ -79,15 +79,14 @@ final class FurtherCases {
                 .result("cliff", "10 to 0.8 Mbit/s at 30 s, back at 50 s");
     }
 
-    /** From the first to the last packet that waits for too long. */
+    /** Until no packet waits for too long any more, for two seconds; infinite if that is never. */
     private static double recoverySeconds(Trace media, double fromSeconds, double toSeconds) {
-        double recovered = fromSeconds;
-        for (double at = fromSeconds; at < toSeconds; at += 0.1) {
-            if (media.longestWaitMillis(at, at + 0.1) >= SETTLED_MILLIS) {
-                recovered = at + 0.1;
+        for (double at = fromSeconds + 0.1; at + 2 <= toSeconds; at += 0.1) {
+            if (media.longestWaitMillis(at, at + 2) < SETTLED_MILLIS) {
+                return at - fromSeconds;
             }
         }
-        return recovered - fromSeconds;
+        return Double.POSITIVE_INFINITY;
     }
 
     /** How long until a whole second carries that much, infinite when none does. */
