@@ -12,6 +12,9 @@ final class DelayBasedEstimator {
     /** A rate below this share of what arrives empties the queue. */
     private static final double DRAINING_SHARE = 0.9;
 
+    /** For so long after a probe, and before it, the delay is the probe's. */
+    private static final long PROBE_ECHO_NANOS = 500_000_000;
+
     private static final int SCATTER_SMOOTHING = 32;
     private static final long MAX_SCATTER_NANOS = 100_000_000;
 
@@ -26,6 +29,8 @@ final class DelayBasedEstimator {
     private boolean recovered;
     private long scatterNanos;
     private boolean hasOveruse;
+    private boolean hasProbed;
+    private long lastProbeSentNanos;
     private long lastOveruseNanos;
 
     /**
@@ -115,14 +120,32 @@ final class DelayBasedEstimator {
         lastFeedbackNanos = nowNanos;
         for (int place = 0; place < results.timedCount(); place++) {
             int index = results.byArrival(place);
-            queue.onPacket(results.sentNanos(index), results.arrivalNanos(index));
-            onPacket(results.sentNanos(index), results.arrivalNanos(index), nowNanos);
+            long sentNanos = results.sentNanos(index);
+            queue.onPacket(sentNanos, results.arrivalNanos(index));
+            if (results.probeId(index) != Probe.NONE) {
+                onProbePacket(sentNanos);
+            } else if (!isProbeEcho(sentNanos)) {
+                onPacket(sentNanos, results.arrivalNanos(index), nowNanos);
+            }
         }
         queue.onFeedback(nowNanos);
         if (isCongested()) {
             hasOveruse = true;
             lastOveruseNanos = nowNanos;
         }
+    }
+
+    /** A probe makes a queue on purpose: the trend is measured anew once that is gone. */
+    private void onProbePacket(long sentNanos) {
+        hasProbed = true;
+        lastProbeSentNanos = sentNanos;
+        interArrival.reset();
+        trendline.restart();
+        detector.pause();
+    }
+
+    private boolean isProbeEcho(long sentNanos) {
+        return hasProbed && Math.abs(sentNanos - lastProbeSentNanos) < PROBE_ECHO_NANOS;
     }
 
     private void onPacket(long sentNanos, long arrivalNanos, long nowNanos) {
