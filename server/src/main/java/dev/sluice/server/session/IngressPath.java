@@ -1,6 +1,7 @@
 package dev.sluice.server.session;
 
 import dev.sluice.media.bwe.ArrivalLog;
+import dev.sluice.media.receive.Arrival;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.receive.RtxUnwrapper;
 import dev.sluice.media.rtp.HeaderExtension;
@@ -18,8 +19,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a received RTP packet: header, decryption, arrival, stream, retransmission undone,
- * numbers. What comes out is authentic, new and counted.
+ * The way of a received RTP packet: header, decryption, arrival, stream, retransmission, RED and FEC
+ * undone, numbers. What comes out is authentic, new and counted.
  */
 final class IngressPath {
 
@@ -37,6 +38,7 @@ final class IngressPath {
     private final RtpPacket packet = new RtpPacket();
     private final StreamTable streams;
     private final StreamLifecycle lifecycle;
+    private final FecPath fec;
     private final ArrivalLog arrivals;
     private final int transportSequenceId;
     private @Nullable SrtpReceiver srtp;
@@ -45,6 +47,7 @@ final class IngressPath {
         this.session = session;
         this.counters = setup.counters();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
+        this.fec = new FecPath(this, streams, setup);
         this.lifecycle = new StreamLifecycle(setup.id(), setup.stream());
         this.arrivals = new ArrivalLog(setup.reportSsrc(), FEEDBACK_INTERVAL_NANOS);
         this.transportSequenceId = transportSequenceId(setup.negotiated().media());
@@ -78,14 +81,21 @@ final class IngressPath {
             StreamTable.Binding binding = streams.find(packet);
             if (binding == null) {
                 drop(DropReason.UNKNOWN_STREAM);
-            } else if (binding.isRepair()) {
-                onRepair(binding.stream(), nowNanos, out);
             } else {
-                onMedia(binding.stream(), false, nowNanos, out);
+                onStream(binding, nowNanos, out);
             }
         }
         packet.clear();
         return authentic;
+    }
+
+    private void onStream(StreamTable.Binding binding, long nowNanos, SessionSink out) {
+        IncomingStream stream = binding.stream();
+        switch (binding.content()) {
+            case MEDIA -> fec.onMedia(packet, stream, false, nowNanos, out);
+            case RETRANSMISSIONS -> onRepair(stream, nowNanos, out);
+            case FEC -> fec.onFlexfec(packet, stream, nowNanos, out);
+        }
     }
 
     /** Decrypts a compound in place. */
@@ -137,31 +147,45 @@ final class IngressPath {
     }
 
     private void onRepair(IncomingStream stream, long nowNanos, SessionSink out) {
-        NegotiatedCodec repaired =
-                MediaFormats.byRtxPayloadType(stream.media(), packet.payloadType());
-        if (repaired == null) {
+        int repaired = MediaFormats.retransmitted(stream.media(), packet.payloadType());
+        if (repaired < 0) {
             drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
-        } else if (RtxUnwrapper.unwrap(packet, stream.ssrc(), repaired.payloadType())) {
-            onMedia(stream, true, nowNanos, out);
+        } else if (RtxUnwrapper.unwrap(packet, stream.ssrc(), repaired)) {
+            fec.onMedia(packet, stream, true, nowNanos, out);
         }
     }
 
-    private void onMedia(
-            IncomingStream stream, boolean retransmitted, long nowNanos, SessionSink out) {
-        NegotiatedCodec codec = stream.codec(packet.payloadType());
+    /** How a packet came. */
+    enum Way {
+        DIRECT,
+        /** By RTX. */
+        RETRANSMITTED,
+        /** Out of others. */
+        RECOVERED
+    }
+
+    /** Takes a packet of media alone; whether it is new and was forwarded. */
+    boolean deliver(
+            RtpPacket media, IncomingStream stream, Way way, long nowNanos, SessionSink out) {
+        NegotiatedCodec codec = stream.codec(media.payloadType());
         if (codec == null) {
             drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
-            return;
+            return false;
         }
         ReceiveStream receive = stream.receive();
-        switch (receive.onPacket(packet, retransmitted, nowNanos)) {
+        Arrival arrival =
+                way == Way.RECOVERED
+                        ? receive.onRecovered(media, nowNanos)
+                        : receive.onPacket(media, way == Way.RETRANSMITTED, nowNanos);
+        switch (arrival) {
             case NEW, RECOVERED -> {
-                lifecycle.onPacket(stream, packet, codec, nowNanos);
-                out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
+                lifecycle.onPacket(stream, media, codec, nowNanos);
+                out.onMedia(session, stream, media, receive.extendedSequence(), nowNanos);
             }
             case DUPLICATE -> drop(DropReason.DUPLICATE);
             case TOO_OLD -> drop(DropReason.TOO_OLD);
         }
+        return arrival.accepted();
     }
 
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
@@ -180,12 +204,13 @@ final class IngressPath {
         return HeaderExtensionMap.ABSENT;
     }
 
-    private void drop(DropReason reason) {
+    void drop(DropReason reason) {
         counters.dropped(reason).increment();
     }
 
     void release(long nowNanos) {
         lifecycle.onEnded(nowNanos);
+        fec.release();
         streams.streams().forEach(stream -> stream.receive().release());
     }
 }
