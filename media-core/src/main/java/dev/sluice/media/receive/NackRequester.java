@@ -54,6 +54,7 @@ public final class NackRequester {
     private long keyFrameDueNanos = Deadline.NEVER;
     private long runFirst;
     private int runCount;
+    private boolean gapsMayBeRepairs;
 
     public NackRequester(long mediaSsrc, ReceiveCounters counters) {
         this.mediaSsrc = mediaSsrc;
@@ -78,6 +79,14 @@ public final class NackRequester {
         highest = extendedSequence;
         hastenOvertaken(nowNanos);
         return false;
+    }
+
+    /**
+     * The source sends repair packets in the numbers of its media, and never again: to give one up
+     * is no loss of media. Who cannot decode asks for a key frame himself.
+     */
+    public void gapsMayBeRepairs() {
+        gapsMayBeRepairs = true;
     }
 
     /** The measured round trip to the source. */
@@ -197,7 +206,9 @@ public final class NackRequester {
     private void giveUp(int index, long nowNanos) {
         missing.remove(index);
         counters.givenUp().increment();
-        keyFrameDueNanos = nowNanos;
+        if (!gapsMayBeRepairs) {
+            keyFrameDueNanos = nowNanos;
+        }
     }
 
     private void addToRun(long sequence, Sink out) {

@@ -4,6 +4,7 @@ import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
@@ -45,6 +46,42 @@ public final class ReceiveStream {
      * @param retransmitted whether it came by RTX and was unwrapped
      */
     public Arrival onPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
+        return take(packet, retransmitted, retransmitted, nowNanos);
+    }
+
+    /**
+     * Takes in a packet that was lost and recovered from others (FEC, redundant audio): as one that
+     * was sent again, but it says nothing of the round trip.
+     */
+    public Arrival onRecovered(RtpPacket packet, long nowNanos) {
+        return take(packet, true, false, nowNanos);
+    }
+
+    /**
+     * Takes note of a packet that repairs others in the stream's own numbers (ULPFEC): it counts as
+     * received and is not asked for, but there is nothing to keep. From now on a gap may be such a
+     * packet, which nobody sends again, so that giving up is no reason for a key frame.
+     */
+    public void onRepairPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
+        long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
+        if (extended == SourceSequence.OUTSIDE) {
+            counters.tooOld().increment();
+            return;
+        }
+        if (sequence.restarted()) {
+            onRestart(extended, nowNanos);
+        }
+        if (!retransmitted) {
+            statistics.onPacket(extended, packet.timestamp(), nowNanos);
+        }
+        if (nack != null) {
+            nack.onPacket(extended, retransmitted, nowNanos);
+            nack.gapsMayBeRepairs();
+        }
+    }
+
+    private Arrival take(
+            RtpPacket packet, boolean retransmitted, boolean tellsRtt, long nowNanos) {
         long before = sequence.highest();
         long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
         if (extended == SourceSequence.OUTSIDE) {
@@ -60,7 +97,7 @@ public final class ReceiveStream {
         } else if (before != SourceSequence.OUTSIDE && extended > before) {
             counters.missing().add(extended - before - 1);
         }
-        return accept(packet, extended, retransmitted, nowNanos);
+        return accept(packet, extended, retransmitted, tellsRtt, nowNanos);
     }
 
     /** The extended sequence number of the last accepted packet; -1 before the first. */
@@ -71,6 +108,17 @@ public final class ReceiveStream {
     /** The highest extended sequence number of all accepted packets; -1 before the first. */
     public long highestSequence() {
         return sequence.highest();
+    }
+
+    /**
+     * A kept packet by its 16-bit number, borrowed; null if it never came or is gone. The number is
+     * taken for the one nearest to the highest.
+     */
+    public @Nullable ByteBuf packetNumbered(int sequenceNumber) {
+        long highest = sequence.highest();
+        return highest == SourceSequence.OUTSIDE
+                ? null
+                : ring.get(highest + SequenceNumbers.distance((int) highest, sequenceNumber));
     }
 
     /** A kept packet, borrowed; null if it never came or is gone. */
@@ -140,7 +188,12 @@ public final class ReceiveStream {
         return kept.writeBytes(buffer, buffer.readerIndex(), packet.sizeBytes());
     }
 
-    private Arrival accept(RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
+    private Arrival accept(
+            RtpPacket packet,
+            long extended,
+            boolean retransmitted,
+            boolean tellsRtt,
+            long nowNanos) {
         ring.put(extended, copy(packet));
         extendedSequence = extended;
         counters.packets().increment();
@@ -148,7 +201,7 @@ public final class ReceiveStream {
         if (!retransmitted) {
             statistics.onPacket(extended, packet.timestamp(), nowNanos);
         }
-        boolean requested = nack != null && nack.onPacket(extended, retransmitted, nowNanos);
+        boolean requested = nack != null && nack.onPacket(extended, tellsRtt, nowNanos);
         if (!requested && !retransmitted) {
             return Arrival.NEW;
         }

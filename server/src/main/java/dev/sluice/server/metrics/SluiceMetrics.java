@@ -116,6 +116,13 @@ public final class SluiceMetrics implements AutoCloseable {
                 "Packets repaired (in) and sent again (out)",
                 counters.received.recovered(),
                 counters.retransmittedOut);
+        direction(
+                "sluice.rtp.fec.packets",
+                "Repair packets of FEC",
+                counters.fecPacketsIn,
+                counters.fecPacketsOut);
+        recovered("fec", counters.fecRecovered);
+        recovered("red", counters.redRecovered);
         direction("sluice.rtcp.nack", "NACK messages", counters.nacksIn, counters.nacksOut);
         direction(
                 "sluice.rtcp.pli",
@@ -126,6 +133,15 @@ public final class SluiceMetrics implements AutoCloseable {
                 "sluice.rtp.packets.lost",
                 "Packets lost on publishers' ways",
                 counters.rtpPacketsLost);
+    }
+
+    private void recovered(String by, Counter counter) {
+        counter(
+                "sluice.rtp.recovered.packets",
+                "Packets of publishers that were recovered from others",
+                counter,
+                "by",
+                by);
     }
 
     private void bindFailures(LoopCounters counters) {
