@@ -77,9 +77,7 @@ public final class StreamRewriter {
                 isNew,
                 into);
         into.extendedSequence = sequences.send(extendedSequence);
-        if (isNew) {
-            timestamps.onSent(timestamp, nowNanos);
-        }
+        timestamps.onSent(timestamp, nowNanos);
         into.timestamp = timestamps.map(timestamp);
         into.marker = selector.endsPicture(packet, marker);
         sent.keep(into);

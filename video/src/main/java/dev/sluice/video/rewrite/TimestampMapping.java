@@ -46,10 +46,13 @@ public final class TimestampMapping {
         started = true;
     }
 
-    /** Takes note of the newest packet. */
+    /** Takes note of a packet that is sent; late ones may come among them. */
     public void onSent(long timestamp, long nowNanos) {
-        last = map(timestamp);
-        lastNanos = nowNanos;
+        long mapped = map(timestamp);
+        if ((int) (mapped - last) >= 0) {
+            last = mapped;
+            lastNanos = nowNanos;
+        }
     }
 
     /** The viewer's timestamp, 32 bits. */
