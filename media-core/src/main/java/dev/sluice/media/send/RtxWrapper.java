@@ -34,6 +34,13 @@ public final class RtxWrapper {
         return rtxSsrc;
     }
 
+    /** The sequence number for a packet of padding on this SSRC, which is then used. */
+    public int takeSequenceNumber() {
+        int taken = nextSequenceNumber;
+        nextSequenceNumber = (nextSequenceNumber + 1) & 0xFFFF;
+        return taken;
+    }
+
     /**
      * Appends the retransmission of a packet to {@code out}, which must have room for its size and
      * {@link #OVERHEAD_BYTES}.
@@ -51,13 +58,12 @@ public final class RtxWrapper {
         int start = payloadIndex - media.headerSizeBytes();
         out.writeByte(from.getByte(start));
         out.writeByte((media.marker() ? MARKER_BIT : 0) | rtxPayloadType);
-        out.writeShort(nextSequenceNumber);
+        out.writeShort(takeSequenceNumber());
         out.writeInt((int) media.timestamp());
         out.writeInt((int) rtxSsrc);
         int restIndex = start + RtpPacket.FIXED_HEADER_SIZE_BYTES;
         out.writeBytes(from, restIndex, payloadIndex - restIndex);
         out.writeShort(media.sequenceNumber());
         out.writeBytes(from, payloadIndex, media.payloadSizeBytes() + media.paddingSizeBytes());
-        nextSequenceNumber = (nextSequenceNumber + 1) & 0xFFFF;
     }
 }

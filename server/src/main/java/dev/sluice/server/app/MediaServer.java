@@ -1,10 +1,15 @@
 package dev.sluice.server.app;
 
+import dev.sluice.media.bwe.EstimationMode;
+import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.media.pacing.PacerSettings;
 import dev.sluice.media.time.WallClock;
+import dev.sluice.server.config.EstimationConfig;
 import dev.sluice.server.config.LimitsConfig;
 import dev.sluice.server.config.MediaConfig;
 import dev.sluice.server.config.OpenAccess;
+import dev.sluice.server.config.PacingConfig;
 import dev.sluice.server.config.PublisherLeave;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.metrics.SluiceMetrics;
@@ -13,6 +18,7 @@ import dev.sluice.server.net.LocalAddresses;
 import dev.sluice.server.net.LoopSessions;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.HttpEdge;
 import dev.sluice.server.signal.MetricsPage;
@@ -46,6 +52,8 @@ public final class MediaServer implements AutoCloseable {
                     SrtpProfile.AEAD_AES_128_GCM,
                     SrtpProfile.AEAD_AES_256_GCM,
                     SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+
+    private static final long BPS_PER_KBPS = 1_000;
 
     private final SluiceConfig config;
     private final EngineLoop loop;
@@ -153,10 +161,31 @@ public final class MediaServer implements AutoCloseable {
                         limits.connectTimeout().toNanos(),
                         limits.handshakeTimeout().toNanos(),
                         limits.consentTimeout().toNanos()),
+                sending(config.media()),
                 limits.maxSessions(),
                 limits.maxHandshakes(),
                 config.whep().waitForPublisher(),
                 config.whep().onPublisherLeave() == PublisherLeave.END);
+    }
+
+    private static SendSettings sending(MediaConfig media) {
+        EstimationConfig estimation = media.estimation();
+        PacingConfig pacing = media.pacing();
+        return new SendSettings(
+                new EstimatorSettings(
+                        switch (estimation.signal()) {
+                            case HYBRID -> EstimationMode.HYBRID;
+                            case DELAY -> EstimationMode.DELAY;
+                            case LOSS -> EstimationMode.LOSS;
+                        },
+                        estimation.startKbps() * BPS_PER_KBPS,
+                        estimation.minKbps() * BPS_PER_KBPS,
+                        estimation.maxKbps() * BPS_PER_KBPS),
+                new PacerSettings(
+                        pacing.enabled(),
+                        pacing.maxQueue().toNanos(),
+                        pacing.burst().toNanos(),
+                        pacing.burstPackets()));
     }
 
     private void logStart() {

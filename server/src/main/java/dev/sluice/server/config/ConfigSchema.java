@@ -16,6 +16,12 @@ final class ConfigSchema {
     private static final ValueType<Duration> SHUTDOWN_TIMEOUT =
             ValueType.duration(Duration.ZERO, Duration.ofMinutes(10));
 
+    private static final ValueType<Integer> KBPS = ValueType.wholeNumber(1, 10_000_000);
+    private static final ValueType<Duration> PACER_QUEUE =
+            ValueType.duration(Duration.ofMillis(10), Duration.ofSeconds(2));
+    private static final ValueType<Integer> BURST_PACKETS = ValueType.wholeNumber(1, 100);
+    private static final ValueType<Duration> BURST =
+            ValueType.duration(Duration.ofMillis(1), Duration.ofMillis(100));
     private static final ValueType<Duration> LIFETIME =
             ValueType.duration(Duration.ofHours(1), Duration.ofDays(365));
 
@@ -91,7 +97,40 @@ final class ConfigSchema {
                 section.list("listen", List.of(), LISTEN_ADDRESS),
                 section.list("announce", List.of(), ANNOUNCED),
                 section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())),
-                section.value("certificateLifetime", Duration.ofDays(30), LIFETIME));
+                section.value("certificateLifetime", Duration.ofDays(30), LIFETIME),
+                section.section("estimation", ConfigSchema::estimation),
+                section.section("pacing", ConfigSchema::pacing));
+    }
+
+    private static EstimationConfig estimation(Section section) {
+        EstimationConfig estimation =
+                new EstimationConfig(
+                        section.value(
+                                "signal",
+                                CongestionSignal.HYBRID,
+                                ValueType.oneOf(CongestionSignal.class)),
+                        section.value("startKbps", 1_000, KBPS),
+                        section.value("minKbps", 50, KBPS),
+                        section.value("maxKbps", 100_000, KBPS));
+        if (estimation.startKbps() < estimation.minKbps()
+                || estimation.startKbps() > estimation.maxKbps()) {
+            section.refuse(
+                    "startKbps",
+                    "is %d; it must be between minKbps (%d) and maxKbps (%d)"
+                            .formatted(
+                                    estimation.startKbps(),
+                                    estimation.minKbps(),
+                                    estimation.maxKbps()));
+        }
+        return estimation;
+    }
+
+    private static PacingConfig pacing(Section section) {
+        return new PacingConfig(
+                section.value("enabled", true, ValueType.flag()),
+                section.value("maxQueue", Duration.ofMillis(250), PACER_QUEUE),
+                section.value("burstPackets", 10, BURST_PACKETS),
+                section.value("burst", Duration.ofMillis(5), BURST));
     }
 
     private static AuthConfig auth(Section section) {

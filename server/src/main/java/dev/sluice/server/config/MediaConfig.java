@@ -13,13 +13,17 @@ import java.util.List;
  *     (behind NAT, in Docker); empty names the bound ones
  * @param tcp whether clients that cannot use UDP may connect by TCP
  * @param certificateLifetime how long one DTLS certificate is given to new sessions
+ * @param estimation of what viewers' networks carry
+ * @param pacing of what is sent to viewers
  */
 public record MediaConfig(
         int port,
         List<String> listen,
         List<String> announce,
         boolean tcp,
-        Duration certificateLifetime) {
+        Duration certificateLifetime,
+        EstimationConfig estimation,
+        PacingConfig pacing) {
 
     public MediaConfig {
         listen = List.copyOf(listen);

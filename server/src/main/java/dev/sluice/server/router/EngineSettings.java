@@ -1,6 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * @param identities the certificates of sessions; nobody else's
  * @param candidates the addresses under which peers reach the loop
+ * @param sending how media leaves to viewers
  * @param waitForPublisher whether one may watch before somebody publishes
  * @param endViewersWithPublisher whether viewers' sessions end when the publisher leaves
  */
@@ -20,6 +22,7 @@ public record EngineSettings(
         List<SrtpProfile> profiles,
         List<IceCandidate> candidates,
         SessionTimeouts timeouts,
+        SendSettings sending,
         int maxSessions,
         int maxHandshakes,
         boolean waitForPublisher,

@@ -62,6 +62,21 @@ final class HeaderRewriter {
         return out;
     }
 
+    /**
+     * A packet without a payload (RFC 3550 section 5.1), to be stamped as any other.
+     *
+     * @param paddingBytes 1 to 255
+     */
+    ByteBuf padding(int payloadType, int sequence, long timestamp, long ssrc, int paddingBytes) {
+        ByteBuf out = allocate(RtpPacket.FIXED_HEADER_SIZE_BYTES + paddingBytes);
+        writer.begin(out, payloadType, false, sequence, timestamp, ssrc);
+        writeStamped();
+        writer.end();
+        writer.announcePadding();
+        RtpPacket.writePadding(out, paddingBytes);
+        return out;
+    }
+
     private void writeStamped() {
         int midId = extensions.id(HeaderExtension.MID);
         if (midId != HeaderExtensionMap.ABSENT && !receptionConfirmed) {

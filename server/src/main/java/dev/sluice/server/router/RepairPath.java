@@ -1,7 +1,9 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.buffer.PacketRing;
+import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.send.RetransmissionCache;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * which are few, the datagrams are kept; for all others the publisher's ring is enough.
  */
 final class RepairPath {
+
+    /** One byte tells the size of the padding (RFC 3550 section 5.1). */
+    private static final int MAX_PADDING_BYTES = 255;
 
     private final HeaderExtensionMap extensions;
     private final RtxWrapper rtx;
@@ -50,11 +55,19 @@ final class RepairPath {
             long sourceSequence,
             long nowNanos,
             SessionSink out) {
+        PacketPriority priority = priority(codec);
         if (codec.nack() && codec.rtxPayloadType() < 0) {
-            session.sendRtp(media, extensions, nowNanos, out, sentDatagrams(), sourceSequence);
+            session.sendAndKeepRtp(
+                    media, extensions, priority, sentDatagrams(), sourceSequence, nowNanos, out);
         } else {
-            session.sendRtp(media, extensions, nowNanos, out);
+            session.sendRtp(media, extensions, priority, nowNanos, out);
         }
+    }
+
+    private static PacketPriority priority(NegotiatedCodec codec) {
+        return codec.codec().kind() == MediaKind.AUDIO
+                ? PacketPriority.AUDIO
+                : PacketPriority.VIDEO;
     }
 
     private PacketRing sentDatagrams() {
@@ -79,7 +92,7 @@ final class RepairPath {
         rtx.wrap(packet, codec.rtxPayloadType(), repair);
         packet.clear();
         media.release();
-        session.sendRtp(repair, extensions, nowNanos, out);
+        session.sendRtp(repair, extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
     }
 
     /**
@@ -87,14 +100,45 @@ final class RepairPath {
      *
      * @return false when it is not there any more
      */
-    boolean sendAgain(PeerSession session, long sourceSequence, SessionSink out) {
+    boolean sendAgain(
+            PeerSession session, long sourceSequence, long nowNanos, SessionSink out) {
         ByteBuf datagram = sentDatagrams().get(sourceSequence);
         if (datagram == null) {
             return false;
         }
         counters.retransmittedOut.increment();
-        session.resend(datagram, out);
+        session.resend(datagram, nowNanos, out);
         return true;
+    }
+
+    /**
+     * Sends padding on the SSRC of retransmissions, which nobody decodes.
+     *
+     * @return the bytes sent; 0 without such an SSRC
+     */
+    int pad(
+            PeerSession session,
+            NegotiatedCodec codec,
+            long timestamp,
+            int bytes,
+            int probeId,
+            long nowNanos) {
+        int sent = 0;
+        while (codec.rtxPayloadType() >= 0 && sent < bytes) {
+            ByteBuf padding =
+                    rewriter.padding(
+                            codec.rtxPayloadType(),
+                            rtx.takeSequenceNumber(),
+                            timestamp,
+                            rtx.rtxSsrc(),
+                            MAX_PADDING_BYTES);
+            int cost = session.sendPadding(padding, extensions, probeId, nowNanos);
+            if (cost == 0) {
+                break;
+            }
+            sent += cost;
+        }
+        return sent;
     }
 
     /** Lets go of the kept datagrams: the source has changed, or nobody watches any more. */

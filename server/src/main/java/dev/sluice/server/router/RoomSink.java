@@ -133,8 +133,22 @@ final class RoomSink implements SessionSink {
     @Override
     public void onReportBlock(PeerSession session, ReportBlock block, long nowNanos) {
         if (engine.sessions().of(session) instanceof Subscriber subscriber) {
-            subscriber.onReportBlock(block, nowNanos);
+            subscriber.onReportBlock(block, nowNanos, this);
         }
+    }
+
+    @Override
+    public void onEstimate(PeerSession session, long targetBps, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Subscriber subscriber) {
+            subscriber.onEstimate(targetBps, nowNanos, this);
+        }
+    }
+
+    @Override
+    public int onPaddingWanted(PeerSession session, int bytes, int probeId, long nowNanos) {
+        return engine.sessions().of(session) instanceof Subscriber subscriber
+                ? subscriber.pad(bytes, probeId, nowNanos)
+                : 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.sdp.AnswerPolicy;
@@ -14,6 +15,7 @@ import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionSetup;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.DtlsFingerprint;
@@ -63,7 +65,7 @@ final class SessionFactory {
     }
 
     /** What a session brings of its own. */
-    private record Local(IceCredentials ice, CertificateIdentity identity) {}
+    private record Local(IceCredentials ice, CertificateIdentity identity, boolean sends) {}
 
     /** How a role makes its peer of a session. */
     private interface RoleOf {
@@ -72,7 +74,7 @@ final class SessionFactory {
     }
 
     Created publisher(Room room, SessionDescription offer, long nowNanos) {
-        Local local = local(nowNanos);
+        Local local = local(false, nowNanos);
         AnswerPolicy policy = policy(AnswerPolicy.Role.RECEIVE, local, List.of(), List.of());
         return create(
                 room,
@@ -84,7 +86,7 @@ final class SessionFactory {
     }
 
     Created subscriber(Room room, SessionDescription offer, long nowNanos) {
-        Local local = local(nowNanos);
+        Local local = local(true, nowNanos);
         List<LocalTrack> tracks = localTracks(room, offer.media().size());
         AnswerPolicy policy = policy(AnswerPolicy.Role.SEND, local, published(room), tracks);
         return create(
@@ -129,8 +131,9 @@ final class SessionFactory {
         return new Created.Made(peer, answer.toString());
     }
 
-    private Local local(long nowNanos) {
-        return new Local(IceCredentials.random(random), settings.identities().current(nowNanos));
+    private Local local(boolean sends, long nowNanos) {
+        return new Local(
+                IceCredentials.random(random), settings.identities().current(nowNanos), sends);
     }
 
     private AnswerPolicy policy(
@@ -160,12 +163,32 @@ final class SessionFactory {
                 new IceCredentials(agreed.remoteUfrag(), agreed.remotePwd()),
                 DtlsFingerprint.parse(agreed.remoteFingerprint()),
                 local.identity(),
+                local.sends() ? sending(agreed) : null,
                 settings.profiles(),
                 settings.timeouts(),
                 handshakes,
                 counters,
                 mailbox,
                 allocator);
+    }
+
+    /**
+     * Who tells nothing of his network but losses is taken to have enough of it until he loses
+     * something.
+     */
+    private SendSettings sending(NegotiatedSession agreed) {
+        SendSettings sending = settings.sending();
+        EstimatorSettings known = sending.estimation();
+        boolean hasFeedback =
+                agreed.media().stream()
+                        .flatMap(media -> media.codecs().stream())
+                        .anyMatch(codec -> codec.transportCc() || codec.remb());
+        return hasFeedback
+                ? sending
+                : new SendSettings(
+                        new EstimatorSettings(
+                                known.mode(), known.maxBps(), known.minBps(), known.maxBps()),
+                        sending.pacing());
     }
 
     private List<SubscribedTrack> subscribedTracks(PeerSession session, List<LocalTrack> tracks) {

@@ -55,6 +55,11 @@ final class SourceMapping {
         return (timestamp + timestampOffset) & 0xFFFF_FFFFL;
     }
 
+    /** The mapped timestamp of the newest packet. */
+    long lastTimestamp() {
+        return lastTimestamp & 0xFFFF_FFFFL;
+    }
+
     /** What is added to a source's timestamp, modulo 2^32. */
     long timestampOffset() {
         return timestampOffset & 0xFFFF_FFFFL;

@@ -236,9 +236,22 @@ final class SubscribedTrack {
         if (codec.rtxPayloadType() >= 0) {
             ByteBuf packet = rewrite(kept, stream, codec, sequence);
             repairs.sendByRtx(session, packet, codec, nowNanos, out);
-        } else if (repairs.sendAgain(session, sent.retransmissions().sourceSequence(), out)) {
+        } else if (repairs.sendAgain(
+                session, sent.retransmissions().sourceSequence(), nowNanos, out)) {
             sent.onResent(kept);
         }
+    }
+
+    /**
+     * Sends padding to probe the viewer's network.
+     *
+     * @return the bytes sent; 0 where the track has nothing to pad with
+     */
+    int pad(PeerSession session, int bytes, int probeId, long nowNanos) {
+        NegotiatedCodec codec = viewerCodec;
+        return codec == null
+                ? 0
+                : repairs.pad(session, codec, mapping.lastTimestamp(), bytes, probeId, nowNanos);
     }
 
     void requestKeyFrame(long nowNanos, SessionSink out) {
@@ -254,9 +267,11 @@ final class SubscribedTrack {
         }
     }
 
-    void onReportBlock(ReportBlock block, long nowNanos) {
+    /** Returns the round trip that the viewer's reports tell, or -1. */
+    long onReportBlock(ReportBlock block, long nowNanos) {
         rewriter.onReceptionConfirmed();
         sent.onReportBlock(block, nowNanos);
+        return sent.rttNanos();
     }
 
     void onDeadline(PeerSession session, long nowNanos, SessionSink out) {

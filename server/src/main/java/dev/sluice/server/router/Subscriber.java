@@ -85,11 +85,26 @@ final class Subscriber extends Peer {
         }
     }
 
-    void onReportBlock(ReportBlock block, long nowNanos) {
+    void onReportBlock(ReportBlock block, long nowNanos, SessionSink out) {
         SubscribedTrack track = track(block.ssrc());
         if (track != null) {
-            track.onReportBlock(block, nowNanos);
+            long rttNanos = track.onReportBlock(block, nowNanos);
+            session().onReportBlock(block, rttNanos, nowNanos, out);
         }
+    }
+
+    /** What may be spent has changed. */
+    void onEstimate(long targetBps, long nowNanos, SessionSink out) {}
+
+    /** Sends padding by the first track that can. */
+    int pad(int bytes, int probeId, long nowNanos) {
+        for (int i = 0; i < tracks.size(); i++) {
+            int sent = tracks.get(i).pad(session(), bytes, probeId, nowNanos);
+            if (sent > 0) {
+                return sent;
+            }
+        }
+        return 0;
     }
 
     private @Nullable SubscribedTrack track(long ssrc) {

@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** The last steps of a packet that leaves: stamp what is known only now, protect, transmit. */
 final class EgressPath {
 
+    /** The transport-wide number of a packet that has none. */
+    static final int NOT_STAMPED = -1;
+
     private final LoopCounters counters;
     private final RtpPacket packet = new RtpPacket();
     private @Nullable SrtpSender srtp;
-    private int transportSequence;
+    private int nextTransportSequence;
+
+    /** What the last prepared packet carries. */
+    private int transportSequence = NOT_STAMPED;
+
+    private long ssrc;
+    private int sequenceNumber;
 
     EgressPath(LoopCounters counters) {
         this.counters = counters;
@@ -40,6 +49,8 @@ final class EgressPath {
             throw new IllegalArgumentException("Not an RTP packet that this server has written");
         }
         stamp(extensions, nowNanos);
+        ssrc = packet.ssrc();
+        sequenceNumber = packet.sequenceNumber();
         int sizeBytes = buffer.readableBytes();
         packet.clear();
         if (!isProtected(srtp.protectRtp(buffer), buffer)) {
@@ -64,15 +75,32 @@ final class EgressPath {
     }
 
     private void stamp(HeaderExtensionMap extensions, long nowNanos) {
+        transportSequence = NOT_STAMPED;
         int sequenceId = extensions.id(HeaderExtension.TRANSPORT_WIDE_CC);
         if (sequenceId != HeaderExtensionMap.ABSENT
-                && TransportSequence.overwrite(packet, sequenceId, transportSequence)) {
-            transportSequence = (transportSequence + 1) & 0xFFFF;
+                && TransportSequence.overwrite(packet, sequenceId, nextTransportSequence)) {
+            transportSequence = nextTransportSequence;
+            nextTransportSequence = (nextTransportSequence + 1) & 0xFFFF;
         }
         int sendTimeId = extensions.id(HeaderExtension.ABS_SEND_TIME);
         if (sendTimeId != HeaderExtensionMap.ABSENT) {
             AbsSendTime.overwrite(packet, sendTimeId, nowNanos);
         }
+    }
+
+    /** The transport-wide number of the last prepared packet, or {@link #NOT_STAMPED}. */
+    int transportSequence() {
+        return transportSequence;
+    }
+
+    /** The SSRC of the last prepared packet. */
+    long ssrc() {
+        return ssrc;
+    }
+
+    /** The RTP sequence number of the last prepared packet. */
+    int sequenceNumber() {
+        return sequenceNumber;
     }
 
     private boolean isProtected(SrtpStatus status, ByteBuf buffer) {

@@ -1,16 +1,21 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.FullIntraRequest;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.PictureLossIndication;
 import dev.sluice.media.rtcp.ReceiverReport;
+import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpReader;
 import dev.sluice.media.rtcp.RtcpStatus;
 import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtcp.TransportFeedback;
 
 import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -27,12 +32,37 @@ final class FeedbackPath {
         this.counters = counters;
     }
 
-    /** Takes an authentic compound or reduced-size packet. */
-    void onRtcp(ByteBuf compound, long nowNanos, SessionSink out) {
-        var status = RtcpReader.read(compound, packet -> onPacket(packet, nowNanos, out));
+    /**
+     * Takes an authentic compound or reduced-size packet.
+     *
+     * @param sending the way of our media to the peer; null where he gets none
+     */
+    void onRtcp(ByteBuf compound, @Nullable SendPath sending, long nowNanos, SessionSink out) {
+        var status =
+                RtcpReader.read(
+                        compound,
+                        packet -> {
+                            if (sending == null || !onCongestion(packet, sending, nowNanos, out)) {
+                                onPacket(packet, nowNanos, out);
+                            }
+                        });
         if (status != RtcpStatus.OK) {
             counters.dropped(DropReason.MALFORMED_RTCP).increment();
         }
+    }
+
+    /** Whether the packet tells of the peer's network. */
+    private static boolean onCongestion(
+            RtcpPacket packet, SendPath sending, long nowNanos, SessionSink out) {
+        switch (packet) {
+            case TransportFeedback feedback -> sending.onFeedback(feedback, nowNanos, out);
+            case CongestionControlFeedback feedback -> sending.onFeedback(feedback, nowNanos, out);
+            case Remb remb -> sending.onRemb(remb, nowNanos, out);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void onPacket(RtcpPacket packet, long nowNanos, SessionSink out) {
@@ -46,7 +76,7 @@ final class FeedbackPath {
             case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc(), nowNanos, out);
             case FullIntraRequest fir ->
                     fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc(), nowNanos, out));
-            // The rest changes nothing here: names, BYE, congestion feedback, XR, what is unknown.
+            // The rest changes nothing here: names, BYE, XR, what is unknown.
             default -> {}
         }
     }

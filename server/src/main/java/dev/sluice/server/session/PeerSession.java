@@ -5,7 +5,9 @@ import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtcp.CompoundPacker;
+import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
@@ -47,6 +49,7 @@ public final class PeerSession {
     private final FeedbackPath feedback;
     private final ReceptionReports reports;
     private final CompoundPacker rtcpPacker;
+    private @Nullable SendPath send;
     private State state = State.CONNECTING;
     private String remoteUfrag;
 
@@ -169,39 +172,98 @@ public final class PeerSession {
 
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
         if (ingress.openRtcp(datagram)) {
-            feedback.onRtcp(datagram, nowNanos, out);
+            feedback.onRtcp(datagram, send, nowNanos, out);
         }
     }
 
-    /** Stamps, protects and sends an RTP packet; takes the buffer. */
+    /** Sends an RTP packet when its turn has come; takes the buffer. */
     public void sendRtp(
-            ByteBuf packet, HeaderExtensionMap extensions, long nowNanos, SessionSink out) {
-        if (egress.prepareRtp(packet, extensions, nowNanos)) {
-            transmit(packet, out);
+            ByteBuf packet,
+            HeaderExtensionMap extensions,
+            PacketPriority priority,
+            long nowNanos,
+            SessionSink out) {
+        SendPath path = send;
+        if (path == null) {
+            dropUnconnected(packet);
+        } else {
+            path.send(packet, extensions, priority, nowNanos, out);
         }
     }
 
     /**
-     * As {@link #sendRtp(ByteBuf, HeaderExtensionMap, long, SessionSink)}, and keeps the datagram
-     * in the ring for {@link #resend}.
+     * As {@link #sendRtp}, and keeps the datagram that leaves in the ring for {@link #resend}.
+     *
+     * @param kept takes the datagram, under the number {@code keptSequence}
      */
-    public void sendRtp(
+    public void sendAndKeepRtp(
             ByteBuf packet,
             HeaderExtensionMap extensions,
-            long nowNanos,
-            SessionSink out,
+            PacketPriority priority,
             PacketRing kept,
-            long keptSequence) {
-        if (egress.prepareRtp(packet, extensions, nowNanos)) {
-            kept.put(keptSequence, packet.retainedDuplicate());
-            transmit(packet, out);
+            long keptSequence,
+            long nowNanos,
+            SessionSink out) {
+        SendPath path = send;
+        if (path == null) {
+            dropUnconnected(packet);
+        } else {
+            path.sendAndKeep(packet, extensions, priority, kept, keptSequence, nowNanos, out);
         }
     }
 
     /** Sends a kept datagram again, byte for byte; borrowed. */
-    public void resend(ByteBuf datagram, SessionSink out) {
-        egress.count(datagram.readableBytes());
-        transmit(datagram.retainedDuplicate(), out);
+    public void resend(ByteBuf datagram, long nowNanos, SessionSink out) {
+        if (send != null) {
+            send.resend(datagram.retainedDuplicate(), nowNanos, out);
+        }
+    }
+
+    /**
+     * Sends padding at once, where {@link SessionSink#onPaddingWanted} asked for it; takes the
+     * buffer.
+     *
+     * @return the bytes that it costs on the network
+     */
+    public int sendPadding(
+            ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+        SendPath path = send;
+        if (path == null) {
+            dropUnconnected(packet);
+            return 0;
+        }
+        return path.sendPadding(packet, extensions, probeId, nowNanos);
+    }
+
+    private void dropUnconnected(ByteBuf packet) {
+        drop(DropReason.NOT_CONNECTED);
+        packet.release();
+    }
+
+    /** What may be spent on media to the peer, in bit/s; 0 when nothing is sent to him. */
+    public long targetBps() {
+        return send == null ? 0 : send.congestion().targetBps();
+    }
+
+    /**
+     * Tells the estimator what the media in use take and what the peer could use at most, in bit/s:
+     * it looks for no more than that.
+     */
+    public void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink out) {
+        if (send != null) {
+            send.onDemand(allocatedBps, wantedBps, nowNanos, out);
+        }
+    }
+
+    /**
+     * The peer's view of a stream that we send, with what the stream knows of the round trip.
+     *
+     * @param rttNanos -1 when unknown
+     */
+    public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos, SessionSink out) {
+        if (send != null) {
+            send.onReportBlock(block, rttNanos, nowNanos, out);
+        }
     }
 
     /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
@@ -233,6 +295,9 @@ public final class PeerSession {
         state = State.CONNECTED;
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
+        if (setup.sending() != null) {
+            send = new SendPath(this, egress, setup.sending(), nowNanos);
+        }
         out.onConnected(this, nowNanos);
     }
 
@@ -248,6 +313,9 @@ public final class PeerSession {
         if (isConnected()) {
             reports.onDeadline(nowNanos, out);
         }
+        if (send != null) {
+            send.onDeadline(nowNanos, out);
+        }
     }
 
     public long nextDeadlineNanos() {
@@ -256,7 +324,8 @@ public final class PeerSession {
         }
         long transport = Math.min(ice.nextDeadlineNanos(), dtls.nextDeadlineNanos());
         long next = Math.min(connectDeadlineNanos, transport);
-        return isConnected() ? Math.min(next, reports.nextDeadlineNanos()) : next;
+        long sending = send == null ? Deadline.NEVER : send.nextDeadlineNanos();
+        return isConnected() ? Math.min(Math.min(next, sending), reports.nextDeadlineNanos()) : next;
     }
 
     /**
@@ -282,6 +351,10 @@ public final class PeerSession {
             state = State.ENDED;
             dtls.close(nowNanos);
             ingress.release(nowNanos);
+            if (send != null) {
+                send.release();
+                send = null;
+            }
             out.onEnded(this, reason, nowNanos);
         }
     }

@@ -8,6 +8,8 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBufAllocator;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -17,6 +19,7 @@ import java.util.List;
  * @param stream the name that it publishes or watches
  * @param cname the RTCP canonical name that we send (RFC 3550 6.5.1)
  * @param reportSsrc the sender SSRC of RTCP that belongs to no stream of ours
+ * @param sending how media leaves to the peer; null for one who only publishes
  * @param profiles SRTP profiles in the order of preference
  */
 public record SessionSetup(
@@ -29,6 +32,7 @@ public record SessionSetup(
         IceCredentials remoteCredentials,
         DtlsFingerprint remoteFingerprint,
         CertificateIdentity identity,
+        @Nullable SendSettings sending,
         List<SrtpProfile> profiles,
         SessionTimeouts timeouts,
         HandshakeBudget handshakes,

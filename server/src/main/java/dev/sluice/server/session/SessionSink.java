@@ -53,6 +53,17 @@ public interface SessionSink {
     /** The peer's view of a stream that we send. */
     void onReportBlock(PeerSession session, ReportBlock block, long nowNanos);
 
+    /** What may be spent on media to the peer has changed; in bit/s. */
+    void onEstimate(PeerSession session, long targetBps, long nowNanos);
+
+    /**
+     * The peer's network is to be probed and there is too little media for it: send about so many
+     * bytes of padding by {@link PeerSession#sendPadding}, now.
+     *
+     * @return the bytes that were sent; 0 when there is nothing to pad with
+     */
+    int onPaddingWanted(PeerSession session, int bytes, int probeId, long nowNanos);
+
     /** The peer misses packets of a stream that we send. */
     void onNack(PeerSession session, Nack nack, long nowNanos);
 

@@ -33,6 +33,16 @@ class ConfigLoaderTest {
               listen: [127.0.0.1, "fe80::1%eth0"]
               announce: [203.0.113.7, media.example.org]
               certificateLifetime: 24h
+              estimation:
+                signal: delay
+                startKbps: 800
+                minKbps: 30
+                maxKbps: 9000
+              pacing:
+                enabled: false
+                maxQueue: 1s
+                burstPackets: 3
+                burst: 10ms
             auth:
               open: any
               publishTokens: ["let-me-publish", "12345678"]
@@ -75,7 +85,10 @@ class ConfigLoaderTest {
                                 List.of("127.0.0.1", "fe80::1%eth0"),
                                 List.of("203.0.113.7", "media.example.org"),
                                 true,
-                                Duration.ofDays(1)));
+                                Duration.ofDays(1),
+                                new EstimationConfig(CongestionSignal.DELAY, 800, 30, 9_000),
+                                new PacingConfig(
+                                        false, Duration.ofSeconds(1), 3, Duration.ofMillis(10))));
         assertThat(config.auth())
                 .isEqualTo(
                         new AuthConfig(
@@ -102,7 +115,16 @@ class ConfigLoaderTest {
         assertThat(config.http())
                 .isEqualTo(new HttpConfig("0.0.0.0", 8080, List.of("*"), List.of()));
         assertThat(config.media())
-                .isEqualTo(new MediaConfig(8081, List.of(), List.of(), true, Duration.ofDays(30)));
+                .isEqualTo(
+                        new MediaConfig(
+                                8081,
+                                List.of(),
+                                List.of(),
+                                true,
+                                Duration.ofDays(30),
+                                new EstimationConfig(CongestionSignal.HYBRID, 1_000, 50, 100_000),
+                                new PacingConfig(
+                                        true, Duration.ofMillis(250), 10, Duration.ofMillis(5))));
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
         assertThat(config.whep()).isEqualTo(new WhepConfig(false, PublisherLeave.END));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.LOOPBACK));

@@ -2,8 +2,11 @@ package dev.sluice.server.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.bwe.EstimationMode;
+import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.pacing.PacerSettings;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sim.Delivery;
 import dev.sluice.media.sim.LinkConditions;
@@ -14,6 +17,7 @@ import dev.sluice.media.time.WallClock;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.IdentityRotation;
@@ -69,6 +73,11 @@ final class EngineWorld implements AutoCloseable {
     static final List<SrtpProfile> PROFILES =
             List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
 
+    static final SendSettings SENDING =
+            new SendSettings(
+                    new EstimatorSettings(EstimationMode.HYBRID, 1_000_000, 50_000, 100_000_000),
+                    PacerSettings.DEFAULT);
+
     private final VirtualTime time = new VirtualTime(START_NANOS);
     private final SimulatedNetwork<InetSocketAddress> network;
     private final LoopCounters counters = new LoopCounters();
@@ -107,6 +116,7 @@ final class EngineWorld implements AutoCloseable {
                 PROFILES,
                 IceCandidate.hosts(List.of(SERVER)),
                 new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
+                SENDING,
                 maxSessions,
                 maxHandshakes,
                 waits,
@@ -197,6 +207,15 @@ final class EngineWorld implements AutoCloseable {
         var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
         peer.insistOnDtlsServer();
         accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        return peer;
+    }
+
+    /** A connected publisher of several encodings, which sends. */
+    SimulatedSimulcast simulcast(String stream, long... bps) {
+        var peer = new SimulatedSimulcast(peers.size(), address(peers.size() + 1), bps);
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        connect(peer);
+        peer.startMedia(nowNanos());
         return peer;
     }
 

@@ -1,0 +1,327 @@
+package dev.sluice.media.pacing;
+
+import dev.sluice.media.bwe.Probe;
+import dev.sluice.media.time.Deadline;
+
+import java.util.function.Consumer;
+
+/**
+ * Spreads the packets to one viewer over time, so that the path's queue stays short: a leaky bucket
+ * with priorities, which also sends the probes of the estimator and pads.
+ *
+ * <p>Packets go in bursts. A burst begins when all that was sent before is paid for at the pacing
+ * rate; it ends after {@link PacerSettings#burstNanos} at that rate, or after {@link
+ * PacerSettings#burstPackets}. Over any span of time no more goes than the rate gives, one burst
+ * and one packet, with these exceptions:
+ *
+ * <ul>
+ *   <li>Audio goes at once. What it takes is missing to the others.
+ *   <li>The rate rises to what empties the queue in time, as a mean, and a packet whose time is
+ *       over goes: none waits for longer than {@link PacerSettings#maxQueueNanos}.
+ *   <li>A probe goes at its own rate, of media if there is some, and of padding.
+ * </ul>
+ *
+ * Packets of one priority keep their order. Until {@link #rates} is called the first time nothing
+ * is held back.
+ *
+ * @param <T> what the caller sends; kept until it is released or dropped
+ */
+public final class Pacer<T> {
+
+    /** Where packets go. It may enqueue more from within its methods. */
+    public interface Sink<T> {
+
+        /**
+         * Sends the packet now.
+         *
+         * @param probeId of the probe that it belongs to, or {@link Probe#NONE}
+         */
+        void onRelease(T packet, int probeId, long nowNanos);
+
+        /**
+         * Sends about so many bytes of padding now, as one packet if that can be.
+         *
+         * @param bytes more than 0
+         * @param probeId of the probe that it belongs to, or {@link Probe#NONE}
+         * @return the bytes sent, 0 when there is nothing to pad with
+         */
+        int onPaddingWanted(int bytes, int probeId, long nowNanos);
+    }
+
+    /** The largest packet: what a UDP datagram can carry. */
+    public static final int MAX_PACKET_BYTES = 65_535;
+
+    /** The highest rate, which more is cut to: 100 Gbit/s. */
+    public static final long MAX_RATE_BPS = 100_000_000_000L;
+
+    /** What audio and probes take beforehand blocks the rest for no longer. */
+    private static final long MAX_DEBT_NANOS = 500_000_000;
+
+    /** The least time that is taken for emptying the queue when the rate is raised. */
+    private static final long MIN_TIME_LEFT_NANOS = 1_000_000;
+
+    /** Steady padding is sent in pieces of what its rate gives in this time. */
+    private static final long PADDING_PIECE_NANOS = 5_000_000;
+
+    /** How long to wait after there was nothing to pad with. */
+    private static final long PADDING_RETRY_NANOS = 50_000_000;
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final PacerSettings settings;
+    private final SendQueue<T> queue;
+    private final Debt mediaDebt = new Debt();
+    private final Debt paddingDebt = new Debt();
+    private final ProbeClusters probes = new ProbeClusters();
+    private boolean paced;
+    private long pacingBps;
+    private long paddingBps;
+
+    /** {@link #pacingBps}, or more to keep the bound on waiting. */
+    private long rateBps;
+
+    private long lastNanos;
+    private long noPaddingBeforeNanos;
+    private int burstPackets;
+    private boolean releasing;
+
+    public Pacer(PacerSettings settings, long nowNanos) {
+        this.settings = settings;
+        queue = new SendQueue<>(nowNanos);
+        lastNanos = nowNanos;
+        noPaddingBeforeNanos = nowNanos;
+    }
+
+    /**
+     * Takes a packet to send, and releases what may go now; often this one.
+     *
+     * @param sizeBytes 0 to {@link #MAX_PACKET_BYTES}, as the rates count it
+     * @throws IllegalArgumentException when the size is out of range
+     */
+    public void enqueue(
+            T packet, int sizeBytes, PacketPriority priority, long nowNanos, Sink<T> out) {
+        if (sizeBytes < 0 || sizeBytes > MAX_PACKET_BYTES) {
+            throw new IllegalArgumentException(
+                    "sizeBytes is " + sizeBytes + ", expected 0 to " + MAX_PACKET_BYTES);
+        }
+        passTime(nowNanos);
+        if (priority == PacketPriority.AUDIO) {
+            send(packet, sizeBytes, out);
+        } else {
+            queue.add(packet, sizeBytes, priority, lastNanos);
+            probes.onMedia();
+        }
+        release(out);
+    }
+
+    /** Releases what may go now. */
+    public void onDeadline(long nowNanos, Sink<T> out) {
+        passTime(nowNanos);
+        release(out);
+    }
+
+    /** When {@link #onDeadline} is to be called, {@link Deadline#NEVER} when nothing waits. */
+    public long nextDeadlineNanos() {
+        long next = probes.dueNanos();
+        if (!queue.isEmpty()) {
+            next = earlier(next, releaseNanos());
+        } else if (paddingBps > 0) {
+            next = earlier(next, paddingNanos());
+        }
+        return next;
+    }
+
+    /**
+     * Sets the rates from now on, in bit/s; below 0 counts as 0, more than {@link #MAX_RATE_BPS} as
+     * that.
+     *
+     * @param pacingBps of everything; at 0 packets go only because they have waited too long
+     * @param paddingBps what padding fills up to while no media waits
+     */
+    public void rates(long pacingBps, long paddingBps, long nowNanos) {
+        passTime(nowNanos);
+        paced = settings.enabled();
+        this.pacingBps = Math.clamp(pacingBps, 0, MAX_RATE_BPS);
+        this.paddingBps = Math.clamp(paddingBps, 0, MAX_RATE_BPS);
+        raiseRate();
+    }
+
+    /** Sends a probe as soon as there is something to send; one at a time, in their order. */
+    public void probe(Probe probe, long nowNanos) {
+        passTime(nowNanos);
+        probes.add(probe, lastNanos);
+    }
+
+    /** What waits, in bytes. */
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
+    public int queuedPackets() {
+        return queue.packets();
+    }
+
+    /** How long the oldest packet has waited, 0 when none waits. */
+    public long oldestWaitNanos(long nowNanos) {
+        return queue.isEmpty()
+                ? 0
+                : Math.max(0, nowNanos - queue.oldest().firstEnqueuedNanos());
+    }
+
+    /** Hands over all packets that wait, unsent, and forgets the probes. */
+    public void clear(Consumer<T> dropped) {
+        probes.clear();
+        queue.clear(lastNanos, dropped);
+    }
+
+    private void passTime(long nowNanos) {
+        long elapsedNanos = nowNanos - lastNanos;
+        if (elapsedNanos > 0) {
+            mediaDebt.pay(elapsedNanos, rateBps);
+            paddingDebt.pay(elapsedNanos, paddingBps);
+            lastNanos = nowNanos;
+        }
+        raiseRate();
+    }
+
+    /** Takes what the queue needs to be empty in time, if that is more than the pacing rate. */
+    private void raiseRate() {
+        rateBps = pacingBps;
+        if (!queue.isEmpty()) {
+            double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
+            double neededBps =
+                    queue.bytes()
+                            * 8
+                            * NANOS_PER_SECOND
+                            / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
+            rateBps = Math.clamp((long) neededBps, pacingBps, MAX_RATE_BPS);
+        }
+    }
+
+    /** A call from within the sink leaves the rest to the one that is going on. */
+    private void release(Sink<T> out) {
+        if (releasing) {
+            return;
+        }
+        releasing = true;
+        try {
+            sendProbes(out);
+            raiseRate();
+            while (!queue.isEmpty() && mayRelease()) {
+                sendFirst(isOverdue() ? queue.oldest() : queue.mostUrgent(), out);
+                raiseRate();
+            }
+            pad(out);
+        } finally {
+            releasing = false;
+        }
+    }
+
+    private void sendProbes(Sink<T> out) {
+        probes.expire(lastNanos);
+        while (Deadline.isDue(probes.dueNanos(), lastNanos)) {
+            if (!queue.isEmpty()) {
+                sendFirst(queue.mostUrgent(), out);
+            } else if (sendPadding(probes.paddingBytes(), out) == 0) {
+                probes.onNothingToSend();
+            }
+        }
+    }
+
+    private boolean mayRelease() {
+        if (!paced || isOverdue()) {
+            return true;
+        }
+        if (probes.isRunning()) {
+            return false;
+        }
+        long paidAfterNanos = mediaDebt.paidAfterNanos(rateBps);
+        if (paidAfterNanos == 0) {
+            burstPackets = 0;
+            return true;
+        }
+        if (paidAfterNanos >= settings.burstNanos()) {
+            burstPackets = settings.burstPackets(); // over, until all is paid for
+        }
+        return burstPackets < settings.burstPackets();
+    }
+
+    private boolean isOverdue() {
+        return Deadline.isDue(overdueNanos(), lastNanos);
+    }
+
+    private long overdueNanos() {
+        return queue.oldest().firstEnqueuedNanos() + settings.maxQueueNanos();
+    }
+
+    private void sendFirst(PacketFifo<T> fifo, Sink<T> out) {
+        int sizeBytes = fifo.firstSizeBytes();
+        send(queue.remove(fifo, lastNanos), sizeBytes, out);
+    }
+
+    private void send(T packet, int sizeBytes, Sink<T> out) {
+        int probeId = probes.activeId();
+        onSent(sizeBytes);
+        out.onRelease(packet, probeId, lastNanos);
+    }
+
+    private int sendPadding(int wantedBytes, Sink<T> out) {
+        int sentBytes = out.onPaddingWanted(wantedBytes, probes.activeId(), lastNanos);
+        if (sentBytes > 0) {
+            onSent(sentBytes);
+        }
+        return sentBytes;
+    }
+
+    private void onSent(int sizeBytes) {
+        mediaDebt.add(sizeBytes, MAX_DEBT_NANOS, pacingBps);
+        paddingDebt.add(sizeBytes, MAX_DEBT_NANOS, paddingBps);
+        burstPackets++;
+        probes.onSent(sizeBytes, lastNanos);
+    }
+
+    private void pad(Sink<T> out) {
+        while (queue.isEmpty()
+                && paddingBps > 0
+                && Deadline.isDue(paddingNanos(), lastNanos)) {
+            double pieceBytes = paddingBps * (PADDING_PIECE_NANOS / NANOS_PER_SECOND) / 8;
+            int bytes =
+                    (int)
+                            Math.clamp(
+                                    pieceBytes,
+                                    ProbeClusters.MIN_PADDING_BYTES,
+                                    ProbeClusters.MAX_PADDING_BYTES);
+            if (sendPadding(bytes, out) == 0) {
+                noPaddingBeforeNanos = lastNanos + PADDING_RETRY_NANOS;
+            }
+        }
+    }
+
+    private long releaseNanos() {
+        if (paced && probes.isRunning()) {
+            return overdueNanos();
+        }
+        long paidAfterNanos = paced ? mediaDebt.paidAfterNanos(rateBps) : 0;
+        return earlier(after(paidAfterNanos), overdueNanos());
+    }
+
+    private long paddingNanos() {
+        long mediaNanos = paced ? mediaDebt.paidAfterNanos(rateBps) : 0;
+        long paidNanos = after(Math.max(mediaNanos, paddingDebt.paidAfterNanos(paddingBps)));
+        if (paidNanos == Deadline.NEVER) {
+            return paidNanos;
+        }
+        return noPaddingBeforeNanos - paidNanos > 0 ? noPaddingBeforeNanos : paidNanos;
+    }
+
+    private long after(long nanos) {
+        return nanos == Deadline.NEVER ? nanos : lastNanos + nanos;
+    }
+
+    private static long earlier(long one, long other) {
+        if (one == Deadline.NEVER || other == Deadline.NEVER) {
+            return Math.min(one, other);
+        }
+        return one - other <= 0 ? one : other;
+    }
+}

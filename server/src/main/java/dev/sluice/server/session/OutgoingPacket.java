@@ -1,0 +1,83 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.buffer.PacketRing;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+
+/** A packet that waits for its turn; objects are used again. */
+final class OutgoingPacket {
+
+    private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+    private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private boolean sealed;
+    private @Nullable PacketRing ring;
+    private long ringSequence;
+
+    private OutgoingPacket() {}
+
+    /** The buffer, owned by the packet until {@link Pool#giveBack}. */
+    ByteBuf buffer() {
+        return buffer;
+    }
+
+    HeaderExtensionMap extensions() {
+        return extensions;
+    }
+
+    /** Whether it is a datagram that was protected before. */
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /** Keeps the protected datagram where that was asked for. */
+    void keep() {
+        if (ring != null) {
+            ring.put(ringSequence, buffer.retainedDuplicate());
+        }
+    }
+
+    /** Packets that are free to be used again; as many as once waited at the same time. */
+    static final class Pool {
+
+        private final ArrayDeque<OutgoingPacket> free = new ArrayDeque<>();
+
+        /** A packet yet to be stamped and protected; takes the buffer. */
+        OutgoingPacket packet(ByteBuf buffer, HeaderExtensionMap extensions) {
+            OutgoingPacket packet = free.isEmpty() ? new OutgoingPacket() : free.removeLast();
+            packet.buffer = buffer;
+            packet.extensions = extensions;
+            packet.sealed = false;
+            packet.ring = null;
+            return packet;
+        }
+
+        /** A packet whose datagram goes to the ring when it leaves; takes the buffer. */
+        OutgoingPacket kept(
+                ByteBuf buffer, HeaderExtensionMap extensions, PacketRing ring, long sequence) {
+            OutgoingPacket packet = packet(buffer, extensions);
+            packet.ring = ring;
+            packet.ringSequence = sequence;
+            return packet;
+        }
+
+        /** A datagram as it left before; takes the buffer. */
+        OutgoingPacket sealed(ByteBuf datagram) {
+            OutgoingPacket packet = packet(datagram, HeaderExtensionMap.EMPTY);
+            packet.sealed = true;
+            return packet;
+        }
+
+        /** The buffer has passed to somebody else. */
+        void giveBack(OutgoingPacket packet) {
+            packet.buffer = Unpooled.EMPTY_BUFFER;
+            packet.ring = null;
+            free.addLast(packet);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.bwe.CongestionController;
+import dev.sluice.media.bwe.Probe;
+import dev.sluice.media.buffer.PacketRing;
+import dev.sluice.media.pacing.PacketPriority;
+import dev.sluice.media.pacing.Pacer;
+import dev.sluice.media.rtcp.CongestionControlFeedback;
+import dev.sluice.media.rtcp.Remb;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.TransportFeedback;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/**
+ * The way of RTP to a viewer behind the rewriting: the pacer's queue, the last stamps, protection,
+ * and the record by which his feedback tells what his network carries.
+ */
+final class SendPath implements Pacer.Sink<OutgoingPacket> {
+
+    /** What each datagram costs below RTP: IPv4 and UDP. */
+    static final int OVERHEAD_BYTES = 28;
+
+    private final PeerSession session;
+    private final EgressPath egress;
+    private final CongestionController congestion;
+    private final Pacer<OutgoingPacket> pacer;
+    private final OutgoingPacket.Pool packets = new OutgoingPacket.Pool();
+
+    /** Where released packets go; set during a call. */
+    private @Nullable SessionSink out;
+
+    private long toldTargetBps;
+
+    SendPath(PeerSession session, EgressPath egress, SendSettings settings, long nowNanos) {
+        this.session = session;
+        this.egress = egress;
+        this.congestion = new CongestionController(settings.estimation(), nowNanos);
+        this.pacer = new Pacer<>(settings.pacing(), nowNanos);
+        this.toldTargetBps = congestion.targetBps();
+        pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
+    }
+
+    /** Takes the buffer of a packet that is still to be stamped and protected. */
+    void send(
+            ByteBuf packet,
+            HeaderExtensionMap extensions,
+            PacketPriority priority,
+            long nowNanos,
+            SessionSink sink) {
+        enqueue(packets.packet(packet, extensions), priority, nowNanos, sink);
+    }
+
+    /** As {@link #send}, and the datagram goes to the ring when it leaves. */
+    void sendAndKeep(
+            ByteBuf packet,
+            HeaderExtensionMap extensions,
+            PacketPriority priority,
+            PacketRing ring,
+            long ringSequence,
+            long nowNanos,
+            SessionSink sink) {
+        enqueue(packets.kept(packet, extensions, ring, ringSequence), priority, nowNanos, sink);
+    }
+
+    /** Takes the buffer of a datagram that leaves again, byte for byte. */
+    void resend(ByteBuf datagram, long nowNanos, SessionSink sink) {
+        enqueue(packets.sealed(datagram), PacketPriority.RETRANSMISSION, nowNanos, sink);
+    }
+
+    private void enqueue(
+            OutgoingPacket packet, PacketPriority priority, long nowNanos, SessionSink sink) {
+        boolean nothingWaited = pacer.queuedPackets() == 0;
+        out = sink;
+        int sizeBytes = packet.buffer().readableBytes() + OVERHEAD_BYTES;
+        pacer.enqueue(packet, sizeBytes, priority, nowNanos, this);
+        if (nothingWaited && pacer.queuedPackets() > 0) {
+            sink.onDeadlineMoved(session);
+        }
+    }
+
+    /** Sends padding past the queue, which is empty; takes the buffer and returns what it weighs. */
+    int sendPadding(ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+        int sizeBytes = packet.readableBytes() + OVERHEAD_BYTES;
+        onRelease(packets.packet(packet, extensions), probeId, nowNanos);
+        return sizeBytes;
+    }
+
+    @Override
+    public void onRelease(OutgoingPacket packet, int probeId, long nowNanos) {
+        ByteBuf datagram = packet.buffer();
+        boolean leaves = packet.isSealed() || protect(packet, probeId, nowNanos);
+        if (packet.isSealed()) {
+            egress.count(datagram.readableBytes());
+        }
+        packets.giveBack(packet);
+        if (leaves) {
+            session.transmit(datagram, Objects.requireNonNull(out, "called outside of a call"));
+        }
+    }
+
+    private boolean protect(OutgoingPacket packet, int probeId, long nowNanos) {
+        ByteBuf buffer = packet.buffer();
+        if (!egress.prepareRtp(buffer, packet.extensions(), nowNanos)) {
+            return false;
+        }
+        congestion.onPacketSent(
+                egress.transportSequence(),
+                egress.ssrc(),
+                egress.sequenceNumber(),
+                buffer.readableBytes() + OVERHEAD_BYTES,
+                probeId,
+                nowNanos);
+        packet.keep();
+        return true;
+    }
+
+    @Override
+    public int onPaddingWanted(int bytes, int probeId, long nowNanos) {
+        SessionSink sink = Objects.requireNonNull(out, "called outside of a call");
+        return sink.onPaddingWanted(session, bytes, probeId, nowNanos);
+    }
+
+    void onFeedback(TransportFeedback feedback, long nowNanos, SessionSink sink) {
+        congestion.onFeedback(feedback, nowNanos);
+        settle(nowNanos, sink);
+    }
+
+    void onFeedback(CongestionControlFeedback feedback, long nowNanos, SessionSink sink) {
+        congestion.onFeedback(feedback, nowNanos);
+        settle(nowNanos, sink);
+    }
+
+    void onRemb(Remb remb, long nowNanos, SessionSink sink) {
+        congestion.onRemb(remb.bitrateBps(), nowNanos);
+        settle(nowNanos, sink);
+    }
+
+    void onReportBlock(ReportBlock block, long rttNanos, long nowNanos, SessionSink sink) {
+        congestion.onReportBlock(block, rttNanos, nowNanos);
+        settle(nowNanos, sink);
+    }
+
+    /** What is sent by choice, and what the viewer could use at most. */
+    void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink sink) {
+        congestion.onDemand(allocatedBps, wantedBps, nowNanos);
+        settle(nowNanos, sink);
+    }
+
+    void onDeadline(long nowNanos, SessionSink sink) {
+        congestion.onDeadline(nowNanos);
+        settle(nowNanos, sink);
+        out = sink;
+        pacer.onDeadline(nowNanos, this);
+    }
+
+    /** Hands what the estimate has become to the pacer, and tells when it changed. */
+    private void settle(long nowNanos, SessionSink sink) {
+        pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
+        for (Probe probe = congestion.pollProbe(); probe != null; probe = congestion.pollProbe()) {
+            pacer.probe(probe, nowNanos);
+        }
+        if (congestion.targetBps() != toldTargetBps) {
+            toldTargetBps = congestion.targetBps();
+            sink.onEstimate(session, toldTargetBps, nowNanos);
+        }
+    }
+
+    long nextDeadlineNanos() {
+        return Math.min(congestion.nextDeadlineNanos(), pacer.nextDeadlineNanos());
+    }
+
+    CongestionController congestion() {
+        return congestion;
+    }
+
+    Pacer<OutgoingPacket> pacer() {
+        return pacer;
+    }
+
+    /** Lets go of what waits. */
+    void release() {
+        pacer.clear(packet -> packet.buffer().release());
+    }
+}
