@@ -60,6 +60,11 @@ public final class TimestampMapping {
         return timestamp + offset & MASK;
     }
 
+    /** The newest timestamp that was given, 32 bits. */
+    public long last() {
+        return last & MASK;
+    }
+
     /** What is added to the source's timestamps, 32 bits. */
     public long offset() {
         return offset & MASK;

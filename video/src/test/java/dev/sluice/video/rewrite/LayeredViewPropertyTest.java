@@ -72,6 +72,7 @@ class LayeredViewPropertyTest {
                 following = made.source();
                 assertThat(layers.startsKeyFrame()).isTrue();
                 rewriter.begin(
+                        0,
                         made.sequence(),
                         made.timestamp(),
                         TimestampMapping.NO_COMMON_CLOCK,
@@ -355,7 +356,7 @@ class LayeredViewPropertyTest {
         for (Made packet : made) {
             reader.read(format.codec, packet.packet(), LayeredSource.DESCRIPTOR_ID, layers);
             if (packet.isFirstOf(made)) {
-                rewriter.begin(packet.sequence(), packet.timestamp(), Long.MIN_VALUE, 0);
+                rewriter.begin(0, packet.sequence(), packet.timestamp(), Long.MIN_VALUE, 0);
                 selector.begin(layers, packet.sequence(), packet.timestamp());
             }
             if (selector.admits(layers, packet.sequence(), packet.timestamp())
