@@ -36,6 +36,8 @@ final class AimdRateControl {
     private boolean holding = true;
     private boolean hasChanged;
     private long lastChangeNanos;
+    private boolean hasDecreased;
+    private long lastDecreaseNanos;
 
     AimdRateControl(long startBps, long minBps, long maxBps) {
         this.minBps = minBps;
@@ -54,12 +56,15 @@ final class AimdRateControl {
 
     /** Sets what a probe, or another outside knowledge, says. */
     void setEstimate(long bps, long nowNanos) {
+        if (bps < estimateBps) {
+            onDecrease(nowNanos);
+        }
         estimateBps = Math.clamp(bps, minBps, maxBps);
         touch(nowNanos);
     }
 
     /**
-     * Whether another decrease may follow the last change: after a round trip, or at once when far
+     * Whether another decrease may follow the last one: after a round trip, or at once when far
      * less arrives than estimated.
      *
      * @param acknowledgedBps -1 while unknown
@@ -67,8 +72,8 @@ final class AimdRateControl {
     boolean mayDecrease(long acknowledgedBps, long nowNanos) {
         long intervalNanos =
                 Math.clamp(rttNanos, MIN_DECREASE_INTERVAL_NANOS, MAX_DECREASE_INTERVAL_NANOS);
-        return !hasChanged
-                || nowNanos - lastChangeNanos >= intervalNanos
+        return !hasDecreased
+                || nowNanos - lastDecreaseNanos >= intervalNanos
                 || (acknowledgedBps >= 0 && acknowledgedBps < estimateBps / 2);
     }
 
@@ -133,7 +138,13 @@ final class AimdRateControl {
         linkCapacity.onOveruse(latestAcknowledgedBps);
         estimateBps = Math.clamp(Math.min(decreased, estimateBps), minBps, maxBps);
         holding = true;
+        onDecrease(nowNanos);
         touch(nowNanos);
+    }
+
+    private void onDecrease(long nowNanos) {
+        hasDecreased = true;
+        lastDecreaseNanos = nowNanos;
     }
 
     private void touch(long nowNanos) {

@@ -34,6 +34,9 @@ public final class CongestionController {
     /** Of the estimate before feedback was lost, what is tried when it is back. */
     private static final double SHARE_AFTER_SILENCE = 0.5;
 
+    /** A probe that measured so many times what was acknowledged makes that rise soon. */
+    private static final double FAST_CHANGE = 1.3;
+
     private static final int RTT_SMOOTHING = 8;
     private static final int MAX_SEQUENCE = 0xFFFF;
 
@@ -169,7 +172,7 @@ public final class CongestionController {
                 nowNanos - lastSentNanos < IDLE_NANOS ? nowNanos + TICK_NANOS : Deadline.NEVER;
         applicationLimit.onSent(0, nowNanos);
         probes.onApplicationLimit(applicationLimit.isLimited(), nowNanos);
-        probes.onDeadline(nowNanos);
+        probes.onDeadline(delayBased.calmNanos(nowNanos), nowNanos);
         if (watch.onDeadline(nowNanos)) {
             beforeSilenceBps = targetBps;
         }
@@ -256,7 +259,12 @@ public final class CongestionController {
     private void estimate(long nowNanos) {
         boolean limited = applicationLimit.isLimited();
         long probedBps = probeBitrate.onResults(results, delayBased.scatterNanos());
+        boolean wasCongested = delayBased.isCongested();
         delayBased.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
+        boolean leapt = probedBps > FAST_CHANGE * acknowledged.bps();
+        if (leapt || (!wasCongested && delayBased.isCongested())) {
+            acknowledged.expectFastChange();
+        }
         lossBased.onResults(results, acknowledged.bps(), delayBased.estimateBps(), limited);
         settle(nowNanos);
         probes.onApplicationLimit(limited, nowNanos);

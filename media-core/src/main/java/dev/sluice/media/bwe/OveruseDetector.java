@@ -89,6 +89,14 @@ final class OveruseDetector {
         threshold = Math.clamp(threshold + change, MIN_THRESHOLD, MAX_THRESHOLD);
     }
 
+    /** The trend is not known for a while. */
+    void pause() {
+        lastSlope = 0;
+        overMillis = -1;
+        overCount = 0;
+        usage = BandwidthUsage.NORMAL;
+    }
+
     void reset() {
         threshold = FIRST_THRESHOLD;
         lastSlope = 0;

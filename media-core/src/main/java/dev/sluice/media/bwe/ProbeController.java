@@ -36,8 +36,21 @@ final class ProbeController {
     /** With so much more than wanted estimated, there is nothing to gain. */
     private static final double ENOUGH_OVER_WANTED = 1.2;
 
+    /** While all that is estimated is used, a probe is a risk to others: by small steps then. */
+    private static final double BUSY_SCALE = 1.5;
+
+    /** Such a step succeeds only when nearly all of it arrived in time. */
+    private static final double BUSY_SUCCESS_SHARE = 0.9;
+
+    /** And only when there was no congestion for so long, so that there may be room. */
+    private static final long MIN_CALM_NANOS = 7_000_000_000L;
+
     private static final int MIN_PACKETS = 5;
     private static final long MIN_DURATION_NANOS = 15_000_000;
+
+    /** Long enough to meet the others' frames, too. */
+    private static final long BUSY_DURATION_NANOS = 33_000_000;
+
     private static final double BITS_AND_NANOS = 8e9;
     private static final int MAX_PENDING = 4;
 
@@ -50,6 +63,7 @@ final class ProbeController {
     private boolean started;
     private boolean waiting;
     private boolean further;
+    private boolean busy;
     private double lastProbedBps;
     private long lastProbeNanos;
 
@@ -101,8 +115,9 @@ final class ProbeController {
         }
         estimateBps = bps;
         lossState = loss;
-        if (waiting && further && bps > SUCCESS_SHARE * lastProbedBps) {
-            probe(FURTHER_SCALE * bps, MAX_STEP, true, nowNanos);
+        double share = busy ? BUSY_SUCCESS_SHARE : SUCCESS_SHARE;
+        if (waiting && further && bps > share * lastProbedBps) {
+            probe((busy ? BUSY_SCALE : FURTHER_SCALE) * bps, MAX_STEP, true, nowNanos);
         }
     }
 
@@ -111,6 +126,7 @@ final class ProbeController {
         boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * estimateBps;
         wantedBps = wanted;
         if (isNew && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+            busy = false;
             probe((double) wanted, MAX_STEP, true, nowNanos);
         }
     }
@@ -123,6 +139,7 @@ final class ProbeController {
         }
         applicationLimited = limited;
         if (ended && isMoreWanted() && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+            busy = false;
             probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
         }
     }
@@ -135,19 +152,30 @@ final class ProbeController {
                 !hasProbedDrop || nowNanos - lastDropProbeNanos > MIN_DROP_PROBE_INTERVAL_NANOS;
         if (isRecent && isRare && suggested > estimateBps && mayProbe(nowNanos, 0)) {
             hasDropped = false;
+            busy = false;
             hasProbedDrop = true;
             lastDropProbeNanos = nowNanos;
             probe(suggested, applicationLimited ? MAX_STEP : FURTHER_SCALE, false, nowNanos);
         }
     }
 
-    /** Gives up waiting for results, and probes when it is time for it. */
-    void onDeadline(long nowNanos) {
+    /**
+     * Gives up waiting for results, and probes when it is time for it.
+     *
+     * @param calmNanos for how long there was no congestion
+     */
+    void onDeadline(long calmNanos, long nowNanos) {
         if (waiting && nowNanos - lastProbeNanos > RESULT_TIMEOUT_NANOS) {
             waiting = false;
         }
-        if (isMoreWanted() && Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
+        if (!isMoreWanted() || !Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
+            return;
+        }
+        busy = !applicationLimited;
+        if (!busy) {
             probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
+        } else if (calmNanos >= MIN_CALM_NANOS) {
+            probe(BUSY_SCALE * estimateBps, MAX_STEP, true, nowNanos);
         }
     }
 
@@ -198,7 +226,8 @@ final class ProbeController {
     }
 
     private void enqueue(long bps) {
-        int minBytes = (int) Math.min(bps * MIN_DURATION_NANOS / BITS_AND_NANOS, Integer.MAX_VALUE);
+        long durationNanos = busy ? BUSY_DURATION_NANOS : MIN_DURATION_NANOS;
+        int minBytes = (int) Math.min(bps * durationNanos / BITS_AND_NANOS, Integer.MAX_VALUE);
         lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
         pending[(firstPending + pendingCount) % MAX_PENDING] =
                 new Probe(lastId, bps, MIN_PACKETS, minBytes);

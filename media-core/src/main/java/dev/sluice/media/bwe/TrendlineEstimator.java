@@ -19,6 +19,7 @@ final class TrendlineEstimator {
     private final double[] timesMillis = new double[WINDOW];
     private final double[] delaysMillis = new double[WINDOW];
     private long deltaCount;
+    private int filled;
     private long firstArrivalNanos;
     private double accumulatedMillis;
     private double smoothedMillis;
@@ -38,9 +39,10 @@ final class TrendlineEstimator {
         accumulatedMillis += Math.clamp(deltaMillis, -MAX_DELTA_MILLIS, MAX_DELTA_MILLIS);
         smoothedMillis = SMOOTHING * smoothedMillis + (1 - SMOOTHING) * accumulatedMillis;
         int slot = (int) (deltaCount++ % WINDOW);
+        filled = Math.min(filled + 1, WINDOW);
         timesMillis[slot] = (arrivalNanos - firstArrivalNanos) / NANOS_PER_MILLI;
         delaysMillis[slot] = smoothedMillis;
-        if (deltaCount >= WINDOW) {
+        if (filled == WINDOW) {
             fit();
         }
     }
@@ -60,8 +62,17 @@ final class TrendlineEstimator {
         return smoothedMillis;
     }
 
+    /** Begins a new line, knowing no more where the delay is, but as sure as before. */
+    void restart() {
+        filled = 0;
+        accumulatedMillis = 0;
+        smoothedMillis = 0;
+        slope = 0;
+    }
+
     void reset() {
         deltaCount = 0;
+        filled = 0;
         accumulatedMillis = 0;
         smoothedMillis = 0;
         slope = 0;
