@@ -39,10 +39,17 @@ final class Publisher extends Peer {
         PublishedTrack track = track(stream);
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
-            MediaPacket media =
-                    new MediaPacket(codec, extendedSequence, track.startsKeyFrame(codec, packet));
-            track.onPacket(media, stream, packet, nowNanos, out);
+            MediaPacket media = track.onPacket(codec, stream, packet, extendedSequence, nowNanos);
             room().forward(track, stream, packet, media, nowNanos, out);
+        }
+    }
+
+    /** A number of a stream carried nothing that is forwarded, such as FEC. */
+    void onConsumed(
+            IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
+        PublishedTrack track = track(stream);
+        if (track != null) {
+            room().consume(track, stream, extendedSequence, nowNanos, out);
         }
     }
 

@@ -110,8 +110,8 @@ final class RoomSink implements SessionSink {
     public void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
             PublishedTrack track = publisher.track(stream);
-            if (track != null && track.layer() == stream) {
-                track.requestKeyFrame(nowNanos, this);
+            if (track != null && track.isWatched(stream)) {
+                track.requestKeyFrame(track.stream(stream), nowNanos, this);
             }
         }
     }

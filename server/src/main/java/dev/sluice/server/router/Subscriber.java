@@ -63,6 +63,26 @@ final class Subscriber extends Peer {
         }
     }
 
+    /** A number of a stream carried nothing to forward. */
+    void consume(
+            PublishedTrack published,
+            IncomingStream stream,
+            long extendedSequence,
+            long nowNanos,
+            SessionSink out) {
+        for (int i = 0; i < tracks.size() && session().isConnected(); i++) {
+            if (tracks.get(i).follows(published)) {
+                tracks.get(i)
+                        .consume(
+                                session(),
+                                published.stream(stream),
+                                extendedSequence,
+                                nowNanos,
+                                out);
+            }
+        }
+    }
+
     void onSenderReport(PublishedTrack published, IncomingStream stream, long nowNanos) {
         for (SubscribedTrack track : tracks) {
             if (track.follows(published)) {
