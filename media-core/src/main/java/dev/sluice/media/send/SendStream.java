@@ -19,6 +19,8 @@ public final class SendStream {
     private final Counter packets = new Counter();
     private final Counter octets = new Counter();
     private long rttNanos = SenderReportClock.UNKNOWN;
+    private long resentPackets;
+    private long resentBytes;
     private long rttSumNanos;
     private long rttMeasurements;
     private @Nullable ReportBlock lastReport;
@@ -58,6 +60,8 @@ public final class SendStream {
 
     /** Takes note of a packet that is sent on this SSRC again. */
     public void onResent(RtpPacket packet) {
+        resentPackets++;
+        resentBytes += packet.payloadSizeBytes();
         count(packet);
     }
 
@@ -129,6 +133,16 @@ public final class SendStream {
     /** Ticks per second of the RTP timestamps. */
     public int clockRateHz() {
         return clockRateHz;
+    }
+
+    /** Packets that were sent on this SSRC again. */
+    public long resentPackets() {
+        return resentPackets;
+    }
+
+    /** The payloads of these. */
+    public long resentBytes() {
+        return resentBytes;
     }
 
     /** Packets sent on this SSRC. */

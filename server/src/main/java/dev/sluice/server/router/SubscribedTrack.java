@@ -19,6 +19,7 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
 
 import io.netty.buffer.ByteBuf;
@@ -52,6 +53,7 @@ final class SubscribedTrack {
     private @Nullable NegotiatedCodec viewerCodec;
     private long nextReportNanos = Deadline.NEVER;
     private boolean hasReported;
+    private LayerWish wish = LayerWish.AUTOMATIC;
 
     /** How often the source has changed; packets of an earlier one cannot be sent again. */
     private int joins;
@@ -85,6 +87,62 @@ final class SubscribedTrack {
 
     long ssrc() {
         return sent.ssrc();
+    }
+
+    NegotiatedMedia media() {
+        return media;
+    }
+
+    SendStream sent() {
+        return sent;
+    }
+
+    /** What the viewer wants of the layers. */
+    LayerWish wish() {
+        return wish;
+    }
+
+    void wish(LayerWish wanted) {
+        wish = wanted;
+    }
+
+    /** What it follows; null while nobody publishes. */
+    @Nullable PublishedTrack track() {
+        return track;
+    }
+
+    /** The stream that is forwarded; null before its first key frame. */
+    @Nullable IncomingStream source() {
+        return source;
+    }
+
+    /** The round trip that the viewer's reports tell. */
+    RoundTrip roundTrip() {
+        return sent.rttMeasurements() == 0
+                ? RoundTrip.UNKNOWN
+                : new RoundTrip(
+                        sent.rttNanos(),
+                        sent.rttSumNanos(),
+                        sent.rttMeasurements(),
+                        sent.lastReportNanos());
+    }
+
+    OutboundRtpStats stats(PeerSession session) {
+        return new OutboundRtpStats(
+                sent.ssrc(),
+                media.kind(),
+                media.mid(),
+                viewerCodec,
+                source != null,
+                source == null ? "" : source.rid(),
+                sent.packets().value() + repairs.rtxPackets(),
+                sent.octets().value() + repairs.rtxBytes(),
+                sent.resentPackets() + repairs.rtxPackets(),
+                sent.resentBytes() + repairs.rtxBytes(),
+                session.askedOfUs(sent.ssrc()),
+                wish,
+                sent.lastReport(),
+                roundTrip());
     }
 
     void follow(@Nullable PublishedTrack published) {

@@ -4,8 +4,10 @@ import dev.sluice.media.rtcp.Bye;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,16 @@ import java.util.List;
 final class Subscriber extends Peer {
 
     private final List<SubscribedTrack> tracks;
+    private final List<ReportWatch> watches = new ArrayList<>();
 
     Subscriber(PeerSession session, Room room, List<SubscribedTrack> tracks) {
         super(session, room);
         this.tracks = tracks;
+        tracks.forEach(track -> watches.add(new ReportWatch(track.sent())));
+    }
+
+    List<SubscribedTrack> tracks() {
+        return tracks;
     }
 
     /** Pairs tracks by kind, in the order of the media sections. */
@@ -111,6 +119,34 @@ final class Subscriber extends Peer {
             }
         }
         return null;
+    }
+
+    @Override
+    void measure(ConnectionHealth health, long nowNanos) {
+        watches.forEach(watch -> watch.measure(health, nowNanos));
+    }
+
+    @Override
+    RoundTrip roundTrip() {
+        RoundTrip newest = RoundTrip.UNKNOWN;
+        for (SubscribedTrack track : tracks) {
+            RoundTrip other = track.roundTrip();
+            if (other.isKnown()
+                    && (!newest.isKnown() || other.measuredNanos() - newest.measuredNanos() > 0)) {
+                newest = other;
+            }
+        }
+        return newest;
+    }
+
+    @Override
+    List<InboundRtpStats> inbound(long nowNanos) {
+        return List.of();
+    }
+
+    @Override
+    List<OutboundRtpStats> outbound() {
+        return tracks.stream().map(track -> track.stats(session())).toList();
     }
 
     @Override
