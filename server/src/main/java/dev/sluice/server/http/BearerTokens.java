@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,22 +12,22 @@ import java.util.Locale;
  * The accepted bearer tokens (RFC 6750). Only their digests are kept, which makes a comparison take
  * the same time for all.
  */
-final class BearerTokens {
+public final class BearerTokens {
 
     private static final String SCHEME = "bearer ";
 
     private final List<byte[]> digests;
 
-    BearerTokens(List<String> tokens) {
+    public BearerTokens(List<String> tokens) {
         digests = tokens.stream().map(BearerTokens::digest).toList();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return digests.isEmpty();
     }
 
     /** Whether the value of an Authorization header holds one of the tokens. */
-    boolean accepts(@Nullable String authorization) {
+    public boolean accepts(@Nullable String authorization) {
         String token = tokenOf(authorization);
         if (token == null) {
             return false;
@@ -40,7 +40,7 @@ final class BearerTokens {
         return isAccepted;
     }
 
-    static @Nullable String tokenOf(@Nullable String authorization) {
+    public static @Nullable String tokenOf(@Nullable String authorization) {
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return null;
         }

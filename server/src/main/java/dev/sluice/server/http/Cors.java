@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -10,7 +10,7 @@ import java.util.List;
  * Lets pages of the configured origins call WHIP and WHEP from a browser (RFC 9725 section 4.7,
  * Fetch standard).
  */
-final class Cors {
+public final class Cors {
 
     private static final String ANY = "*";
     private static final String READABLE = "Location, ETag, Link, Accept-Patch, Retry-After";
@@ -19,12 +19,12 @@ final class Cors {
 
     private final List<String> allowedOrigins;
 
-    Cors(List<String> allowedOrigins) {
+    public Cors(List<String> allowedOrigins) {
         this.allowedOrigins = List.copyOf(allowedOrigins);
     }
 
     /** Before every handler, so that a refused request can be read by its page too. */
-    void onRequest(Context ctx) {
+    public void onRequest(Context ctx) {
         String origin = ctx.header(Header.ORIGIN);
         if (allowedOrigins.contains(ANY)) {
             allow(ctx, ANY);
@@ -41,7 +41,7 @@ final class Cors {
      *
      * @param allow the methods of the resource, as in the Allow header
      */
-    void onOptions(Context ctx, String allow) {
+    public void onOptions(Context ctx, String allow) {
         ctx.status(HttpStatus.NO_CONTENT).header(Header.ALLOW, allow);
         if (ctx.res().getHeader(Header.ACCESS_CONTROL_ALLOW_ORIGIN) != null) {
             ctx.header(Header.ACCESS_CONTROL_ALLOW_METHODS, allow);

@@ -1,9 +1,6 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
-import dev.sluice.server.config.AuthConfig;
 import dev.sluice.server.config.HttpConfig;
-import dev.sluice.server.config.MetricsConfig;
-import dev.sluice.server.router.MediaSessions;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -14,8 +11,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
+import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * The HTTP server. Each request runs on a virtual thread of its own, so handlers may wait for media
@@ -34,29 +31,16 @@ public final class HttpEdge {
 
     private final Javalin javalin;
 
-    /**
-     * Makes the server; {@link #start} opens its port.
-     *
-     * @param isReady whether new sessions are taken, for {@code /ready}
-     */
-    public HttpEdge(
-            HttpConfig http,
-            AuthConfig auth,
-            MetricsConfig metricsConfig,
-            MediaSessions sessions,
-            BooleanSupplier isReady,
-            MetricsPage metrics) {
+    /** Makes the server; {@link #start} opens its port. */
+    public HttpEdge(HttpConfig http, List<Routes> groups) {
         var cors = new Cors(http.allowedOrigins());
-        var sessionRoutes = new SessionRoutes(sessions, http.iceServers(), cors);
-        var statusRoutes = new StatusRoutes(isReady, metrics, metricsConfig);
         this.javalin =
                 Javalin.create(
                         config -> {
                             frame(config, http);
                             config.routes.before(SecurityHeaders::onRequest);
                             config.routes.before(cors::onRequest);
-                            sessionRoutes.addTo(config.routes, auth);
-                            statusRoutes.addTo(config.routes, cors);
+                            groups.forEach(group -> group.addTo(config.routes, cors));
                             ProblemResponses.addTo(config.routes);
                         });
     }

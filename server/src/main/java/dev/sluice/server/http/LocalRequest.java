@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -17,7 +17,7 @@ import java.util.Locale;
  * send requests here, and a name that resolves to 127.0.0.1 (DNS rebinding) makes such a page
  * same-origin. Hence the proxy, Host and Origin headers have a say.
  */
-final class LocalRequest {
+public final class LocalRequest {
 
     private static final List<String> PROXY_HEADERS =
             List.of(
@@ -30,7 +30,7 @@ final class LocalRequest {
 
     private LocalRequest() {}
 
-    static boolean matches(Context ctx) {
+    public static boolean matches(Context ctx) {
         String origin = ctx.header(Header.ORIGIN);
         return isLoopbackAddress(ctx.req().getRemoteAddr())
                 && PROXY_HEADERS.stream().allMatch(header -> ctx.header(header) == null)
@@ -39,7 +39,7 @@ final class LocalRequest {
     }
 
     /** A value of the Host header: a name or address, and perhaps a port. */
-    static boolean isLoopbackHost(@Nullable String host) {
+    public static boolean isLoopbackHost(@Nullable String host) {
         return host != null && isLoopbackOrigin("http://" + host);
     }
 
@@ -47,7 +47,7 @@ final class LocalRequest {
      * A value of the Origin header; {@code null}, the text, is the origin of a sandboxed page and
      * not local.
      */
-    static boolean isLoopbackOrigin(String origin) {
+    public static boolean isLoopbackOrigin(String origin) {
         try {
             URI uri = new URI(origin);
             String host = uri.getHost();

@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -6,27 +6,32 @@ import io.javalin.http.HttpStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The media types of signalling, and content negotiation about them. */
-final class MediaTypes {
+public final class MediaTypes {
 
-    static final String SDP = "application/sdp";
-    static final String SDP_FRAGMENT = "application/trickle-ice-sdpfrag";
+    public static final String SDP = "application/sdp";
+    public static final String JSON = "application/json";
+    public static final String MERGE_PATCH = "application/merge-patch+json";
+    public static final String SDP_FRAGMENT = "application/trickle-ice-sdpfrag";
 
     private MediaTypes() {}
 
-    /** Returns when the body has this type; parameters such as a charset do not matter. */
-    static void demandContentType(Context ctx, String expected) {
+    /**
+     * Returns when the body has one of these types; parameters such as a charset do not matter.
+     */
+    public static void demandContentType(Context ctx, String... expected) {
         String given = ctx.header(Header.CONTENT_TYPE);
-        if (given == null || !essence(given).equals(expected)) {
-            String detail = "The body must be %s, not %s.".formatted(expected, given);
+        if (given == null || !List.of(expected).contains(essence(given))) {
+            String detail = "The body must be %s, not %s.".formatted(String.join(" or ", expected), given);
             throw new ProblemException(Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, detail));
         }
     }
 
     /** Returns when the client takes an answer of this type. */
-    static void demandAccept(Context ctx, String offered) {
+    public static void demandAccept(Context ctx, String offered) {
         if (!isAccepted(ctx.header(Header.ACCEPT), offered)) {
             String detail = "The answer is " + offered + ", which the Accept header leaves out.";
             throw new ProblemException(Problem.of(HttpStatus.NOT_ACCEPTABLE, detail));
@@ -34,7 +39,7 @@ final class MediaTypes {
     }
 
     /** The most specific range that matches decides (RFC 9110 section 12.5.1). */
-    static boolean isAccepted(@Nullable String accept, String offered) {
+    public static boolean isAccepted(@Nullable String accept, String offered) {
         if (accept == null || accept.isBlank()) {
             return true;
         }

@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.http.HttpStatus;
 
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param extensions further members of the body
  * @param headers response headers that belong to the status, such as Allow
  */
-record Problem(
+public record Problem(
         HttpStatus status,
         String name,
         String title,
@@ -22,7 +22,7 @@ record Problem(
         Map<String, Object> extensions,
         Map<String, String> headers) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
     private static final String TYPE_PREFIX = "urn:problem-type:sluice:";
 
     Problem {
@@ -31,20 +31,24 @@ record Problem(
     }
 
     /** A problem that its status tells in full. */
-    static Problem of(HttpStatus status, String detail) {
+    public static Problem of(HttpStatus status, String detail) {
         return new Problem(status, "", status.getMessage(), detail, Map.of(), Map.of());
     }
 
-    static Problem of(HttpStatus status, String name, String title, String detail) {
+    public static Problem of(HttpStatus status, String name, String title, String detail) {
         return new Problem(status, name, title, detail, Map.of(), Map.of());
     }
 
-    Problem withHeader(String header, String value) {
+    public Problem withHeader(String header, String value) {
         return new Problem(status, name, title, detail, extensions, Map.of(header, value));
     }
 
-    Problem withExtension(String member, Object value) {
-        return new Problem(status, name, title, detail, Map.of(member, value), headers);
+    public Problem withExtension(String member, Object value) {
+        return withExtensions(Map.of(member, value));
+    }
+
+    public Problem withExtensions(Map<String, Object> members) {
+        return new Problem(status, name, title, detail, members, headers);
     }
 
     /**
@@ -52,7 +56,7 @@ record Problem(
      *
      * @param instance the path of the request
      */
-    Map<String, Object> body(String instance) {
+    public Map<String, Object> body(String instance) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", name.isEmpty() ? "about:blank" : TYPE_PREFIX + name);
         body.put("title", title);

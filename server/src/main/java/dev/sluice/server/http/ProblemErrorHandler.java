@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.http.HttpStatus;
 
@@ -40,6 +40,6 @@ final class ProblemErrorHandler extends ErrorHandler {
     private static String body(int code, String instance) {
         HttpStatus status = HttpStatus.forStatus(code);
         String detail = "The HTTP request could not be understood or came too slowly.";
-        return ProblemResponses.json(Problem.of(status, detail).body(instance));
+        return Responses.text(Problem.of(status, detail).body(instance));
     }
 }

@@ -1,7 +1,4 @@
-package dev.sluice.server.signal;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+package dev.sluice.server.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -11,13 +8,10 @@ import io.javalin.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Map;
-
 /** Turns everything that goes wrong in a request into an RFC 9457 body. */
 final class ProblemResponses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ProblemResponses() {}
 
@@ -32,15 +26,7 @@ final class ProblemResponses {
         problem.headers().forEach(ctx::header);
         ctx.status(problem.status())
                 .contentType(Problem.MEDIA_TYPE)
-                .result(json(problem.body(ctx.path())));
-    }
-
-    static String json(Map<String, Object> body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem body that is no JSON: " + body, e);
-        }
+                .result(Responses.text(problem.body(ctx.path())));
     }
 
     private static Problem ofFramework(HttpResponseException e) {

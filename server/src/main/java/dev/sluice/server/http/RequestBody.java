@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads bodies of bounded size, whether their length is announced or not. */
-final class RequestBody {
+public final class RequestBody {
 
     /** The largest offer of a browser with many codecs has about 12 KiB. */
     static final int MAX_BYTES = 64 * 1024;
@@ -23,7 +23,7 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static String text(Context ctx) {
+    public static String text(Context ctx) {
         try {
             return read(ctx);
         } catch (IOException | HttpException.RuntimeException e) {

@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One path and the methods it has; all others get 405 with the Allow header. */
-final class Resource {
+public final class Resource {
 
     private static final List<HandlerType> METHODS =
             List.of(
@@ -34,7 +34,7 @@ final class Resource {
      * @param cors answers OPTIONS
      * @param acceptHeaders what OPTIONS says about bodies: Accept-Post or Accept-Patch
      */
-    static void add(
+    public static void add(
             RoutesConfig routes,
             String path,
             Map<HandlerType, Handler> handlers,

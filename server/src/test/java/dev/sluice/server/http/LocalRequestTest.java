@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

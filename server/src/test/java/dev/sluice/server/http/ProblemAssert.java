@@ -1,4 +1,4 @@
-package dev.sluice.server.signal;
+package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.http.HttpResponse;
 
 /** Holds an answer to RFC 9457. */
-final class ProblemAssert {
+public final class ProblemAssert {
 
     private ProblemAssert() {}
 
     /** Returns the body for further assertions. */
-    static JsonNode assertProblem(HttpResponse<String> response, int status) {
+    public static JsonNode assertProblem(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type"))
                 .hasValue("application/problem+json");
@@ -27,7 +27,7 @@ final class ProblemAssert {
         return body;
     }
 
-    static void assertProblem(HttpResponse<String> response, int status, String type) {
+    public static void assertProblem(HttpResponse<String> response, int status, String type) {
         assertThat(assertProblem(response, status).path("type").asText()).endsWith(":" + type);
     }
 
