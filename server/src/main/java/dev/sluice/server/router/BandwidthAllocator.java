@@ -58,7 +58,7 @@ final class BandwidthAllocator {
         int[] order =
                 IntStream.range(0, claims.size())
                         .boxed()
-                        .sorted(Comparator.comparing(i -> -claims.get(i).priority()))
+                        .sorted(Comparator.comparingInt(i -> -claims.get(i).priority()))
                         .mapToInt(Integer::intValue)
                         .toArray();
         spentBps = 0;

@@ -101,6 +101,9 @@ final class Subscriber extends Peer {
         }
     }
 
+    /** What may be spent has changed. */
+    void onEstimate(long targetBps, long nowNanos, SessionSink out) {}
+
     /** Sends padding by the first track that can. */
     int pad(int bytes, int probeId, long nowNanos) {
         for (int i = 0; i < tracks.size(); i++) {

@@ -58,7 +58,7 @@ class BandwidthAllocatorTest {
 
     @Test
     void fallsAtOnceAndClimbsAfterAWait() {
-        run(10_000_000, 1);
+        run(10_000_000, 10);
         assertThat(run(700_000, 0.1)).isEqualTo(1);
         assertThat(run(10_000_000, 1.5)).isEqualTo(1);
         assertThat(run(10_000_000, 1)).isEqualTo(2);
