@@ -70,9 +70,9 @@ final class HeaderRewriter {
     ByteBuf padding(int payloadType, int sequence, long timestamp, long ssrc, int paddingBytes) {
         ByteBuf out = allocate(RtpPacket.FIXED_HEADER_SIZE_BYTES + paddingBytes);
         writer.begin(out, payloadType, false, sequence, timestamp, ssrc);
+        writer.announcePadding();
         writeStamped();
         writer.end();
-        writer.announcePadding();
         RtpPacket.writePadding(out, paddingBytes);
         return out;
     }
