@@ -50,6 +50,7 @@ public final class NackRequester {
     private final MissingPackets missing = new MissingPackets(MAX_MISSING);
     private long highest = UNKNOWN;
     private long rttNanos = UNKNOWN;
+    private long rttMeasuredNanos;
     private long nextDeadlineNanos = Deadline.NEVER;
     private long keyFrameDueNanos = Deadline.NEVER;
     private long runFirst;
@@ -90,8 +91,19 @@ public final class NackRequester {
     }
 
     /** The measured round trip to the source. */
-    public void onRtt(long rttNanos) {
+    public void onRtt(long rttNanos, long nowNanos) {
         this.rttNanos = rttNanos;
+        this.rttMeasuredNanos = nowNanos;
+    }
+
+    /** The round trip to the source; -1 while it is not known. */
+    public long rttNanos() {
+        return rttNanos;
+    }
+
+    /** When the round trip was last measured; of no meaning while it is not known. */
+    public long rttMeasuredNanos() {
+        return rttMeasuredNanos;
     }
 
     /** Forgets what is missing before the first packet of a key frame: nothing needs it now. */
@@ -135,7 +147,7 @@ public final class NackRequester {
         }
         int requests = missing.requests(index);
         if (retransmitted && requests == 1) {
-            onRttSample(nowNanos - missing.lastRequestNanos(index));
+            onRttSample(nowNanos - missing.lastRequestNanos(index), nowNanos);
         }
         missing.remove(index);
         if (missing.size() == 0) {
@@ -145,7 +157,8 @@ public final class NackRequester {
     }
 
     /** Smoothed as RFC 6298 has it; a packet asked for twice tells nothing (Karn's algorithm). */
-    private void onRttSample(long sampleNanos) {
+    private void onRttSample(long sampleNanos, long nowNanos) {
+        rttMeasuredNanos = nowNanos;
         rttNanos = rttNanos == UNKNOWN ? sampleNanos : rttNanos + (sampleNanos - rttNanos) / 8;
     }
 

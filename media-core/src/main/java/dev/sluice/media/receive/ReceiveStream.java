@@ -24,6 +24,12 @@ public final class ReceiveStream {
     private final PacketRing ring;
     private final @Nullable NackRequester nack;
     private long extendedSequence = SourceSequence.OUTSIDE;
+    private long packets;
+    private long payloadBytes;
+    private long headerBytes;
+    private long retransmittedPackets;
+    private long retransmittedBytes;
+    private long markedPackets;
 
     /**
      * @param clockRateHz ticks per second of the RTP timestamps
@@ -145,10 +151,31 @@ public final class ReceiveStream {
     }
 
     /** The measured round trip to the publisher. */
-    public void onRtt(long rttNanos) {
+    public void onRtt(long rttNanos, long nowNanos) {
         if (nack != null) {
-            nack.onRtt(rttNanos);
+            nack.onRtt(rttNanos, nowNanos);
         }
+    }
+
+    /** The round trip to the publisher as far as it is known; -1 when it is not. */
+    public long rttNanos() {
+        return nack == null ? -1 : nack.rttNanos();
+    }
+
+    /** When a retransmission last told the round trip; of no meaning before {@link #rttNanos}. */
+    public long rttMeasuredNanos() {
+        return nack == null ? 0 : nack.rttMeasuredNanos();
+    }
+
+    /** What was accepted so far. */
+    public ReceiveTotals totals() {
+        return new ReceiveTotals(
+                packets,
+                payloadBytes,
+                headerBytes,
+                retransmittedPackets,
+                retransmittedBytes,
+                markedPackets);
     }
 
     /** The last accepted packet starts a key frame: what is missing before it does not matter. */
@@ -198,6 +225,7 @@ public final class ReceiveStream {
         extendedSequence = extended;
         counters.packets().increment();
         counters.payloadBytes().add(packet.payloadSizeBytes());
+        count(packet, retransmitted);
         if (!retransmitted) {
             statistics.onPacket(extended, packet.timestamp(), nowNanos);
         }
@@ -207,5 +235,18 @@ public final class ReceiveStream {
         }
         counters.recovered().increment();
         return Arrival.RECOVERED;
+    }
+
+    private void count(RtpPacket packet, boolean retransmitted) {
+        packets++;
+        payloadBytes += packet.payloadSizeBytes();
+        headerBytes += packet.sizeBytes() - packet.payloadSizeBytes();
+        if (retransmitted) {
+            retransmittedPackets++;
+            retransmittedBytes += packet.payloadSizeBytes();
+        }
+        if (packet.marker()) {
+            markedPackets++;
+        }
     }
 }

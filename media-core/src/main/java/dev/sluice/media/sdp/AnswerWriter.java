@@ -113,6 +113,7 @@ final class AnswerWriter {
         if (bundle.transportValue(offered, "rtcp-rsize").isPresent()) {
             line("rtcp-rsize", "");
         }
+        bundle.receiverRoundTrip(offered).ifPresent(format -> line("rtcp-xr", format));
         if (media.index() == session.media().getFirst().index()) {
             policy.candidates().forEach(candidate -> line("candidate", candidate));
             line("end-of-candidates", "");

@@ -89,9 +89,14 @@ public final class OfferAnswer {
                         fingerprint(first),
                         setup(first).equals("passive"),
                         accepted.stream().allMatch(this::takesReducedSizeRtcp),
+                        accepted.stream().anyMatch(this::offersReceiverRoundTrip),
                         accepted);
         return new NegotiationResult.Negotiated(
                 new AnswerWriter(offer, policy, session).answer(), session);
+    }
+
+    private boolean offersReceiverRoundTrip(NegotiatedMedia accepted) {
+        return bundle.receiverRoundTrip(offer.media().get(accepted.index())).isPresent();
     }
 
     private boolean takesReducedSizeRtcp(NegotiatedMedia accepted) {

@@ -1,8 +1,10 @@
 package dev.sluice.server.metrics;
 
 import dev.sluice.media.stats.Counter;
+import dev.sluice.media.stats.HealthLevel;
 import dev.sluice.server.net.EngineLoop;
 import dev.sluice.server.router.EngineSnapshot;
+import dev.sluice.server.router.Role;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeOutcome;
 import dev.sluice.server.session.LoopCounters;
@@ -62,8 +64,7 @@ public final class SluiceMetrics implements AutoCloseable {
     }
 
     private void bindState() {
-        gauge("sluice.sessions", "Sessions", "role", "publisher", EngineSnapshot::publishers);
-        gauge("sluice.sessions", "Sessions", "role", "viewer", EngineSnapshot::viewers);
+        bindSessions();
         Gauge.builder("sluice.streams", () -> snapshot.streams())
                 .description("Streams that somebody publishes")
                 .register(registry);
@@ -89,6 +90,18 @@ public final class SluiceMetrics implements AutoCloseable {
                 .description("Worst lateness of the media loop in the last seconds")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    private void bindSessions() {
+        for (Role role : Role.values()) {
+            for (HealthLevel level : HealthLevel.values()) {
+                Gauge.builder("sluice.sessions", () -> snapshot.sessions(role, level))
+                        .description("Sessions")
+                        .tag("role", role.name().toLowerCase(Locale.ROOT))
+                        .tag("health", level.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+        }
     }
 
     private void gauge(
