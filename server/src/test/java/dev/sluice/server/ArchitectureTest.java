@@ -104,6 +104,7 @@ class ArchitectureTest {
                             "media.send",
                             "media.bwe",
                             "media.stream",
+                            "media.fec",
                             "srtp.context",
                             "srtp.dtls",
                             "srtp.keys"),
