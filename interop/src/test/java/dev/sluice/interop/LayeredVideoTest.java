@@ -345,7 +345,7 @@ class LayeredVideoTest {
                         Arguments.of(
                                 input,
                                 List.of("-i", encoded.toString(), "-fps_mode", "passthrough"),
-                                List.of("-autoscale", "0", "-y"),
+                                List.of("-noautoscale", "-y"),
                                 List.of("-f", "framemd5", hashes.toString())))) {
             ffmpeg.awaitSuccess();
             assertThat(ffmpeg.complaints()).isEmpty();
