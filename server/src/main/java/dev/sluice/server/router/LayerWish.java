@@ -1,60 +1,47 @@
 package dev.sluice.server.router;
 
-import dev.sluice.video.layer.LayerSelector;
+/**
+ * What a viewer wants of one track's layers. Each figure is {@link #ANY} where he leaves it to us,
+ * and {@code encodingId} empty.
+ *
+ * @param encodingId the RID of the simulcast layer to send, if it can be sent
+ * @param spatialLayer to send, from 0
+ * @param temporalLayer to send, from 0
+ * @param maxSpatialLayer the highest one that may be sent
+ * @param maxTemporalLayer the highest one that may be sent
+ * @param maxWidth the widest picture, in pixels
+ * @param maxHeight the highest picture, in pixels
+ * @param maxBitrateBps the most that may be spent
+ */
+public record LayerWish(
+        String encodingId,
+        int spatialLayer,
+        int temporalLayer,
+        int maxSpatialLayer,
+        int maxTemporalLayer,
+        int maxWidth,
+        int maxHeight,
+        long maxBitrateBps) {
 
-import org.jspecify.annotations.Nullable;
+    /** No wish. */
+    public static final int ANY = -1;
 
-/** What a viewer is to get of a track: the best there is, a certain layer, or nothing. */
-final class LayerWish {
+    /** The choice is ours. */
+    public static final LayerWish AUTOMATIC =
+            new LayerWish("", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
-    private boolean paused;
-
-    /** Null for the best there is. */
-    private @Nullable TrackLayer layer;
-
-    void best() {
-        paused = false;
-        layer = null;
+    /** Whether the choice is ours. */
+    public boolean isAutomatic() {
+        return equals(AUTOMATIC);
     }
 
-    void layer(TrackLayer wanted) {
-        paused = false;
-        layer = wanted;
+    /** Whether a picture of this size may be sent; one whose size is not known (0) may. */
+    public boolean allowsSize(int width, int height) {
+        return (maxWidth == ANY || width <= maxWidth) && (maxHeight == ANY || height <= maxHeight);
     }
 
-    void nothing() {
-        paused = true;
-        layer = null;
-    }
-
-    /** The stream to get: in place of one that is not sent now, the next best that is. */
-    @Nullable PublishedStream stream(PublishedTrack track, long nowNanos) {
-        TrackLayer wanted = layer;
-        StreamOrder order = track.order();
-        if (paused) {
-            return null;
-        }
-        if (wanted == null) {
-            return order.best(nowNanos);
-        }
-        if (wanted.stream().isAlive(nowNanos)) {
-            return wanted.stream();
-        }
-        PublishedStream lower = order.bestUpTo(order.rank(wanted.stream()), nowNanos);
-        return lower == null ? order.best(nowNanos) : lower;
-    }
-
-    /** The highest spatial layer to get of a stream. */
-    int spatialId(PublishedStream stream) {
-        TrackLayer wanted = layer;
-        return wanted == null || wanted.stream() != stream ? LayerSelector.TOP : wanted.spatialId();
-    }
-
-    /** The highest temporal layer to get of a stream. */
-    int temporalId(PublishedStream stream) {
-        TrackLayer wanted = layer;
-        return wanted == null || wanted.stream() != stream
-                ? LayerSelector.TOP
-                : wanted.temporalId();
+    /** Whether a layer of this bitrate may be sent. */
+    public boolean allowsBitrate(long bps) {
+        return maxBitrateBps == ANY || bps <= maxBitrateBps;
     }
 }

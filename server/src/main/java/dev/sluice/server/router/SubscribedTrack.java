@@ -19,6 +19,7 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.video.layer.LayerSelector;
 import dev.sluice.video.rewrite.PacketNumbers;
@@ -46,7 +47,7 @@ final class SubscribedTrack {
     private final String cname;
     private final LoopCounters counters;
     private final HeaderRewriter rewriter;
-    private final LayerWish wish = new LayerWish();
+    private final LayerTarget target = new LayerTarget();
     private final LayerSelector selector = new LayerSelector();
     private final StreamRewriter numbering;
     private final PacketNumbers numbers = new PacketNumbers();
@@ -65,6 +66,7 @@ final class SubscribedTrack {
     private @Nullable NegotiatedCodec viewerCodec;
     private long nextReportNanos = Deadline.NEVER;
     private boolean hasReported;
+    private LayerWish wish = LayerWish.AUTOMATIC;
 
     /** How many tracks were followed; packets of an earlier one cannot be sent again. */
     private int followed;
@@ -99,6 +101,62 @@ final class SubscribedTrack {
         return sent.ssrc();
     }
 
+    NegotiatedMedia media() {
+        return media;
+    }
+
+    SendStream sent() {
+        return sent;
+    }
+
+    /** What the viewer wants of the layers. */
+    LayerWish wish() {
+        return wish;
+    }
+
+    void wish(LayerWish wanted) {
+        wish = wanted;
+    }
+
+    /** What it follows; null while nobody publishes. */
+    @Nullable PublishedTrack track() {
+        return track;
+    }
+
+    /** The stream that is forwarded; null before its first key frame. */
+    @Nullable IncomingStream source() {
+        return source == null ? null : source.incoming();
+    }
+
+    /** The round trip that the viewer's reports tell. */
+    RoundTrip roundTrip() {
+        return sent.rttMeasurements() == 0
+                ? RoundTrip.UNKNOWN
+                : new RoundTrip(
+                        sent.rttNanos(),
+                        sent.rttSumNanos(),
+                        sent.rttMeasurements(),
+                        sent.lastReportNanos());
+    }
+
+    OutboundRtpStats stats(PeerSession session) {
+        return new OutboundRtpStats(
+                sent.ssrc(),
+                media.kind(),
+                media.mid(),
+                viewerCodec,
+                source != null,
+                source == null ? "" : source.incoming().rid(),
+                sent.packets().value() + repairs.rtxPackets(),
+                sent.octets().value() + repairs.rtxBytes(),
+                sent.resentPackets() + repairs.rtxPackets(),
+                sent.resentBytes() + repairs.rtxBytes(),
+                session.askedOfUs(sent.ssrc()),
+                wish,
+                sent.lastReport(),
+                roundTrip());
+    }
+
     void follow(@Nullable PublishedTrack published) {
         if (track != null) {
             track.remove(this);
@@ -110,7 +168,7 @@ final class SubscribedTrack {
         followed++;
         source = null;
         sourceCodec = null;
-        wish.best();
+        target.best();
         nextReportNanos = Deadline.NEVER;
     }
 
@@ -126,10 +184,22 @@ final class SubscribedTrack {
         return track == null ? List.of() : track.ladder(nowNanos);
     }
 
+    /** Of these, what the viewer wants; the lowest in any case. */
+    List<TrackLayer> wishedLayers(long nowNanos) {
+        List<TrackLayer> layers = layers(nowNanos);
+        List<TrackLayer> wished = layers.stream().filter(layer -> layer.suits(wish)).toList();
+        return wished.isEmpty() && !layers.isEmpty() ? List.of(layers.getFirst()) : wished;
+    }
+
+    /** Whether the viewer gets nothing because there is no room for it. */
+    boolean isPaused() {
+        return target.isNothing();
+    }
+
     /**
      * Which of the layers the viewer gets now.
      *
-     * @return an index into {@code layers}, or {@link TrackClaim#PAUSED} when he gets none
+     * @return its place among {@code layers}, or {@link TrackClaim#PAUSED} when he gets none
      */
     int currentLayer(List<TrackLayer> layers) {
         PublishedStream stream = source;
@@ -137,12 +207,13 @@ final class SubscribedTrack {
             return TrackClaim.PAUSED;
         }
         int current = 0;
-        for (TrackLayer layer : layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            TrackLayer layer = layers.get(i);
             boolean isGot =
                     layer.stream() == stream
                             && layer.spatialId() <= selector.spatialId()
                             && layer.temporalId() <= selector.temporalId();
-            current = isGot ? layer.index() : current;
+            current = isGot ? i : current;
         }
         return current;
     }
@@ -150,23 +221,23 @@ final class SubscribedTrack {
     /** Gives the viewer a layer as soon as that is possible, or nothing for null. */
     void target(@Nullable TrackLayer layer, long nowNanos, SessionSink out) {
         if (layer == null) {
-            wish.nothing();
+            target.nothing();
             source = null;
         } else {
-            wish.layer(layer);
+            target.layer(layer);
         }
         aim(nowNanos, out);
     }
 
     /** Gives the viewer the best that the publisher sends; so it is until told otherwise. */
     void targetBest(long nowNanos, SessionSink out) {
-        wish.best();
+        target.best();
         aim(nowNanos, out);
     }
 
     private void aim(long nowNanos, SessionSink out) {
         PublishedTrack from = track;
-        PublishedStream wanted = from == null ? null : wish.stream(from, nowNanos);
+        PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
         if (from != null && wanted != null) {
             aim(from, wanted, nowNanos, out);
         }
@@ -176,7 +247,7 @@ final class SubscribedTrack {
     private void aim(
             PublishedTrack from, PublishedStream wanted, long nowNanos, SessionSink out) {
         if (wanted == source) {
-            selector.target(wish.spatialId(wanted), wish.temporalId(wanted));
+            selector.target(target.spatialId(wanted), target.temporalId(wanted));
         } else if (source != null && from.order().rank(wanted) < from.order().rank(source)) {
             // On the way down the least of the old stream, until the new one can be joined.
             selector.target(0, 0);
@@ -192,7 +263,7 @@ final class SubscribedTrack {
             return true;
         }
         int next = selector.spatialId() + 1;
-        return next <= wish.spatialId(wanted)
+        return next <= target.spatialId(wanted)
                 && next < wanted.rates().spatialLayers()
                 && wanted.rates().isAlive(next, 0, nowNanos);
     }
@@ -202,9 +273,9 @@ final class SubscribedTrack {
         PublishedStream stream = layer.stream();
         boolean isWanted =
                 track != null
-                        && wish.stream(track, nowNanos) == stream
-                        && layer.spatialId() <= wish.spatialId(stream)
-                        && layer.temporalId() <= wish.temporalId(stream);
+                        && target.stream(track, nowNanos) == stream
+                        && layer.spatialId() <= target.spatialId(stream)
+                        && layer.temporalId() <= target.temporalId(stream);
         boolean isGot =
                 isOn(stream)
                         && layer.spatialId() <= selector.spatialId()
@@ -225,7 +296,7 @@ final class SubscribedTrack {
             long nowNanos,
             SessionSink out) {
         PublishedTrack from = track;
-        PublishedStream wanted = from == null ? null : wish.stream(from, nowNanos);
+        PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
         if (from == null || wanted == null) {
             return;
         }
@@ -256,7 +327,7 @@ final class SubscribedTrack {
                         before,
                         media.codec().clockRateHz()),
                 nowNanos);
-        selector.target(wish.spatialId(stream), wish.temporalId(stream));
+        selector.target(target.spatialId(stream), target.temporalId(stream));
         selector.begin(media.layers(), media.extendedSequence(), packet.timestamp());
         nextReportNanos = nowNanos;
     }
@@ -476,7 +547,7 @@ final class SubscribedTrack {
     /** The viewer cannot go on, or begins. */
     void requestKeyFrame(long nowNanos, SessionSink out) {
         PublishedTrack from = track;
-        PublishedStream wanted = from == null ? null : wish.stream(from, nowNanos);
+        PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
         PublishedStream stream = source == null ? wanted : source;
         if (from != null && stream != null) {
             from.requestKeyFrame(stream, nowNanos, out);

@@ -4,8 +4,10 @@ import dev.sluice.media.rtcp.Bye;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,17 @@ import java.util.List;
 final class Subscriber extends Peer {
 
     private final List<SubscribedTrack> tracks;
+    private final List<ReportWatch> watches = new ArrayList<>();
+    private final ViewerAllocation allocation = new ViewerAllocation();
 
     Subscriber(PeerSession session, Room room, List<SubscribedTrack> tracks) {
         super(session, room);
         this.tracks = tracks;
+        tracks.forEach(track -> watches.add(new ReportWatch(track.sent())));
+    }
+
+    List<SubscribedTrack> tracks() {
+        return tracks;
     }
 
     List<SubscribedTrack> tracks() {
@@ -48,6 +57,7 @@ final class Subscriber extends Peer {
     /** Asks for the pictures that a new viewer needs to begin. */
     void onConnected(long nowNanos, SessionSink out) {
         tracks.forEach(track -> track.requestKeyFrame(nowNanos, out));
+        allocation.start(nowNanos);
     }
 
     void forward(
@@ -118,7 +128,9 @@ final class Subscriber extends Peer {
     }
 
     /** What may be spent has changed. */
-    void onEstimate(long targetBps, long nowNanos, SessionSink out) {}
+    void onEstimate(long targetBps, long nowNanos, SessionSink out) {
+        allocation.onEstimate(tracks, session(), targetBps, nowNanos, out);
+    }
 
     /** Sends padding by the first track that can. */
     int pad(int bytes, int probeId, long nowNanos) {
@@ -141,6 +153,34 @@ final class Subscriber extends Peer {
     }
 
     @Override
+    void measure(ConnectionHealth health, long nowNanos) {
+        watches.forEach(watch -> watch.measure(health, nowNanos));
+    }
+
+    @Override
+    RoundTrip roundTrip() {
+        RoundTrip newest = RoundTrip.UNKNOWN;
+        for (SubscribedTrack track : tracks) {
+            RoundTrip other = track.roundTrip();
+            if (other.isKnown()
+                    && (!newest.isKnown() || other.measuredNanos() - newest.measuredNanos() > 0)) {
+                newest = other;
+            }
+        }
+        return newest;
+    }
+
+    @Override
+    List<InboundRtpStats> inbound(long nowNanos) {
+        return List.of();
+    }
+
+    @Override
+    List<OutboundRtpStats> outbound() {
+        return tracks.stream().map(track -> track.stats(session())).toList();
+    }
+
+    @Override
     void sayGoodbye(SessionSink out) {
         List<Long> ssrcs = tracks.stream().map(SubscribedTrack::ssrc).toList();
         if (session().isConnected() && !ssrcs.isEmpty()) {
@@ -158,12 +198,13 @@ final class Subscriber extends Peer {
         super.onDeadline(nowNanos, out);
         if (session().isConnected()) {
             tracks.forEach(track -> track.onDeadline(session(), nowNanos, out));
+            allocation.onDeadline(tracks, session(), nowNanos, out);
         }
     }
 
     @Override
     long nextDeadlineNanos() {
-        long next = super.nextDeadlineNanos();
+        long next = Math.min(super.nextDeadlineNanos(), allocation.nextDeadlineNanos());
         for (int i = 0; i < tracks.size(); i++) {
             next = Math.min(next, tracks.get(i).nextDeadlineNanos());
         }

@@ -22,4 +22,21 @@ record TrackLayer(
         int width,
         int height,
         double framesPerSecond,
-        boolean alive) {}
+        boolean alive) {
+
+    /** Whether it is among what the viewer wants. */
+    boolean suits(LayerWish wish) {
+        String rid = stream.incoming().rid();
+        boolean isOfEncoding = wish.encodingId().isEmpty() || wish.encodingId().equals(rid);
+        return isOfEncoding
+                && isWithin(spatialId, wish.spatialLayer(), wish.maxSpatialLayer())
+                && isWithin(temporalId, wish.temporalLayer(), wish.maxTemporalLayer())
+                && wish.allowsSize(width, height)
+                && wish.allowsBitrate(bps);
+    }
+
+    /** A layer that is asked for needs those below it, which also serve while it does not fit. */
+    private static boolean isWithin(int id, int wanted, int max) {
+        return (wanted == LayerWish.ANY || id <= wanted) && (max == LayerWish.ANY || id <= max);
+    }
+}
