@@ -174,11 +174,7 @@ public final class FecGenerator {
     public void writePayload(int repair, ByteBuf out) {
         int skipped = Long.numberOfLeadingZeros(masks[checked(repair)]);
         format.write(
-                out,
-                rows[repair],
-                mediaSsrc,
-                (base + skipped) & 0xFFFF,
-                masks[repair] << skipped);
+                out, rows[repair], mediaSsrc, (base + skipped) & 0xFFFF, masks[repair] << skipped);
     }
 
     private int checked(int repair) {

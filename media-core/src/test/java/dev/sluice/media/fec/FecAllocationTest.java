@@ -75,8 +75,7 @@ class FecAllocationTest {
             for (ByteBuf packet : media) {
                 view.wrap(packet);
                 due = generator.onPacket(view);
-                receiver.onMediaPacket(
-                        FecPackets.SSRC, view.sequenceNumber(), false, ring, out);
+                receiver.onMediaPacket(FecPackets.SSRC, view.sequenceNumber(), false, ring, out);
             }
             for (int i = 0; i < due; i++) {
                 repair.clear().writeInt(0x8031_0001).writeInt(1).writeInt(0xFEC);

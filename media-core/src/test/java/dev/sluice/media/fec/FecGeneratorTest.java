@@ -103,7 +103,8 @@ class FecGeneratorTest {
 
     @Test
     void theOverheadIsWhatWasWanted() {
-        for (Protection wanted : List.of(new Protection(4, 1), new Protection(5, 2), new Protection(8, 4))) {
+        for (Protection wanted :
+                List.of(new Protection(4, 1), new Protection(5, 2), new Protection(8, 4))) {
             generator.protection(wanted);
             int packets = 0;
             int repairs = 0;

@@ -32,7 +32,8 @@ class FecNetworkTest {
     private record Outcome(double lost, double overhead) {}
 
     /** Loses a burst of so many datagrams from time to time; 0 for a link that loses by itself. */
-    private static Outcome run(FecFormat format, LinkConditions link, int burst, Protection protection) {
+    private static Outcome run(
+            FecFormat format, LinkConditions link, int burst, Protection protection) {
         Random random = new Random(7);
         ProtectedStream stream = new ProtectedStream(format, 65_000);
         stream.sender.protection(protection);
@@ -65,8 +66,7 @@ class FecNetworkTest {
                         .count();
         stream.receiver.release();
         int sent = stream.media.size();
-        return new Outcome(
-                (double) (sent - present) / sent, (double) stream.repairs.size() / sent);
+        return new Outcome((double) (sent - present) / sent, (double) stream.repairs.size() / sent);
     }
 
     private static void receive(ProtectedStream stream, Delivery<Peer> delivery) {
@@ -101,8 +101,7 @@ class FecNetworkTest {
 
     @Test
     void reorderingAndDuplicatesDoNoHarm() {
-        LinkConditions bad =
-                FAR.withLoss(0.03).withReordering(0.05, 20).withDuplication(0.02);
+        LinkConditions bad = FAR.withLoss(0.03).withReordering(0.05, 20).withDuplication(0.02);
         Outcome outcome = run(FecFormat.FLEXFEC_03, bad, 0, new Protection(5, 1));
         assertThat(outcome.lost()).isLessThan(0.01);
     }
@@ -113,6 +112,7 @@ class FecNetworkTest {
         Outcome interleaved = run(FecFormat.FLEXFEC_03, FAR, 3, new Protection(5, 4));
         assertThat(plain.lost()).isGreaterThan(0.03);
         assertThat(interleaved.lost()).isLessThan(plain.lost() / 3);
-        assertThat(interleaved.overhead()).isCloseTo(plain.overhead(), org.assertj.core.data.Offset.offset(0.03));
+        assertThat(interleaved.overhead())
+                .isCloseTo(plain.overhead(), org.assertj.core.data.Offset.offset(0.03));
     }
 }

@@ -44,8 +44,7 @@ final class ProtectedStream implements FecSender.Output {
                                 FecPackets.SSRC,
                                 65_535,
                                 FecPackets.EXTENSIONS);
-        receiver =
-                new FecReceiver(FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
+        receiver = new FecReceiver(FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
     }
 
     ByteBuf send(boolean marker, int size, Random random) {
@@ -91,8 +90,7 @@ final class ProtectedStream implements FecSender.Output {
         ByteBuf plain = plain(packet);
         ring.keep(plain);
         RtpPacket view = FecPackets.wrap(plain);
-        receiver.onMediaPacket(
-                view.ssrc(), view.sequenceNumber(), false, ring, ring);
+        receiver.onMediaPacket(view.ssrc(), view.sequenceNumber(), false, ring, ring);
     }
 
     void receiveRepair(ByteBuf packet) {

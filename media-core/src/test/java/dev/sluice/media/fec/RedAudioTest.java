@@ -40,8 +40,7 @@ class RedAudioTest {
 
     private ByteBuf send(RedAudioSender sender, int sequence) {
         int size = 20 + random.nextInt(100);
-        ByteBuf packet =
-                FecPackets.media(sequence, (long) TICKS * sequence, false, size, random);
+        ByteBuf packet = FecPackets.media(sequence, (long) TICKS * sequence, false, size, random);
         plain.add(packet);
         RtpPacket view = FecPackets.wrap(packet);
         ByteBuf out = Unpooled.buffer();
@@ -59,8 +58,7 @@ class RedAudioTest {
 
     private static String payload(ByteBuf packet) {
         RtpPacket view = FecPackets.wrap(packet);
-        return ByteBufUtil.hexDump(
-                view.buffer(), view.payloadIndex(), view.payloadSizeBytes());
+        return ByteBufUtil.hexDump(view.buffer(), view.payloadIndex(), view.payloadSizeBytes());
     }
 
     private void assertHas(int index) {
@@ -93,7 +91,8 @@ class RedAudioTest {
 
     @Property(tries = 200)
     void anyRunOfLossesNoLongerThanTheRedundancyIsFilled(
-            @ForAll @IntRange(min = 1, max = 4) int redundancy, @ForAll @IntRange(max = 65_535) int first) {
+            @ForAll @IntRange(min = 1, max = 4) int redundancy,
+            @ForAll @IntRange(max = 65_535) int first) {
         ring = new FecPackets();
         plain.clear();
         RedAudioSender sender = sender(redundancy);

@@ -66,8 +66,7 @@ final class ProtectedPublisher extends SimulatedPeer {
         this.format = format;
         this.fec =
                 switch (format) {
-                    case ULPFEC ->
-                            FecSender.ulpFec(RED, ULPFEC, VIDEO_SSRC, OfferText.EXTENSIONS);
+                    case ULPFEC -> FecSender.ulpFec(RED, ULPFEC, VIDEO_SSRC, OfferText.EXTENSIONS);
                     case FLEXFEC_03 -> flexFec(FLEXFEC_03);
                     case FLEXFEC -> flexFec(FLEXFEC);
                 };
@@ -214,7 +213,8 @@ final class ProtectedPublisher extends SimulatedPeer {
         writer.element(
                 OfferText.EXTENSIONS.id(HeaderExtension.MID),
                 mid.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        writer.element(OfferText.EXTENSIONS.id(HeaderExtension.ABS_SEND_TIME), 3, random.nextInt(1 << 24));
+        writer.element(
+                OfferText.EXTENSIONS.id(HeaderExtension.ABS_SEND_TIME), 3, random.nextInt(1 << 24));
         writer.end();
     }
 
