@@ -313,7 +313,7 @@ public final class PeerSession {
         ingress.onKeys(new SrtpReceiver(keys.remote()));
         egress.onKeys(new SrtpSender(keys.local()));
         state = State.CONNECTED;
-        srtpCipher = keys.local().profile().name();
+        srtpCipher = TransportStats.nameOf(keys.local().profile());
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
         if (setup.sending() != null) {
