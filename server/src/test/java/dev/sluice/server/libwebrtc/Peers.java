@@ -14,21 +14,34 @@ import java.util.List;
 /**
  * The libwebrtc of a test: one publisher and its viewers. Video alone, for want of a microphone.
  */
-final class Peers implements AutoCloseable {
+public final class Peers implements AutoCloseable {
 
     private final HeadlessAudioDeviceModule noSound = new HeadlessAudioDeviceModule();
     private final PeerConnectionFactory factory = new PeerConnectionFactory(noSound);
-    private final MovingPicture camera = new MovingPicture();
+    private final MovingPicture camera;
     private final Deque<Runnable> cleanups = new ArrayDeque<>();
 
+    Peers() {
+        this(new MovingPicture());
+    }
+
+    private Peers(MovingPicture camera) {
+        this.camera = camera;
+    }
+
+    /** With a camera of this size and rate. */
+    public static Peers withPictures(int width, int height, int framesPerSecond) {
+        return new Peers(new MovingPicture(width, height, framesPerSecond));
+    }
+
     /** A peer that sends the camera's picture as VP8. */
-    Peer publisher() {
+    public Peer publisher() {
         Peer peer = peer(RTCRtpTransceiverDirection.SEND_ONLY);
         camera.start();
         return peer;
     }
 
-    Peer viewer() {
+    public Peer viewer() {
         return peer(RTCRtpTransceiverDirection.RECV_ONLY);
     }
 
