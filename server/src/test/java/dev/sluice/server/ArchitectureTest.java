@@ -89,6 +89,18 @@ class ArchitectureTest {
                             "media.seq",
                             "media.buffer",
                             "media.time"),
+                    new Row(
+                            "video.layer",
+                            "video.payload",
+                            "video.frame",
+                            "media.rtp",
+                            "media.seq"),
+                    new Row(
+                            "video.rewrite",
+                            "video.layer",
+                            "video.payload",
+                            "media.rtp",
+                            "media.seq"),
                     // Neither audio nor ogg nor chunk: a session carries packets, not samples.
                     new Row(
                             "server.session",

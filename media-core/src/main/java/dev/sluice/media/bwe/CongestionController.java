@@ -7,21 +7,85 @@ import dev.sluice.media.time.Deadline;
 
 import org.jspecify.annotations.Nullable;
 
-/** Estimates what the path to one receiver carries, from that receiver's feedback. */
+/**
+ * Estimates what the path to one receiver carries, from that receiver's feedback alone: Google
+ * congestion control (draft-ietf-rmcat-gcc-02, with the trendline filter and the loss-based
+ * controller of today's libwebrtc).
+ *
+ * <p>Feedback with arrival times, transport-wide or of RFC 8888, is what the estimate rests on.
+ * While none comes, report blocks give a coarser one. In either case REMB bounds it. Any feedback
+ * is taken: what names packets that were never sent changes nothing, and the target stays within
+ * the settings' bounds whatever is claimed.
+ */
 public final class CongestionController {
 
-    private final EstimatorSettings settings;
+    private static final double PACING_FACTOR = 2.5;
+    private static final long TICK_NANOS = 100_000_000;
 
+    /** Without packets for so long, nobody needs to be called. */
+    private static final long IDLE_NANOS = 10_000_000_000L;
+
+    /** After so long without transport feedback, report blocks take over. */
+    private static final long TRANSPORT_FEEDBACK_TIMEOUT_NANOS = 6_000_000_000L;
+
+    /** REMB and a lossless start are trusted for so long. */
+    private static final long START_PHASE_NANOS = 2_000_000_000L;
+
+    /** Of the estimate before feedback was lost, what is tried when it is back. */
+    private static final double SHARE_AFTER_SILENCE = 0.5;
+
+    /** A probe that measured so many times what was acknowledged makes that rise soon. */
+    private static final double FAST_CHANGE = 1.3;
+
+    private static final int RTT_SMOOTHING = 8;
+    private static final int MAX_SEQUENCE = 0xFFFF;
+
+    private final EstimatorSettings settings;
+    private final SentPacketHistory history = new SentPacketHistory();
+    private final PacketResults results = new PacketResults();
+    private final TransportFeedbackAdapter transportFeedback = new TransportFeedbackAdapter();
+    private final StreamFeedbackAdapter streamFeedback = new StreamFeedbackAdapter();
+    private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
+    private final DelayBasedEstimator delayBased;
+    private final LossBasedEstimator lossBased;
+    private final ReportedLossEstimator reportedLoss;
+    private final ProbeController probes;
+    private final ProbeBitrateEstimator probeBitrate = new ProbeBitrateEstimator();
+    private final ApplicationLimit applicationLimit = new ApplicationLimit();
+    private final FeedbackWatch watch = new FeedbackWatch();
+    private final long startNanos;
+
+    private long targetBps;
+    private long allocatedBps;
+    private long wantedBps;
+    private long rembBps = Long.MAX_VALUE;
+    private long rttNanos = -1;
+    private boolean hasTransportFeedback;
+    private long lastTransportFeedbackNanos;
+    private long beforeSilenceBps;
+    private long lastSentNanos;
+    private long tickNanos = Deadline.NEVER;
+
+    /** For one receiver, to be probed once packets leave. */
     public CongestionController(EstimatorSettings settings, long nowNanos) {
         this.settings = settings;
+        startNanos = nowNanos;
+        targetBps = settings.startBps();
+        delayBased = new DelayBasedEstimator(settings.mode() != EstimationMode.LOSS, settings);
+        lossBased = new LossBasedEstimator(settings);
+        reportedLoss = new ReportedLossEstimator(settings);
+        probes = new ProbeController(settings);
+        applicationLimit.onEstimate(targetBps);
     }
 
     /**
      * An RTP packet leaves.
      *
-     * @param transportSequence 16 bits as stamped, or -1 without
-     * @param sizeBytes the whole RTP packet and what the caller counts for lower layers
+     * @param transportSequence its transport-wide number as stamped, 16 bits, or -1 without
+     * @param ssrc with the sequence number, how RFC 8888 feedback names it
+     * @param sizeBytes the whole RTP packet, and what the caller counts for the layers below
      * @param probeId of the {@link Probe} that it belongs to, or {@link Probe#NONE}
+     * @throws IllegalArgumentException for numbers out of their range
      */
     public void onPacketSent(
             int transportSequence,
@@ -29,58 +93,244 @@ public final class CongestionController {
             int sequenceNumber,
             int sizeBytes,
             int probeId,
-            long nowNanos) {}
+            long nowNanos) {
+        if (transportSequence < -1 || transportSequence > MAX_SEQUENCE || sizeBytes <= 0) {
+            throw new IllegalArgumentException(
+                    "Transport sequence %d and %d bytes; expected -1 to 65535, and above 0"
+                            .formatted(transportSequence, sizeBytes));
+        }
+        history.add(transportSequence, ssrc, sequenceNumber, sizeBytes, probeId, nowNanos);
+        watch.onSent(nowNanos);
+        reportedLoss.onSent(sizeBytes);
+        applicationLimit.onSent(sizeBytes, nowNanos);
+        probes.onFirstPacket(nowNanos);
+        lastSentNanos = nowNanos;
+        if (tickNanos == Deadline.NEVER) {
+            tickNanos = nowNanos + TICK_NANOS;
+        }
+    }
 
-    public void onFeedback(TransportFeedback feedback, long nowNanos) {}
+    /** Transport-wide feedback arrived. */
+    public void onFeedback(TransportFeedback feedback, long nowNanos) {
+        results.clear();
+        transportFeedback.read(feedback, history, results, nowNanos);
+        onResults(nowNanos);
+    }
 
-    public void onFeedback(CongestionControlFeedback feedback, long nowNanos) {}
+    /** RFC 8888 feedback arrived. */
+    public void onFeedback(CongestionControlFeedback feedback, long nowNanos) {
+        results.clear();
+        streamFeedback.read(feedback, history, results, nowNanos);
+        onResults(nowNanos);
+    }
 
     /**
-     * @param rttNanos -1 when unknown
+     * A report about one of the streams sent to this receiver arrived: it shows that the receiver
+     * is there, and gives the estimate while there is no transport feedback.
+     *
+     * @param rttNanos the round trip that it shows, -1 when unknown
      */
-    public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos) {}
+    public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos) {
+        if (usesTransportFeedback(nowNanos)) {
+            reportedLoss.setEstimate(targetBps);
+        } else if (rttNanos >= 0) {
+            onRtt(rttNanos);
+        }
+        if (reportedLoss.onReportBlock(block, rttNanos, nowNanos)) {
+            onFeedbackSeen(nowNanos);
+        }
+        settle(nowNanos);
+    }
 
-    public void onRemb(long bps, long nowNanos) {}
+    /** The receiver tells an upper bound of what it can take; it holds until the next one. */
+    public void onRemb(long bps, long nowNanos) {
+        rembBps = Math.max(0, bps);
+        if (!usesTransportFeedback(nowNanos)
+                && nowNanos - startNanos < START_PHASE_NANOS
+                && reportedLoss.lossRatio() == 0) {
+            reportedLoss.setEstimate(rembBps);
+        }
+        settle(nowNanos);
+    }
 
-    public void onDemand(long allocatedBps, long wantedBps, long nowNanos) {}
+    /**
+     * Tells what is sent by choice, the sum of the layers chosen, and what the viewer could use at
+     * most. Probing goes to about twice the latter at most, and ends once the target suffices.
+     */
+    public void onDemand(long allocatedBps, long wantedBps, long nowNanos) {
+        this.allocatedBps = allocatedBps;
+        this.wantedBps = wantedBps;
+        probes.onDemand(wantedBps, nowNanos);
+    }
 
-    public void onDeadline(long nowNanos) {}
+    /** Does what time asks for: probes, and the reaction to lost feedback. */
+    public void onDeadline(long nowNanos) {
+        if (!Deadline.isDue(nextDeadlineNanos(), nowNanos)) {
+            return;
+        }
+        tickNanos =
+                nowNanos - lastSentNanos < IDLE_NANOS ? nowNanos + TICK_NANOS : Deadline.NEVER;
+        applicationLimit.onSent(0, nowNanos);
+        probes.onApplicationLimit(applicationLimit.isLimited(), nowNanos);
+        probes.onDeadline(delayBased.calmNanos(nowNanos), nowNanos);
+        if (watch.onDeadline(nowNanos)) {
+            beforeSilenceBps = targetBps;
+        }
+        settle(nowNanos);
+    }
 
+    /** When {@link #onDeadline} is to be called, {@link Deadline#NEVER} while nothing is sent. */
     public long nextDeadlineNanos() {
-        return Deadline.NEVER;
+        return tickNanos;
     }
 
+    /** The next probe cluster for the pacer to send, or null when there is none. */
     public @Nullable Probe pollProbe() {
-        return null;
+        Probe probe = probes.poll();
+        if (probe != null) {
+            probeBitrate.onProbe(probe);
+        }
+        return probe;
     }
 
+    /** What may be spent on media, repair and retransmissions together, in bits per second. */
     public long targetBps() {
-        return settings.startBps();
+        return targetBps;
     }
 
+    /** How fast a burst may leave, in bits per second. */
     public long pacingBps() {
-        return settings.startBps() * 5 / 2;
+        return (long) (PACING_FACTOR * targetBps);
     }
 
+    /**
+     * The rate to fill up to with padding, 0 mostly: while the estimate recovers from loss, its
+     * rise has to be tried.
+     */
     public long paddingBps() {
-        return 0;
+        boolean isWorthIt = wantedBps > allocatedBps && lossState() == LossState.INCREASING;
+        return isWorthIt ? Math.min(targetBps, wantedBps) : 0;
     }
 
+    /** Whether so little is sent that the target cannot be tried by it. */
     public boolean isApplicationLimited() {
-        return false;
+        return applicationLimit.isLimited();
     }
 
+    /**
+     * Whether the receiver has been silent for three report intervals while packets were sent (RFC
+     * 8083 section 4); the target is the least one then, until it speaks again.
+     */
     public boolean hasLostFeedback() {
-        return false;
+        return watch.isLost();
     }
 
-    /** The round trip in nanoseconds, -1 while it is unknown. */
+    /** The smoothed round trip in nanoseconds, -1 while it is unknown. */
     public long rttNanos() {
-        return -1;
+        return rttNanos;
     }
 
-    /** The share of packets lost in the latest feedback, 0 to 1. */
+    /** The share lost in the latest windows of feedback, 0 to 1. */
     public double lossRatio() {
-        return 0;
+        return hasTransportFeedback ? lossBased.lossRatio() : reportedLoss.lossRatio();
+    }
+
+    private void onResults(long nowNanos) {
+        if (results.size() == 0) {
+            return;
+        }
+        results.sortByArrival();
+        hasTransportFeedback = true;
+        lastTransportFeedbackNanos = nowNanos;
+        onFeedbackSeen(nowNanos);
+        measureRtt(nowNanos);
+        boolean wasLimited = applicationLimit.isLimited();
+        applicationLimit.onSent(0, nowNanos);
+        if (wasLimited && !applicationLimit.isLimited()) {
+            acknowledged.expectFastChange();
+        }
+        for (int place = 0; place < results.timedCount(); place++) {
+            int index = results.byArrival(place);
+            acknowledged.onArrival(results.arrivalNanos(index), results.sizeBytes(index));
+        }
+        estimate(nowNanos);
+    }
+
+    private void estimate(long nowNanos) {
+        boolean limited = applicationLimit.isLimited();
+        long probedBps = probeBitrate.onResults(results, delayBased.scatterNanos());
+        boolean wasCongested = delayBased.isCongested();
+        delayBased.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
+        boolean leapt = probedBps > FAST_CHANGE * acknowledged.bps();
+        if (leapt || (!wasCongested && delayBased.isCongested())) {
+            acknowledged.expectFastChange();
+        }
+        lossBased.onResults(results, acknowledged.bps(), delayBased.estimateBps(), limited);
+        settle(nowNanos);
+        probes.onApplicationLimit(limited, nowNanos);
+        if (delayBased.hasRecovered()) {
+            probes.onRecovered(nowNanos);
+        }
+    }
+
+    /** The round trip of the packet that arrived last, without what others waited for feedback. */
+    private void measureRtt(long nowNanos) {
+        int count = results.timedCount();
+        if (count == 0) {
+            return;
+        }
+        long latestArrival = results.arrivalNanos(results.byArrival(count - 1));
+        long shortest = Long.MAX_VALUE;
+        for (int place = 0; place < count; place++) {
+            int index = results.byArrival(place);
+            long waited = latestArrival - results.arrivalNanos(index);
+            shortest = Math.min(shortest, nowNanos - results.sentNanos(index) - waited);
+        }
+        if (shortest >= 0) {
+            onRtt(shortest);
+            delayBased.onRtt(rttNanos);
+        }
+    }
+
+    private void onRtt(long sampleNanos) {
+        rttNanos = rttNanos < 0 ? sampleNanos : rttNanos + (sampleNanos - rttNanos) / RTT_SMOOTHING;
+    }
+
+    private void onFeedbackSeen(long nowNanos) {
+        if (watch.onFeedback(nowNanos)) {
+            long restartBps = (long) (SHARE_AFTER_SILENCE * beforeSilenceBps);
+            delayBased.setEstimate(restartBps, nowNanos);
+            lossBased.setEstimate(delayBased.estimateBps());
+            reportedLoss.setEstimate(restartBps);
+        }
+    }
+
+    private boolean usesTransportFeedback(long nowNanos) {
+        return hasTransportFeedback
+                && nowNanos - lastTransportFeedbackNanos < TRANSPORT_FEEDBACK_TIMEOUT_NANOS;
+    }
+
+    private LossState lossState() {
+        boolean counts = settings.mode() != EstimationMode.DELAY && lossBased.isReady();
+        return counts ? lossBased.state() : LossState.DELAY_BASED;
+    }
+
+    private void settle(long nowNanos) {
+        long bps = Math.min(estimateBps(nowNanos), rembBps);
+        targetBps =
+                watch.isLost()
+                        ? settings.minBps()
+                        : Math.clamp(bps, settings.minBps(), settings.maxBps());
+        applicationLimit.onEstimate(targetBps);
+        probes.onEstimate(targetBps, lossState(), nowNanos);
+    }
+
+    private long estimateBps(long nowNanos) {
+        if (usesTransportFeedback(nowNanos)) {
+            return lossState() == LossState.DELAY_BASED
+                    ? delayBased.estimateBps()
+                    : Math.min(delayBased.estimateBps(), lossBased.estimateBps());
+        }
+        return reportedLoss.estimateBps();
     }
 }

@@ -16,6 +16,11 @@ public final class AbsSendTime {
 
     public static final int SIZE_BYTES = 3;
 
+    /** How wide the value is. */
+    public static final int BITS = 24;
+
+    public static final long TICKS_PER_SECOND = 1 << 18;
+
     private static final int FRACTION_BITS = 18;
     private static final int MASK = 0xFF_FFFF;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

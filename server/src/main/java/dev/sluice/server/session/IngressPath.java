@@ -1,13 +1,9 @@
 package dev.sluice.server.session;
 
-import dev.sluice.media.bwe.ArrivalLog;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.receive.RtxUnwrapper;
-import dev.sluice.media.rtp.HeaderExtension;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
-import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.srtp.context.SrtpReceiver;
@@ -29,16 +25,12 @@ final class IngressPath {
     /** Audio packets kept: five seconds at 20 ms. */
     private static final int AUDIO_RING_PACKETS = 256;
 
-    /** Between two transport feedback packets, as libwebrtc's receivers do at common bitrates. */
-    private static final long FEEDBACK_INTERVAL_NANOS = 100_000_000L;
-
     private final PeerSession session;
     private final LoopCounters counters;
     private final RtpPacket packet = new RtpPacket();
     private final StreamTable streams;
     private final StreamLifecycle lifecycle;
-    private final ArrivalLog arrivals;
-    private final int transportSequenceId;
+    private final ArrivalReports arrivals;
     private @Nullable SrtpReceiver srtp;
 
     IngressPath(PeerSession session, SessionSetup setup) {
@@ -46,8 +38,7 @@ final class IngressPath {
         this.counters = setup.counters();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
         this.lifecycle = new StreamLifecycle(setup.id(), setup.stream());
-        this.arrivals = new ArrivalLog(setup.reportSsrc(), FEEDBACK_INTERVAL_NANOS);
-        this.transportSequenceId = transportSequenceId(setup.negotiated().media());
+        this.arrivals = new ArrivalReports(setup.negotiated(), setup.reportSsrc());
     }
 
     void onKeys(SrtpReceiver receiver) {
@@ -62,7 +53,7 @@ final class IngressPath {
         return lifecycle;
     }
 
-    ArrivalLog arrivals() {
+    ArrivalReports arrivals() {
         return arrivals;
     }
 
@@ -74,7 +65,7 @@ final class IngressPath {
     boolean onRtp(ByteBuf datagram, long nowNanos, SessionSink out) {
         boolean authentic = open(datagram);
         if (authentic) {
-            recordArrival(nowNanos);
+            arrivals.onPacket(packet, nowNanos);
             StreamTable.Binding binding = streams.find(packet);
             if (binding == null) {
                 drop(DropReason.UNKNOWN_STREAM);
@@ -127,15 +118,6 @@ final class IngressPath {
         return false;
     }
 
-    private void recordArrival(long nowNanos) {
-        if (transportSequenceId != HeaderExtensionMap.ABSENT) {
-            int sequence = TransportSequence.read(packet, transportSequenceId);
-            if (sequence >= 0) {
-                arrivals.onPacket(sequence, packet.ssrc(), nowNanos);
-            }
-        }
-    }
-
     private void onRepair(IncomingStream stream, long nowNanos, SessionSink out) {
         NegotiatedCodec repaired =
                 MediaFormats.byRtxPayloadType(stream.media(), packet.payloadType());
@@ -168,16 +150,6 @@ final class IngressPath {
         int ringPackets = media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
         return new ReceiveStream(
                 ssrc, codec.clockRateHz(), ringPackets, codec.nack(), counters.received);
-    }
-
-    private static int transportSequenceId(Iterable<NegotiatedMedia> medias) {
-        for (NegotiatedMedia media : medias) {
-            int id = media.extensions().id(HeaderExtension.TRANSPORT_WIDE_CC);
-            if (id != HeaderExtensionMap.ABSENT) {
-                return id;
-            }
-        }
-        return HeaderExtensionMap.ABSENT;
     }
 
     private void drop(DropReason reason) {

@@ -210,6 +210,15 @@ final class EngineWorld implements AutoCloseable {
         return peer;
     }
 
+    /** A connected publisher of several encodings, which sends. */
+    SimulatedSimulcast simulcast(String stream, long... bps) {
+        var peer = new SimulatedSimulcast(peers.size(), address(peers.size() + 1), bps);
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        connect(peer);
+        peer.startMedia(nowNanos());
+        return peer;
+    }
+
     SimulatedViewer viewer(String stream, OfferText.Formats formats) {
         var peer = new SimulatedViewer(peers.size(), address(peers.size() + 1), formats);
         accept(peer, engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output));

@@ -6,6 +6,7 @@ import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.sdp.SdpParseException;
 import dev.sluice.media.sdp.SessionDescription;
 
+import java.util.List;
 import java.util.Map;
 
 /** Writes the offer of a simulated peer: one audio and one video section in a bundle. */
@@ -17,7 +18,8 @@ final class OfferText {
                             HeaderExtension.AUDIO_LEVEL, 1,
                             HeaderExtension.ABS_SEND_TIME, 2,
                             HeaderExtension.TRANSPORT_WIDE_CC, 3,
-                            HeaderExtension.MID, 4));
+                            HeaderExtension.MID, 4,
+                            HeaderExtension.RID, 5));
 
     static final String AUDIO_MID = "0";
     static final String VIDEO_MID = "1";
@@ -44,6 +46,17 @@ final class OfferText {
             IceCredentials ice,
             String fingerprint,
             String setup) {
+        return of(direction, formats, ice, fingerprint, setup, List.of());
+    }
+
+    /** As the other, with simulcast layers in the video section. */
+    static SessionDescription of(
+            String direction,
+            Formats formats,
+            IceCredentials ice,
+            String fingerprint,
+            String setup,
+            List<String> rids) {
         String transport = transport(direction, ice, fingerprint, setup);
         return parse(
                 String.join("\r\n", "v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0")
@@ -53,6 +66,7 @@ final class OfferText {
                         + transport
                         + video(formats)
                         + mid(VIDEO_MID)
+                        + simulcast(rids)
                         + transport);
     }
 
@@ -87,6 +101,15 @@ final class OfferText {
                                 .formatted(formats.vp8(), list)
                         + (formats.hasRtx() ? rtx : ""))
                 .replace("\n", "\r\n");
+    }
+
+    private static String simulcast(List<String> rids) {
+        var text = new StringBuilder();
+        rids.forEach(rid -> text.append("a=rid:").append(rid).append(" send\r\n"));
+        if (!rids.isEmpty()) {
+            text.append("a=simulcast:send ").append(String.join(";", rids)).append("\r\n");
+        }
+        return text.toString();
     }
 
     private static String mid(String mid) {

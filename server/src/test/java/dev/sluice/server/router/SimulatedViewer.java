@@ -1,12 +1,15 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.bwe.ArrivalLog;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.PictureLossIndication;
 import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.media.sdp.MediaDescription;
 import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.media.time.Deadline;
@@ -29,11 +32,15 @@ final class SimulatedViewer extends SimulatedPeer {
 
     private static final long NACK_NANOS = 50_000_000L;
     private static final long REPORT_NANOS = 1_000_000_000L;
+    private static final long FEEDBACK_NANOS = 50_000_000L;
     private static final long OWN_SSRC = 1;
 
     private final Formats formats;
     private @Nullable ViewedTrack audio;
     private @Nullable ViewedTrack video;
+    private final ArrivalLog arrivals = new ArrivalLog(OWN_SSRC, FEEDBACK_NANOS);
+    private int paddingPackets;
+    private boolean tellsArrivals = true;
     private boolean asksAgain = true;
     private long nextNackNanos = Deadline.NEVER;
     private long nextReportNanos = Deadline.NEVER;
@@ -79,8 +86,9 @@ final class SimulatedViewer extends SimulatedPeer {
 
     @Override
     void onMedia(RtpPacket packet, long nowNanos, Wire out) {
+        noteArrival(packet, nowNanos);
         if (packet.payloadType() == formats.rtx()) {
-            video().onRepair(packet, nowNanos);
+            onRepair(packet, nowNanos);
             return;
         }
         ViewedTrack track = packet.ssrc() == video().ssrc() ? video() : audio();
@@ -88,6 +96,33 @@ final class SimulatedViewer extends SimulatedPeer {
             throw new AssertionError("Unannounced: " + packet);
         }
         track.onPacket(packet, nowNanos);
+    }
+
+    /** Padding on the SSRC of retransmissions has no payload. */
+    private void onRepair(RtpPacket packet, long nowNanos) {
+        if (packet.payloadSizeBytes() > 0) {
+            video().onRepair(packet, nowNanos);
+        } else {
+            paddingPackets++;
+        }
+    }
+
+    private void noteArrival(RtpPacket packet, long nowNanos) {
+        int id = OfferText.EXTENSIONS.id(HeaderExtension.TRANSPORT_WIDE_CC);
+        int sequence = TransportSequence.read(packet, id);
+        if (sequence >= 0) {
+            arrivals.onPacket(sequence, packet.ssrc(), nowNanos);
+        }
+    }
+
+    /** Packets that only probed the network. */
+    int paddingPackets() {
+        return paddingPackets;
+    }
+
+    /** From now on nothing is told of the network. */
+    void stopTransportFeedback() {
+        tellsArrivals = false;
     }
 
     @Override
@@ -100,7 +135,7 @@ final class SimulatedViewer extends SimulatedPeer {
 
     @Override
     long nextMediaDeadlineNanos() {
-        return Math.min(nextNackNanos, nextReportNanos);
+        return Math.min(arrivals.nextDeadlineNanos(), Math.min(nextNackNanos, nextReportNanos));
     }
 
     @Override
@@ -112,6 +147,13 @@ final class SimulatedViewer extends SimulatedPeer {
                 askForMissing(video(), out);
             }
         }
+        arrivals.onDeadline(
+                nowNanos,
+                feedback -> {
+                    if (tellsArrivals) {
+                        sendRtcp(List.of(feedback), out);
+                    }
+                });
         if (Deadline.isDue(nextReportNanos, nowNanos)) {
             nextReportNanos += REPORT_NANOS;
             report(nowNanos, out);

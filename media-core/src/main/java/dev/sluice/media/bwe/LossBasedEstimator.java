@@ -1,0 +1,323 @@
+package dev.sluice.media.bwe;
+
+/**
+ * The rate that loss allows, by the method of libwebrtc's LossBasedBweV2, where the constants are
+ * from. A link is modelled to lose a share of packets whatever is sent (its inherent loss), and all
+ * above a bandwidth. Of some candidates for that bandwidth the most likely one wins, given the
+ * {@link LossObservations} and a preference for more.
+ */
+final class LossBasedEstimator {
+
+    static final int MIN_OBSERVATIONS = 3;
+
+    private static final double[] CANDIDATE_FACTORS = {1.02, 1.0, 0.95};
+
+    private static final double FIRST_INHERENT_LOSS = 0.01;
+    private static final double MIN_INHERENT_LOSS = 1e-3;
+    private static final double NEWTON_STEP = 0.75;
+
+    /** What both bounds by loss balance: loss over the offset times the rate. */
+    private static final double BALANCE_BPS = 100_000;
+
+    private static final double BALANCE_OFFSET = 0.05;
+
+    private static final double BIAS_PER_KBPS = 0.0002;
+    private static final double BIAS_PER_LOG_KBPS = 0.02;
+    private static final double BIAS_LOSS_THRESHOLD = 0.2;
+    private static final double BIAS_SMOOTHING = 0.002;
+
+    private static final double RAMP_UP_FACTOR = 1.5;
+    private static final double RAMP_UP_FACTOR_IN_HOLD = 1.2;
+    private static final double HOLD_THRESHOLD = 1.3;
+    private static final double MAX_INCREASE_FACTOR = 1.3;
+    private static final long DELAYED_INCREASE_NANOS = 300_000_000;
+    private static final long FIRST_HOLD_NANOS = 300_000_000;
+    private static final long MAX_HOLD_NANOS = 60_000_000_000L;
+    private static final long PADDING_NANOS = 2_000_000_000L;
+
+    private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
+
+    private final LossObservations observations = new LossObservations();
+    private final double minBps;
+    private final double maxBps;
+
+    private double bandwidthBps = -1;
+    private double inherentLoss = FIRST_INHERENT_LOSS;
+    private double candidateLoss;
+    private double acknowledgedBps = -1;
+    private double delayBps;
+    private double resultBps;
+    private LossState state = LossState.DELAY_BASED;
+
+    private boolean inIncreaseWindow;
+    private long increaseWindowStartNanos;
+    private double increaseWindowLimitBps = UNBOUNDED;
+
+    private boolean hasHold;
+    private long holdEndNanos;
+    private long holdNanos = FIRST_HOLD_NANOS;
+    private double holdBps = UNBOUNDED;
+
+    private double paddedBps;
+    private long paddingStartNanos;
+
+    LossBasedEstimator(EstimatorSettings settings) {
+        minBps = settings.minBps();
+        maxBps = settings.maxBps();
+    }
+
+    /** Whether enough was observed for {@link #estimateBps} to count. */
+    boolean isReady() {
+        return observations.count() >= MIN_OBSERVATIONS;
+    }
+
+    long estimateBps() {
+        return (long) resultBps;
+    }
+
+    LossState state() {
+        return state;
+    }
+
+    /** The share of bytes lost of late, 0 to 1. */
+    double lossRatio() {
+        return observations.lossRatio();
+    }
+
+    /** A probe, or a restart, told the bandwidth. */
+    void setEstimate(long bps) {
+        bandwidthBps = bps;
+        resultBps = bps;
+        state = LossState.DELAY_BASED;
+    }
+
+    /**
+     * Takes what a feedback says.
+     *
+     * @param acknowledged in bits per second, -1 while unknown
+     * @param delayEstimateBps what the delay allows; the result never exceeds it by choice
+     */
+    void onResults(
+            PacketResults results,
+            long acknowledged,
+            long delayEstimateBps,
+            boolean applicationLimited) {
+        delayBps = delayEstimateBps;
+        acknowledgedBps = acknowledged;
+        if (!observations.onResults(results)) {
+            return;
+        }
+        if (bandwidthBps < 0) {
+            bandwidthBps = delayBps;
+            resultBps = delayBps;
+        }
+        double best = boundIncrease(mostLikely(applicationLimited));
+        settle(best);
+        openIncreaseWindow();
+    }
+
+    /** The bandwidth of the best candidate; its inherent loss stays in {@link #candidateLoss}. */
+    private double mostLikely(boolean applicationLimited) {
+        double best = bandwidthBps;
+        double bestLoss = inherentLoss;
+        double bestObjective = Double.NEGATIVE_INFINITY;
+        int candidates = CANDIDATE_FACTORS.length + 2;
+        for (int i = 0; i < candidates; i++) {
+            double candidate = candidateBps(i, applicationLimited);
+            if (candidate < 0) {
+                continue;
+            }
+            double loss = likelyLoss(candidate);
+            double objective = objective(candidate, loss);
+            if (objective > bestObjective) {
+                bestObjective = objective;
+                best = candidate;
+                bestLoss = loss;
+            }
+        }
+        candidateLoss = bestLoss;
+        boolean losesMore = observations.lossRatio() > bestLoss;
+        return losesMore && best > bandwidthBps ? bandwidthBps : best;
+    }
+
+    /** Negative for none. */
+    private double candidateBps(int index, boolean applicationLimited) {
+        double candidate;
+        if (index < CANDIDATE_FACTORS.length) {
+            candidate = CANDIDATE_FACTORS[index] * bandwidthBps;
+        } else if (index == CANDIDATE_FACTORS.length) {
+            boolean isTried = !applicationLimited || isPadding();
+            candidate = isTried ? acknowledgedBps : -1;
+        } else {
+            candidate = delayBps > bandwidthBps ? delayBps : -1;
+        }
+        double limit = isLossLimited() ? increaseWindowLimitBps : maxBps;
+        return Math.min(candidate, Math.max(bandwidthBps, limit));
+    }
+
+    /** One step of Newton's method from the inherent loss so far towards the likeliest. */
+    private double likelyLoss(double candidateBps) {
+        double loss = feasibleLoss(inherentLoss, candidateBps);
+        double first = 0;
+        double second = 0;
+        for (int age = 0; age < observations.kept(); age++) {
+            double probability = lossProbability(loss, candidateBps, observations.rateBps(age));
+            double kept = 1 - probability;
+            double lost = observations.weight(age) * observations.lostKilobytes(age);
+            double received = observations.weight(age) * observations.receivedKilobytes(age);
+            first += lost / probability - received / kept;
+            second -= lost / (probability * probability) + received / (kept * kept);
+        }
+        return second < 0 ? feasibleLoss(loss - NEWTON_STEP * first / second, candidateBps) : loss;
+    }
+
+    private double objective(double candidateBps, double loss) {
+        double bias = bias(candidateBps);
+        double sum = 0;
+        for (int age = 0; age < observations.kept(); age++) {
+            double probability = lossProbability(loss, candidateBps, observations.rateBps(age));
+            sum +=
+                    observations.weight(age)
+                            * (observations.lostKilobytes(age) * Math.log(probability)
+                                    + observations.receivedKilobytes(age)
+                                            * Math.log(1 - probability)
+                                    + bias * observations.sizeKilobytes(age));
+        }
+        return sum;
+    }
+
+    /** The preference for more bandwidth; it turns around at 20 % loss. */
+    private double bias(double candidateBps) {
+        double margin = BIAS_LOSS_THRESHOLD - observations.lossRatio();
+        double sign = margin / (BIAS_SMOOTHING + Math.abs(margin));
+        double kbps = candidateBps / 1e3;
+        return sign * (BIAS_PER_KBPS * kbps + BIAS_PER_LOG_KBPS * Math.log1p(kbps));
+    }
+
+    private static double lossProbability(double inherent, double bandwidthBps, double rateBps) {
+        double excess = rateBps > bandwidthBps ? (rateBps - bandwidthBps) / rateBps : 0;
+        return Math.clamp(inherent + (1 - inherent) * excess, 1e-6, 1 - 1e-6);
+    }
+
+    /** The higher the bandwidth, the less loss is believed not to come from congestion. */
+    private static double feasibleLoss(double loss, double bandwidthBps) {
+        double highest = Math.min(BALANCE_OFFSET + BALANCE_BPS / Math.max(bandwidthBps, 1), 1);
+        return Math.min(Math.max(loss, MIN_INHERENT_LOSS), highest);
+    }
+
+    private double boundIncrease(double candidate) {
+        if (!isLossLimited()) {
+            return candidate;
+        }
+        double best = candidate;
+        if (inIncreaseWindow && sinceIncreaseWindowNanos() < DELAYED_INCREASE_NANOS) {
+            best = Math.min(best, increaseWindowLimitBps);
+        }
+        if (isIncrease(bandwidthBps, best) && acknowledgedBps >= 0) {
+            boolean isHeld = hasHold && acknowledgedBps < HOLD_THRESHOLD * holdBps;
+            double factor = isHeld ? RAMP_UP_FACTOR_IN_HOLD : RAMP_UP_FACTOR;
+            best = Math.max(bandwidthBps, Math.min(best, factor * acknowledgedBps));
+            if (state == LossState.DECREASING && best <= bandwidthBps) {
+                best = bandwidthBps + 1; // so that the state turns, and padding begins
+            }
+        }
+        return best;
+    }
+
+    private void settle(double best) {
+        double bounded = Math.max(lowerBound(), Math.min(best, Math.min(upperBound(), delayBps)));
+        if (bounded < best) {
+            bandwidthBps = bounded;
+            inherentLoss = 0;
+        } else {
+            bandwidthBps = Math.max(best, lowerBound());
+            inherentLoss = candidateLoss;
+        }
+        if (isHolding(bounded)) {
+            holdBps = Math.max(holdBps, lowerBound());
+            resultBps = Math.min(holdBps, bounded);
+            return;
+        }
+        changeState(bounded);
+        resultBps = bounded;
+    }
+
+    private boolean isHolding(double bounded) {
+        return state == LossState.DECREASING
+                && hasHold
+                && holdEndNanos - observations.lastSentNanos() > 0
+                && bounded < delayBps;
+    }
+
+    private void changeState(double bounded) {
+        boolean isLimiting = bounded < delayBps && bounded < maxBps;
+        if (isLimiting && isIncrease(resultBps, bounded) && mayKeepIncreasing(bounded)) {
+            if (bounded > paddedBps) {
+                paddedBps = bounded;
+                paddingStartNanos = observations.lastSentNanos();
+            }
+            state = LossState.INCREASING;
+        } else if (isLimiting) {
+            if (state != LossState.DECREASING) {
+                hold(bounded);
+            }
+            paddedBps = 0;
+            state = LossState.DECREASING;
+        } else {
+            hasHold = false;
+            holdNanos = FIRST_HOLD_NANOS;
+            holdBps = UNBOUNDED;
+            paddedBps = 0;
+            state = LossState.DELAY_BASED;
+        }
+    }
+
+    /** Each time that loss returns, the rate is held for twice as long. */
+    private void hold(double bounded) {
+        hasHold = true;
+        holdEndNanos = observations.lastSentNanos() + holdNanos;
+        holdNanos = Math.min(2 * holdNanos, MAX_HOLD_NANOS);
+        holdBps = bounded;
+    }
+
+    private void openIncreaseWindow() {
+        boolean isOver = !inIncreaseWindow || sinceIncreaseWindowNanos() > DELAYED_INCREASE_NANOS;
+        if (isLossLimited() && isOver) {
+            increaseWindowLimitBps = Math.max(minBps, bandwidthBps * MAX_INCREASE_FACTOR);
+            increaseWindowStartNanos = observations.lastSentNanos();
+            inIncreaseWindow = true;
+        }
+    }
+
+    private long sinceIncreaseWindowNanos() {
+        return observations.lastSentNanos() - increaseWindowStartNanos;
+    }
+
+    private boolean isLossLimited() {
+        return state != LossState.DELAY_BASED;
+    }
+
+    private boolean isIncrease(double from, double to) {
+        return isLossLimited() && (from < to || (from == to && state == LossState.INCREASING));
+    }
+
+    private boolean isPadding() {
+        return paddedBps > 0
+                && observations.lastSentNanos() - paddingStartNanos <= PADDING_NANOS;
+    }
+
+    private boolean mayKeepIncreasing(double bounded) {
+        return state != LossState.INCREASING || isPadding() || paddedBps < bounded;
+    }
+
+    /** What high loss allows at once, whatever the model says. */
+    private double upperBound() {
+        double excess = observations.lossRatio() - BALANCE_OFFSET;
+        return excess > 0 ? BALANCE_BPS / excess : maxBps;
+    }
+
+    /** What arrives is carried. */
+    private double lowerBound() {
+        return Math.max(acknowledgedBps, minBps);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.sluice.media.bwe;
+
+import dev.sluice.media.time.Deadline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when to probe, and how high: at the start, further while probes succeed, when the
+ * application begins to use more, after a large drop, and from time to time while the viewer could
+ * use more than the estimate. In the manner of libwebrtc's ProbeController, where the scales are
+ * from; probing for demand while not application-limited is an addition.
+ */
+final class ProbeController {
+
+    /** A probe rate is so much above the estimate at most, so that its queue stays short. */
+    static final double MAX_STEP = 3;
+
+    /** Probing goes no further than so many times what the viewer could use. */
+    static final double MAX_OVER_WANTED = 2;
+
+    private static final double FIRST_SCALE = 3;
+    private static final double SECOND_SCALE = 6;
+    private static final double FURTHER_SCALE = 2;
+    private static final double SUCCESS_SHARE = 0.7;
+    private static final double LOSS_LIMITED_SCALE = 1.5;
+
+    private static final double LARGE_DROP = 0.66;
+    private static final long DROP_MEMORY_NANOS = 5_000_000_000L;
+    private static final double SHARE_AFTER_DROP = 0.85;
+    private static final long MIN_DROP_PROBE_INTERVAL_NANOS = 5_000_000_000L;
+
+    private static final long INTERVAL_NANOS = 5_000_000_000L;
+    private static final long MIN_INTERVAL_NANOS = 1_000_000_000L;
+    private static final long RESULT_TIMEOUT_NANOS = 1_000_000_000L;
+
+    /** With so much more than wanted estimated, there is nothing to gain. */
+    private static final double ENOUGH_OVER_WANTED = 1.2;
+
+    /** While all that is estimated is used, a probe is a risk to others: by small steps then. */
+    private static final double BUSY_SCALE = 1.5;
+
+    /** Such a step succeeds only when nearly all of it arrived in time. */
+    private static final double BUSY_SUCCESS_SHARE = 0.9;
+
+    /** And only when there was no congestion for so long, so that there may be room. */
+    private static final long MIN_CALM_NANOS = 7_000_000_000L;
+
+    private static final int MIN_PACKETS = 5;
+    private static final long MIN_DURATION_NANOS = 15_000_000;
+
+    /** Long enough to meet the others' frames, too. */
+    private static final long BUSY_DURATION_NANOS = 33_000_000;
+
+    private static final double BITS_AND_NANOS = 8e9;
+    private static final int MAX_PENDING = 4;
+
+    private final long maxBps;
+    private final Probe[] pending = new Probe[MAX_PENDING];
+    private int firstPending;
+    private int pendingCount;
+    private int lastId;
+
+    private boolean started;
+    private boolean waiting;
+    private boolean further;
+    private boolean busy;
+    private double lastProbedBps;
+    private long lastProbeNanos;
+
+    private long estimateBps;
+    private LossState lossState = LossState.DELAY_BASED;
+    private long wantedBps;
+    private boolean applicationLimited;
+    private long limitedSinceNanos;
+
+    private boolean hasDropped;
+    private long dropNanos;
+    private long beforeDropBps;
+    private boolean hasProbedDrop;
+    private long lastDropProbeNanos;
+
+    ProbeController(EstimatorSettings settings) {
+        maxBps = settings.maxBps();
+        estimateBps = settings.startBps();
+    }
+
+    /** The next probe to send, or null. */
+    @Nullable Probe poll() {
+        if (pendingCount == 0) {
+            return null;
+        }
+        Probe next = pending[firstPending];
+        firstPending = (firstPending + 1) % MAX_PENDING;
+        pendingCount--;
+        return next;
+    }
+
+    /** Packets begin to leave: probes at 3 and 6 times the start. */
+    void onFirstPacket(long nowNanos) {
+        if (!started) {
+            started = true;
+            probe(FIRST_SCALE * estimateBps, SECOND_SCALE, true, nowNanos);
+            if (further) {
+                probe(SECOND_SCALE * estimateBps, SECOND_SCALE, true, nowNanos);
+            }
+        }
+    }
+
+    /** The target changed, perhaps by a probe's result. */
+    void onEstimate(long bps, LossState loss, long nowNanos) {
+        if (bps < LARGE_DROP * estimateBps) {
+            hasDropped = true;
+            dropNanos = nowNanos;
+            beforeDropBps = estimateBps;
+        }
+        estimateBps = bps;
+        lossState = loss;
+        double share = busy ? BUSY_SUCCESS_SHARE : SUCCESS_SHARE;
+        if (waiting && further && bps > share * lastProbedBps) {
+            probe((busy ? BUSY_SCALE : FURTHER_SCALE) * bps, MAX_STEP, true, nowNanos);
+        }
+    }
+
+    /** What the viewer could use. A new wish is tried soon. */
+    void onDemand(long wanted, long nowNanos) {
+        boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * estimateBps;
+        wantedBps = wanted;
+        if (isNew && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+            busy = false;
+            probe((double) wanted, MAX_STEP, true, nowNanos);
+        }
+    }
+
+    /** The application began or ceased to use less than the estimate. */
+    void onApplicationLimit(boolean limited, long nowNanos) {
+        boolean ended = applicationLimited && !limited;
+        if (limited && !applicationLimited) {
+            limitedSinceNanos = nowNanos;
+        }
+        applicationLimited = limited;
+        if (ended && isMoreWanted() && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+            busy = false;
+            probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
+        }
+    }
+
+    /** A queue has emptied: what was there before a large drop may be there again. */
+    void onRecovered(long nowNanos) {
+        double suggested = SHARE_AFTER_DROP * beforeDropBps;
+        boolean isRecent = hasDropped && nowNanos - dropNanos < DROP_MEMORY_NANOS;
+        boolean isRare =
+                !hasProbedDrop || nowNanos - lastDropProbeNanos > MIN_DROP_PROBE_INTERVAL_NANOS;
+        if (isRecent && isRare && suggested > estimateBps && mayProbe(nowNanos, 0)) {
+            hasDropped = false;
+            busy = false;
+            hasProbedDrop = true;
+            lastDropProbeNanos = nowNanos;
+            probe(suggested, applicationLimited ? MAX_STEP : FURTHER_SCALE, false, nowNanos);
+        }
+    }
+
+    /**
+     * Gives up waiting for results, and probes when it is time for it.
+     *
+     * @param calmNanos for how long there was no congestion
+     */
+    void onDeadline(long calmNanos, long nowNanos) {
+        if (waiting && nowNanos - lastProbeNanos > RESULT_TIMEOUT_NANOS) {
+            waiting = false;
+        }
+        if (!isMoreWanted() || !Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
+            return;
+        }
+        busy = !applicationLimited;
+        if (!busy) {
+            probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
+        } else if (calmNanos >= MIN_CALM_NANOS) {
+            probe(BUSY_SCALE * estimateBps, MAX_STEP, true, nowNanos);
+        }
+    }
+
+    private long periodicDeadlineNanos() {
+        if (!started || waiting) {
+            return Deadline.NEVER;
+        }
+        long since =
+                applicationLimited && limitedSinceNanos - lastProbeNanos > 0
+                        ? limitedSinceNanos
+                        : lastProbeNanos;
+        return since + INTERVAL_NANOS;
+    }
+
+    private boolean mayProbe(long nowNanos, long intervalNanos) {
+        return started && !waiting && nowNanos - lastProbeNanos >= intervalNanos;
+    }
+
+    /** Before the viewer's demand is known, only what is not used otherwise is explored. */
+    private boolean isMoreWanted() {
+        if (lossState == LossState.DECREASING || estimateBps >= maxBps) {
+            return false;
+        }
+        return wantedBps > 0
+                ? wantedBps * ENOUGH_OVER_WANTED > estimateBps
+                : applicationLimited;
+    }
+
+    /** Queues a probe within all limits, unless they leave nothing to learn. */
+    private void probe(double wishBps, double maxStep, boolean mayGoFurther, long nowNanos) {
+        double limit = Math.min((double) maxBps, maxStep * estimateBps);
+        if (wantedBps > 0) {
+            limit = Math.min(limit, MAX_OVER_WANTED * wantedBps);
+        }
+        if (lossState != LossState.DELAY_BASED) {
+            limit = Math.min(limit, LOSS_LIMITED_SCALE * estimateBps);
+        }
+        double bps = Math.min(wishBps, limit);
+        lastProbeNanos = nowNanos;
+        if (bps <= estimateBps || pendingCount == MAX_PENDING) {
+            waiting = false;
+            return;
+        }
+        enqueue((long) bps);
+        waiting = true;
+        further = mayGoFurther && bps >= wishBps;
+        lastProbedBps = bps;
+    }
+
+    private void enqueue(long bps) {
+        long durationNanos = busy ? BUSY_DURATION_NANOS : MIN_DURATION_NANOS;
+        int minBytes = (int) Math.min(bps * durationNanos / BITS_AND_NANOS, Integer.MAX_VALUE);
+        lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
+        pending[(firstPending + pendingCount) % MAX_PENDING] =
+                new Probe(lastId, bps, MIN_PACKETS, minBytes);
+        pendingCount++;
+    }
+}

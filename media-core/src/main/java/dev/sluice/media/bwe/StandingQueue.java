@@ -1,0 +1,105 @@
+package dev.sluice.media.bwe;
+
+/**
+ * Sees the queue that stands in the path: by how much the least delay of the last moments exceeds
+ * the least delay of the last minute. An addition to Google congestion control, whose trend tells
+ * nothing of a queue that is full and stays so.
+ *
+ * <p>A queue that does not shrink although this flow sends less is somebody else's. It is left
+ * alone for a while then, so that flows which fill queues do not starve this one.
+ */
+final class StandingQueue {
+
+    /** More than this is congestion. */
+    static final long LIMIT_NANOS = 80_000_000;
+
+    /** Less than this is no queue. */
+    private static final long EMPTY_NANOS = 40_000_000;
+
+    /** How long the attempt to empty the queue goes on, at most. */
+    static final long ATTEMPT_NANOS = 3_000_000_000L;
+
+    /** Decreases of the rate in one attempt: to about half. */
+    private static final int MAX_DECREASES = 4;
+
+    private static final long FIRST_PAUSE_NANOS = 15_000_000_000L;
+    private static final long MAX_PAUSE_NANOS = 120_000_000_000L;
+    private static final long RECENT_NANOS = 75_000_000;
+
+    /** The base is forgotten after one to two of these, as clocks drift and paths change. */
+    private static final long BASE_NANOS = 30_000_000_000L;
+
+    private final WindowedMinimum recent = new WindowedMinimum(RECENT_NANOS);
+    private final WindowedMinimum base = new WindowedMinimum(BASE_NANOS);
+    private boolean attempting;
+    private long attemptStartNanos;
+    private int decreases;
+    private boolean pausing;
+    private long pauseEndNanos;
+    private long pauseNanos = FIRST_PAUSE_NANOS;
+
+    /** A packet arrived; the times are of different clocks. */
+    void onPacket(long sentNanos, long arrivalNanos) {
+        long delayNanos = arrivalNanos - sentNanos;
+        recent.add(delayNanos, arrivalNanos);
+        base.add(delayNanos, arrivalNanos);
+    }
+
+    /** How long packets wait at least, of late. */
+    long queueNanos() {
+        return recent.isEmpty() ? 0 : recent.minimum() - base.minimum();
+    }
+
+    /** Whether the rate must not grow because of the queue. */
+    boolean isCongested() {
+        return attempting;
+    }
+
+    /** Whether the rate should fall because of the queue. */
+    boolean wantsDecrease() {
+        return attempting && decreases < MAX_DECREASES;
+    }
+
+    void onDecrease() {
+        decreases++;
+    }
+
+    /** All packets of a feedback are in. */
+    void onFeedback(long nowNanos) {
+        long queueNanos = queueNanos();
+        if (queueNanos < EMPTY_NANOS) {
+            attempting = false;
+            pausing = false;
+            pauseNanos = FIRST_PAUSE_NANOS;
+        } else if (pausing) {
+            pausing = pauseEndNanos - nowNanos > 0;
+        } else if (!attempting) {
+            begin(queueNanos, nowNanos);
+        } else if (queueNanos <= LIMIT_NANOS) {
+            attempting = false;
+        } else if (nowNanos - attemptStartNanos > ATTEMPT_NANOS) {
+            pause(nowNanos);
+        }
+    }
+
+    void reset() {
+        recent.clear();
+        base.clear();
+        attempting = false;
+        pausing = false;
+        pauseNanos = FIRST_PAUSE_NANOS;
+    }
+
+    private void begin(long queueNanos, long nowNanos) {
+        attempting = queueNanos > LIMIT_NANOS;
+        attemptStartNanos = nowNanos;
+        decreases = 0;
+    }
+
+    private void pause(long nowNanos) {
+        attempting = false;
+        pausing = true;
+        pauseEndNanos = nowNanos + pauseNanos;
+        pauseNanos = Math.min(2 * pauseNanos, MAX_PAUSE_NANOS);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.sluice.media.fec;
+
+import dev.sluice.media.rtp.AbsSendTime;
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.rtp.RtpHeaderWriter;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.TransportSequence;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The repair packets of one viewer's video: whole RTP packets with room for what is stamped as they
+ * leave. FlexFEC goes in a stream of its own; ULPFEC goes inside RED in the media's stream and
+ * takes sequence numbers of it.
+ *
+ * <p>With ULPFEC each media packet must have been sent inside RED, too: the RED payload type in the
+ * header, and one byte with the media's payload type before the payload ({@link
+ * RedWriter#primaryHead}).
+ */
+public final class FecSender {
+
+    /** Where repair packets go. */
+    public interface Output {
+
+        /** A buffer for a packet of this size, with room behind it for what SRTP appends. */
+        ByteBuf allocate(int sizeBytes);
+
+        /** The media stream's next sequence number, 16 bits, used up by this; for ULPFEC only. */
+        int takeSequenceNumber();
+
+        /** A repair packet is to be sent after the media packet; takes the buffer. */
+        void onRepairPacket(ByteBuf packet);
+    }
+
+    /** RTP header with both stamped extensions. */
+    private static final int MAX_HEADER_SIZE_BYTES = 40;
+
+    private final FecFormat format;
+    private final FecGenerator generator;
+    private final HeaderExtensionMap extensions;
+    private final int payloadType;
+    private final int innerPayloadType;
+    private final long ssrc;
+    private final long mediaSsrc;
+    private final RtpHeaderWriter writer = new RtpHeaderWriter();
+    private int nextSequence;
+    private long sentPackets;
+    private long sentBytes;
+
+    private FecSender(
+            FecFormat format,
+            int payloadType,
+            int innerPayloadType,
+            long ssrc,
+            long mediaSsrc,
+            int firstSequenceNumber,
+            HeaderExtensionMap extensions) {
+        this.format = format;
+        this.payloadType = payloadType;
+        this.innerPayloadType = innerPayloadType;
+        this.ssrc = ssrc;
+        this.mediaSsrc = mediaSsrc;
+        this.nextSequence = firstSequenceNumber & 0xFFFF;
+        this.extensions = extensions;
+        this.generator = new FecGenerator(format, mediaSsrc, extensions);
+    }
+
+    /**
+     * FlexFEC.
+     *
+     * @param format {@link FecFormat#FLEXFEC} or {@link FecFormat#FLEXFEC_03}
+     * @param ssrc of the repair stream
+     * @param firstSequenceNumber to be chosen at random (RFC 3550 section 5.1)
+     * @param extensions of the viewer's media section
+     */
+    public static FecSender flexFec(
+            FecFormat format,
+            int payloadType,
+            long ssrc,
+            long mediaSsrc,
+            int firstSequenceNumber,
+            HeaderExtensionMap extensions) {
+        if (format == FecFormat.ULPFEC) {
+            throw new IllegalArgumentException("ULPFEC is not a format of FlexFEC");
+        }
+        return new FecSender(
+                format, payloadType, -1, ssrc, mediaSsrc, firstSequenceNumber, extensions);
+    }
+
+    /** ULPFEC inside RED. */
+    public static FecSender ulpFec(
+            int redPayloadType,
+            int ulpfecPayloadType,
+            long mediaSsrc,
+            HeaderExtensionMap extensions) {
+        return new FecSender(
+                FecFormat.ULPFEC,
+                redPayloadType,
+                ulpfecPayloadType,
+                mediaSsrc,
+                mediaSsrc,
+                0,
+                extensions);
+    }
+
+    /** What the next group of packets is protected with; {@link Protection#NONE} at first. */
+    public void protection(Protection protection) {
+        generator.protection(protection);
+    }
+
+    public Protection protection() {
+        return generator.protection();
+    }
+
+    /**
+     * Takes in a media packet that is sent for the first time, as it goes on the wire but before it
+     * is stamped and sealed, and hands over the repair packets that are due after it.
+     */
+    public void onSent(RtpPacket packet, Output out) {
+        int due = generator.onPacket(packet);
+        for (int repair = 0; repair < due; repair++) {
+            out.onRepairPacket(write(repair, packet.timestamp(), out));
+        }
+    }
+
+    private ByteBuf write(int repair, long timestamp, Output out) {
+        int payloadSize = generator.payloadSizeBytes(repair);
+        ByteBuf packet = out.allocate(MAX_HEADER_SIZE_BYTES + payloadSize);
+        writer.begin(packet, payloadType, false, takeSequence(out), timestamp, ssrc);
+        if (format == FecFormat.FLEXFEC) {
+            writer.csrc(mediaSsrc);
+        }
+        reserve(HeaderExtension.ABS_SEND_TIME, AbsSendTime.SIZE_BYTES);
+        reserve(HeaderExtension.TRANSPORT_WIDE_CC, TransportSequence.SIZE_BYTES);
+        writer.end();
+        if (format == FecFormat.ULPFEC) {
+            RedWriter.primaryHead(packet, innerPayloadType);
+        }
+        generator.writePayload(repair, packet);
+        sentPackets++;
+        sentBytes += packet.readableBytes();
+        return packet;
+    }
+
+    private int takeSequence(Output out) {
+        if (format == FecFormat.ULPFEC) {
+            return out.takeSequenceNumber();
+        }
+        int sequence = nextSequence;
+        nextSequence = (nextSequence + 1) & 0xFFFF;
+        return sequence;
+    }
+
+    private void reserve(HeaderExtension extension, int sizeBytes) {
+        int id = extensions.id(extension);
+        if (id != HeaderExtensionMap.ABSENT) {
+            writer.element(id, sizeBytes, 0);
+        }
+    }
+
+    /** Repair packets so far. */
+    public long sentPackets() {
+        return sentPackets;
+    }
+
+    /** Their bytes, RTP headers included. */
+    public long sentBytes() {
+        return sentBytes;
+    }
+}
