@@ -22,16 +22,12 @@ public final class Peers implements AutoCloseable {
     private final Deque<Runnable> cleanups = new ArrayDeque<>();
 
     Peers() {
-        this(new MovingPicture());
+        this(MovingPicture.WIDTH, MovingPicture.HEIGHT, MovingPicture.FRAMES_PER_SECOND);
     }
 
-    private Peers(MovingPicture camera) {
-        this.camera = camera;
-    }
-
-    /** With a camera of this size and rate. */
-    public static Peers withPictures(int width, int height, int framesPerSecond) {
-        return new Peers(new MovingPicture(width, height, framesPerSecond));
+    /** With a camera of this size and rate; it comes after what has loaded libwebrtc. */
+    public Peers(int width, int height, int framesPerSecond) {
+        camera = new MovingPicture(width, height, framesPerSecond);
     }
 
     /** A peer that sends the camera's picture as VP8. */

@@ -84,7 +84,7 @@ final class LossyViewer {
     /** 720p to libwebrtc. */
     void watchVideo() throws Exception {
         try (MediaServer server = server();
-                Peers peers = Peers.withPictures(WIDTH, HEIGHT, FRAMES_PER_SECOND);
+                Peers peers = new Peers(WIDTH, HEIGHT, FRAMES_PER_SECOND);
                 SignallingClient signalling = new SignallingClient(server.httpPort());
                 LossyUdpProxy network = new LossyUdpProxy(server.mediaPort(), LINK, seed)) {
             Peer publisher = peers.publisher();
