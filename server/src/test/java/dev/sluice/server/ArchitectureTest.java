@@ -130,9 +130,19 @@ class ArchitectureTest {
                             "server.router",
                             "server.config",
                             "media"),
+                    new Row("server.http", "server.config"),
+                    // The session's records tell in the words of the media packages.
+                    new Row(
+                            "server.control",
+                            "server.http",
+                            "server.router",
+                            "server.session",
+                            "server.config",
+                            "media"),
                     new Row(
                             "server.signal",
-                            "server.net",
+                            "server.http",
+                            "server.control",
                             "server.router",
                             "server.config",
                             "media.sdp"),

@@ -1,7 +1,5 @@
 package dev.sluice.bench.rmcat;
 
-import java.util.Locale;
-
 /**
  * What a figure has to be.
  *
@@ -21,18 +19,5 @@ record Bar(String name, double figure, boolean atLeast, double limit, String uni
     /** Not met by the limit itself, nor by what is not a number. */
     boolean isMet() {
         return atLeast ? figure > limit : figure < limit;
-    }
-
-    @Override
-    public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%s %s: %.3g %s, wanted %s %.3g",
-                isMet() ? "met   " : "MISSED",
-                name,
-                figure,
-                unit,
-                atLeast ? "over" : "under",
-                limit);
     }
 }

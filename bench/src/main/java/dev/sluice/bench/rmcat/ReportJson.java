@@ -9,35 +9,35 @@ final class ReportJson {
 
     private ReportJson() {}
 
-    static String of(List<CaseResult> results, long seed) {
-        boolean met =
-                results.stream().allMatch(one -> one.bars().stream().allMatch(Bar::isMet));
-        String cases =
-                results.stream().map(ReportJson::result).collect(Collectors.joining(",\n"));
-        return "{\"seed\": %d, \"met\": %b, \"cases\": [\n%s\n]}\n".formatted(seed, met, cases);
+    static String of(List<CaseSummary> all, long seed) {
+        String cases = all.stream().map(ReportJson::summary).collect(Collectors.joining(",\n"));
+        return "{\"firstSeed\": %d, \"met\": %b, \"cases\": [\n%s\n]}\n"
+                .formatted(seed, all.stream().allMatch(CaseSummary::isMet), cases);
     }
 
-    private static String result(CaseResult result) {
+    private static String summary(CaseSummary one) {
         String bars =
-                result.bars().stream().map(ReportJson::bar).collect(Collectors.joining(",\n    "));
+                one.bars().stream().map(ReportJson::bar).collect(Collectors.joining(",\n    "));
+        Topology topology = one.first().topology();
         String flows =
-                result.topology().mediaTraces().stream()
-                        .map(trace -> flow(trace, result.topology().durationSeconds()))
+                topology.mediaTraces().stream()
+                        .map(trace -> flow(trace, topology.durationSeconds()))
                         .collect(Collectors.joining(", "));
         return """
-                 {"id": "%s", "title": "%s", "utilisation": %s, "queueP50Millis": %s,
+                 {"id": "%s", "title": "%s", "runs": %d, "utilisation": %s, "queueP50Millis": %s,
                   "queueP95Millis": %s, "lossRatio": %s, "jainIndex": %s,
-                  "flows": [%s],
+                  "flowsOfFirstRun": [%s],
                   "bars": [
                     %s]}"""
                 .formatted(
-                        result.id(),
-                        result.title(),
-                        number(result.utilisation()),
-                        number(result.queueP50Millis()),
-                        number(result.queueP95Millis()),
-                        number(result.lossRatio()),
-                        number(result.jainIndex()),
+                        one.id(),
+                        one.title(),
+                        one.runs().size(),
+                        number(one.median(CaseResult::utilisation)),
+                        number(one.median(CaseResult::queueP50Millis)),
+                        number(one.median(CaseResult::queueP95Millis)),
+                        number(one.median(CaseResult::lossRatio)),
+                        number(one.median(CaseResult::jainIndex)),
                         flows,
                         bars);
     }
@@ -50,14 +50,18 @@ final class ReportJson {
                         number(trace.lossRatio(0, seconds)));
     }
 
-    private static String bar(Bar bar) {
-        return "{\"name\": \"%s\", \"figure\": %s, \"wanted\": \"%s\", \"limit\": %s, \"unit\": \"%s\", \"met\": %b}"
+    private static String bar(JudgedBar bar) {
+        return """
+                {"name": "%s", "median": %s, "worst": %s, "wanted": "%s", "limit": %s, \
+                "unit": "%s", "missedRuns": %d, "met": %b}"""
                 .formatted(
-                        bar.name(),
-                        number(bar.figure()),
-                        bar.atLeast() ? "over" : "under",
-                        number(bar.limit()),
-                        bar.unit(),
+                        bar.median().name(),
+                        number(bar.median().figure()),
+                        number(bar.worst()),
+                        bar.median().atLeast() ? "over" : "under",
+                        number(bar.median().limit()),
+                        bar.median().unit(),
+                        bar.missed(),
                         bar.isMet());
     }
 

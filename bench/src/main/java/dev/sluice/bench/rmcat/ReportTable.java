@@ -10,28 +10,32 @@ final class ReportTable {
 
     private ReportTable() {}
 
-    static String of(List<CaseResult> results) {
+    static String of(List<CaseSummary> cases) {
         var out = new StringBuilder();
         out.append(
                 ROW.formatted(
                         "case", "", "used %", "p50 ms", "p95 ms", "loss %", "Jain"));
-        for (CaseResult result : results) {
+        for (CaseSummary one : cases) {
             out.append(
                     ROW.formatted(
-                            result.id(),
-                            result.title(),
-                            number(100 * result.utilisation(), 1),
-                            number(result.queueP50Millis(), 1),
-                            number(result.queueP95Millis(), 1),
-                            number(100 * result.lossRatio(), 2),
-                            number(result.jainIndex(), 3)));
+                            one.id(),
+                            one.title(),
+                            number(100 * one.median(CaseResult::utilisation), 1),
+                            number(one.median(CaseResult::queueP50Millis), 1),
+                            number(one.median(CaseResult::queueP95Millis), 1),
+                            number(100 * one.median(CaseResult::lossRatio), 2),
+                            number(one.median(CaseResult::jainIndex), 3)));
         }
         out.append(
-                "used: of the capacity by media, in the worst span of steady state; p50, p95: how"
-                        + " long media waited at the bottleneck in steady state\n\n");
-        for (CaseResult result : results) {
-            for (Bar bar : result.bars()) {
-                out.append("%-6s %s%n".formatted(result.id(), bar));
+                """
+                Medians of %d runs. Used: of the capacity by media, in the worst span of steady state;
+                p50, p95: how long media waited at the bottleneck in steady state.
+
+                """
+                        .formatted(cases.getFirst().runs().size()));
+        for (CaseSummary one : cases) {
+            for (JudgedBar bar : one.bars()) {
+                out.append("%-6s %s%n".formatted(one.id(), bar));
             }
         }
         return out.toString();

@@ -100,7 +100,7 @@ public final class ReceiveSideEstimator {
     }
 
     /** Reports when it is time. */
-    public void onDeadline(long nowNanos, Consumer<Remb> out) {
+    public void onDeadline(long nowNanos, Consumer<? super Remb> out) {
         if (!Deadline.isDue(deadlineNanos, nowNanos)) {
             return;
         }

@@ -28,15 +28,16 @@ public final class FecReceiver {
     static final int MAX_AGE_PACKETS = 512;
 
     /** Remembers which packets are not the bytes that were protected; a power of two. */
-    private static final int REMEMBERED_CHANGES = 1024;
+    private static final int REMEMBERED_CHANGES = 512;
+
+    private static final int MIN_PLACES = 4;
 
     private static final int NONE = -1;
     private static final long NO_PACKET = -1;
 
-    private final FecFormat format;
     private final MutableExtensions stamped;
     private final ByteBufAllocator allocator;
-    private final PendingRepair[] places = new PendingRepair[MAX_PENDING];
+    private PendingRepair[] places = new PendingRepair[0];
     private final XorBlock block = new XorBlock();
     private final RtpPacket present = new RtpPacket();
     private final long[] changed = new long[REMEMBERED_CHANGES];
@@ -51,12 +52,10 @@ public final class FecReceiver {
      *     protection
      */
     public FecReceiver(
-            FecFormat format, HeaderExtensionMap extensions, ByteBufAllocator allocator) {
-        this.format = format;
+            HeaderExtensionMap extensions, ByteBufAllocator allocator) {
         this.stamped = new MutableExtensions(extensions);
         this.allocator = allocator;
         Arrays.fill(changed, NO_PACKET);
-        Arrays.setAll(places, _ -> new PendingRepair());
         Arrays.setAll(sources, long[]::new);
     }
 
@@ -64,14 +63,15 @@ public final class FecReceiver {
      * Takes in a repair packet, in the clear and with its padding read; one of {@link
      * FecFormat#ULPFEC} without its RED.
      */
-    public FecStatus onRepairPacket(RtpPacket repair, MediaPackets media, RecoveredPackets out) {
+    public FecStatus onRepairPacket(
+            FecFormat format, RtpPacket repair, MediaPackets media, RecoveredPackets out) {
         PendingRepair place = freePlace();
         if (!place.read(
                 format,
                 repair.buffer(),
                 repair.payloadIndex(),
                 repair.payloadSizeBytes(),
-                sources(repair),
+                sources(format, repair),
                 arrivals++)) {
             return FecStatus.MALFORMED;
         }
@@ -232,6 +232,9 @@ public final class FecReceiver {
 
     /** A free place, or that of the oldest repair packet. */
     private PendingRepair freePlace() {
+        if (pending == places.length && places.length < MAX_PENDING) {
+            addPlaces();
+        }
         PendingRepair oldest = places[0];
         for (PendingRepair place : places) {
             if (!place.isInUse()) {
@@ -243,6 +246,15 @@ public final class FecReceiver {
         }
         free(oldest);
         return oldest;
+    }
+
+    /** Few streams ever need many. */
+    private void addPlaces() {
+        int before = places.length;
+        places = Arrays.copyOf(places, Math.max(MIN_PLACES, 2 * before));
+        for (int i = before; i < places.length; i++) {
+            places[i] = new PendingRepair();
+        }
     }
 
     private void free(PendingRepair place) {
@@ -259,7 +271,7 @@ public final class FecReceiver {
     }
 
     /** The streams that the packet's header tells: its own with ULPFEC, else its CSRCs. */
-    private long[] sources(RtpPacket repair) {
+    private long[] sources(FecFormat format, RtpPacket repair) {
         int count = format == FecFormat.ULPFEC ? 1 : repair.csrcCount();
         long[] told = sources[count];
         for (int i = 0; i < count; i++) {

@@ -50,10 +50,12 @@ public final class NackRequester {
     private final MissingPackets missing = new MissingPackets(MAX_MISSING);
     private long highest = UNKNOWN;
     private long rttNanos = UNKNOWN;
+    private long rttMeasuredNanos;
     private long nextDeadlineNanos = Deadline.NEVER;
     private long keyFrameDueNanos = Deadline.NEVER;
     private long runFirst;
     private int runCount;
+    private boolean gapsMayBeRepairs;
 
     public NackRequester(long mediaSsrc, ReceiveCounters counters) {
         this.mediaSsrc = mediaSsrc;
@@ -80,9 +82,28 @@ public final class NackRequester {
         return false;
     }
 
+    /**
+     * The source sends repair packets in the numbers of its media, and never again: to give one up
+     * is no loss of media. Who cannot decode asks for a key frame himself.
+     */
+    public void gapsMayBeRepairs() {
+        gapsMayBeRepairs = true;
+    }
+
     /** The measured round trip to the source. */
-    public void onRtt(long rttNanos) {
+    public void onRtt(long rttNanos, long nowNanos) {
         this.rttNanos = rttNanos;
+        this.rttMeasuredNanos = nowNanos;
+    }
+
+    /** The round trip to the source; -1 while it is not known. */
+    public long rttNanos() {
+        return rttNanos;
+    }
+
+    /** When the round trip was last measured; of no meaning while it is not known. */
+    public long rttMeasuredNanos() {
+        return rttMeasuredNanos;
     }
 
     /** Forgets what is missing before the first packet of a key frame: nothing needs it now. */
@@ -126,7 +147,7 @@ public final class NackRequester {
         }
         int requests = missing.requests(index);
         if (retransmitted && requests == 1) {
-            onRttSample(nowNanos - missing.lastRequestNanos(index));
+            onRttSample(nowNanos - missing.lastRequestNanos(index), nowNanos);
         }
         missing.remove(index);
         if (missing.size() == 0) {
@@ -136,7 +157,8 @@ public final class NackRequester {
     }
 
     /** Smoothed as RFC 6298 has it; a packet asked for twice tells nothing (Karn's algorithm). */
-    private void onRttSample(long sampleNanos) {
+    private void onRttSample(long sampleNanos, long nowNanos) {
+        rttMeasuredNanos = nowNanos;
         rttNanos = rttNanos == UNKNOWN ? sampleNanos : rttNanos + (sampleNanos - rttNanos) / 8;
     }
 
@@ -197,7 +219,9 @@ public final class NackRequester {
     private void giveUp(int index, long nowNanos) {
         missing.remove(index);
         counters.givenUp().increment();
-        keyFrameDueNanos = nowNanos;
+        if (!gapsMayBeRepairs) {
+            keyFrameDueNanos = nowNanos;
+        }
     }
 
     private void addToRun(long sequence, Sink out) {

@@ -4,6 +4,7 @@ import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
@@ -23,6 +24,12 @@ public final class ReceiveStream {
     private final PacketRing ring;
     private final @Nullable NackRequester nack;
     private long extendedSequence = SourceSequence.OUTSIDE;
+    private long packets;
+    private long payloadBytes;
+    private long headerBytes;
+    private long retransmittedPackets;
+    private long retransmittedBytes;
+    private long markedPackets;
 
     /**
      * @param clockRateHz ticks per second of the RTP timestamps
@@ -45,6 +52,42 @@ public final class ReceiveStream {
      * @param retransmitted whether it came by RTX and was unwrapped
      */
     public Arrival onPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
+        return take(packet, retransmitted, retransmitted, nowNanos);
+    }
+
+    /**
+     * Takes in a packet that was lost and recovered from others (FEC, redundant audio): as one that
+     * was sent again, but it says nothing of the round trip.
+     */
+    public Arrival onRecovered(RtpPacket packet, long nowNanos) {
+        return take(packet, true, false, nowNanos);
+    }
+
+    /**
+     * Takes note of a packet that repairs others in the stream's own numbers (ULPFEC): it counts as
+     * received and is not asked for, but there is nothing to keep. From now on a gap may be such a
+     * packet, which nobody sends again, so that giving up is no reason for a key frame.
+     */
+    public void onRepairPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
+        long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
+        if (extended == SourceSequence.OUTSIDE) {
+            counters.tooOld().increment();
+            return;
+        }
+        if (sequence.restarted()) {
+            onRestart(extended, nowNanos);
+        }
+        if (!retransmitted) {
+            statistics.onPacket(extended, packet.timestamp(), nowNanos);
+        }
+        if (nack != null) {
+            nack.onPacket(extended, retransmitted, nowNanos);
+            nack.gapsMayBeRepairs();
+        }
+    }
+
+    private Arrival take(
+            RtpPacket packet, boolean retransmitted, boolean tellsRtt, long nowNanos) {
         long before = sequence.highest();
         long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
         if (extended == SourceSequence.OUTSIDE) {
@@ -60,7 +103,7 @@ public final class ReceiveStream {
         } else if (before != SourceSequence.OUTSIDE && extended > before) {
             counters.missing().add(extended - before - 1);
         }
-        return accept(packet, extended, retransmitted, nowNanos);
+        return accept(packet, extended, retransmitted, tellsRtt, nowNanos);
     }
 
     /** The extended sequence number of the last accepted packet; -1 before the first. */
@@ -71,6 +114,17 @@ public final class ReceiveStream {
     /** The highest extended sequence number of all accepted packets; -1 before the first. */
     public long highestSequence() {
         return sequence.highest();
+    }
+
+    /**
+     * A kept packet by its 16-bit number, borrowed; null if it never came or is gone. The number is
+     * taken for the one nearest to the highest.
+     */
+    public @Nullable ByteBuf packetNumbered(int sequenceNumber) {
+        long highest = sequence.highest();
+        return highest == SourceSequence.OUTSIDE
+                ? null
+                : ring.get(highest + SequenceNumbers.distance((int) highest, sequenceNumber));
     }
 
     /** A kept packet, borrowed; null if it never came or is gone. */
@@ -97,10 +151,31 @@ public final class ReceiveStream {
     }
 
     /** The measured round trip to the publisher. */
-    public void onRtt(long rttNanos) {
+    public void onRtt(long rttNanos, long nowNanos) {
         if (nack != null) {
-            nack.onRtt(rttNanos);
+            nack.onRtt(rttNanos, nowNanos);
         }
+    }
+
+    /** The round trip to the publisher as far as it is known; -1 when it is not. */
+    public long rttNanos() {
+        return nack == null ? -1 : nack.rttNanos();
+    }
+
+    /** When a retransmission last told the round trip; of no meaning before {@link #rttNanos}. */
+    public long rttMeasuredNanos() {
+        return nack == null ? 0 : nack.rttMeasuredNanos();
+    }
+
+    /** What was accepted so far. */
+    public ReceiveTotals totals() {
+        return new ReceiveTotals(
+                packets,
+                payloadBytes,
+                headerBytes,
+                retransmittedPackets,
+                retransmittedBytes,
+                markedPackets);
     }
 
     /** The last accepted packet starts a key frame: what is missing before it does not matter. */
@@ -140,19 +215,38 @@ public final class ReceiveStream {
         return kept.writeBytes(buffer, buffer.readerIndex(), packet.sizeBytes());
     }
 
-    private Arrival accept(RtpPacket packet, long extended, boolean retransmitted, long nowNanos) {
+    private Arrival accept(
+            RtpPacket packet,
+            long extended,
+            boolean retransmitted,
+            boolean tellsRtt,
+            long nowNanos) {
         ring.put(extended, copy(packet));
         extendedSequence = extended;
         counters.packets().increment();
         counters.payloadBytes().add(packet.payloadSizeBytes());
+        count(packet, retransmitted);
         if (!retransmitted) {
             statistics.onPacket(extended, packet.timestamp(), nowNanos);
         }
-        boolean requested = nack != null && nack.onPacket(extended, retransmitted, nowNanos);
+        boolean requested = nack != null && nack.onPacket(extended, tellsRtt, nowNanos);
         if (!requested && !retransmitted) {
             return Arrival.NEW;
         }
         counters.recovered().increment();
         return Arrival.RECOVERED;
+    }
+
+    private void count(RtpPacket packet, boolean retransmitted) {
+        packets++;
+        payloadBytes += packet.payloadSizeBytes();
+        headerBytes += packet.sizeBytes() - packet.payloadSizeBytes();
+        if (retransmitted) {
+            retransmittedPackets++;
+            retransmittedBytes += packet.payloadSizeBytes();
+        }
+        if (packet.marker()) {
+            markedPackets++;
+        }
     }
 }

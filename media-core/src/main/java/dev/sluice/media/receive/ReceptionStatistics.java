@@ -97,6 +97,16 @@ public final class ReceptionStatistics {
         return expected() - received;
     }
 
+    /** Packets from the first one to the highest number, those that never came included. */
+    public long expectedPackets() {
+        return expected();
+    }
+
+    /** Ticks per second of the source's timestamps. */
+    public int clockRateHz() {
+        return clockRateHz;
+    }
+
     /** The interarrival jitter in timestamp ticks. */
     public long jitterTicks() {
         return scaledJitter >> 4;

@@ -13,6 +13,8 @@ import java.util.List;
  *     a kind that has no format here is answered with all that both sides know
  * @param tracks what we send, one for each media section of the offer; empty for {@link
  *     Role#RECEIVE}
+ * @param redFirst whether redundant audio is named before the audio format, which makes browsers
+ *     send it
  */
 public record AnswerPolicy(
         Role role,
@@ -22,7 +24,8 @@ public record AnswerPolicy(
         List<String> candidates,
         String fingerprint,
         List<NegotiatedCodec> wanted,
-        List<LocalTrack> tracks) {
+        List<LocalTrack> tracks,
+        boolean redFirst) {
 
     /** The answerer's part. */
     public enum Role {
@@ -36,5 +39,18 @@ public record AnswerPolicy(
         candidates = List.copyOf(candidates);
         wanted = List.copyOf(wanted);
         tracks = List.copyOf(tracks);
+    }
+
+    /** With the audio format before its redundant form. */
+    public AnswerPolicy(
+            Role role,
+            long sessionId,
+            String ufrag,
+            String pwd,
+            List<String> candidates,
+            String fingerprint,
+            List<NegotiatedCodec> wanted,
+            List<LocalTrack> tracks) {
+        this(role, sessionId, ufrag, pwd, candidates, fingerprint, wanted, tracks, false);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.MediaKind;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,20 @@ final class AnswerWriter {
         List<String> formats = new ArrayList<>();
         boolean receives = policy.role() == AnswerPolicy.Role.RECEIVE;
         formats.addAll(CodecLines.write(media.codecs(), receives, lines));
+        formats.addAll(CodecLines.write(media.fec(), media.codecs().getFirst(), lines));
+        if (policy.redFirst() && media.kind() == MediaKind.AUDIO && media.fec().hasRed()) {
+            String red = Integer.toString(media.fec().redPayloadType());
+            formats.remove(red);
+            formats.addFirst(red);
+        }
         writeExtensions(media, offered);
         writeSimulcast(media, offered);
         if (policy.role() == AnswerPolicy.Role.SEND) {
-            TrackLines.write(policy.tracks().get(media.index()), media.codecs(), lines);
+            TrackLines.write(
+                    policy.tracks().get(media.index()),
+                    media.codecs(),
+                    media.fec().hasFlexfec(),
+                    lines);
         }
         return MediaDescription.of(
                 offered.type(), DISCARD_PORT, offered.protocol(), formats, new Attributes(lines));
@@ -102,6 +113,7 @@ final class AnswerWriter {
         if (bundle.transportValue(offered, "rtcp-rsize").isPresent()) {
             line("rtcp-rsize", "");
         }
+        bundle.receiverRoundTrip(offered).ifPresent(format -> line("rtcp-xr", format));
         if (media.index() == session.media().getFirst().index()) {
             policy.candidates().forEach(candidate -> line("candidate", candidate));
             line("end-of-candidates", "");

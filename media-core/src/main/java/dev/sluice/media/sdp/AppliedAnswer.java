@@ -73,6 +73,7 @@ public final class AppliedAnswer {
                 first.setup().filter(role -> role == SetupRole.PASSIVE).isPresent(),
                 accepted.stream()
                         .allMatch(one -> sections.get(one.index()).hasTransport("rtcp-rsize")),
+                false, // no offer of ours asks for it
                 accepted);
     }
 

@@ -30,6 +30,33 @@ final class BundledPayloadTypes {
         return claimed;
     }
 
+    /** Takes the protection of one more section, without what means something else already. */
+    NegotiatedFec claim(NegotiatedFec fec) {
+        NegotiatedFec claimed = fec;
+        if (fec.hasRed() && !claimRed(fec)) {
+            claimed = claimed.withoutRed();
+        } else if (fec.redRtxPayloadType() >= 0
+                && !claim(fec.redRtxPayloadType(), "rtx/" + fec.redPayloadType())) {
+            claimed = claimed.withoutRedRtx();
+        }
+        if (!claimFormat(fec.flexfec03PayloadType(), OfferedProtection.FLEXFEC_03)) {
+            claimed = claimed.withoutFlexfec03();
+        }
+        if (!claimFormat(fec.flexfecPayloadType(), OfferedProtection.FLEXFEC)) {
+            claimed = claimed.withoutFlexfec();
+        }
+        return claimed;
+    }
+
+    private boolean claimRed(NegotiatedFec fec) {
+        return claimFormat(fec.redPayloadType(), OfferedProtection.RED + fec.redInnerPayloadType())
+                && claimFormat(fec.ulpfecPayloadType(), OfferedProtection.ULPFEC);
+    }
+
+    private boolean claimFormat(int payloadType, String meaning) {
+        return payloadType < 0 || claim(payloadType, meaning);
+    }
+
     private boolean claim(int payloadType, String meaning) {
         String before = meanings.putIfAbsent(payloadType, meaning);
         return before == null || before.equals(meaning);

@@ -30,18 +30,71 @@ final class CodecLines {
         codecs.forEach(codec -> formats.add(writer.writeCodec(codec)));
         for (NegotiatedCodec codec : codecs) {
             if (codec.rtxPayloadType() >= 0) {
-                formats.add(writer.writeRtx(codec));
+                formats.add(
+                        writer.writeRtx(
+                                codec.rtxPayloadType(),
+                                codec.payloadType(),
+                                codec.clockRateHz()));
             }
         }
         return formats;
     }
 
-    private String writeCodec(NegotiatedCodec codec) {
-        int payloadType = codec.payloadType();
+    /** Adds the lines of protection formats; returns their part of the {@code m=} line. */
+    static List<String> write(
+            NegotiatedFec fec, NegotiatedCodec codec, List<SdpAttribute> lines) {
+        CodecLines writer = new CodecLines(false, lines);
+        List<String> formats = new ArrayList<>();
+        if (fec.hasRed()) {
+            formats.add(writer.writeRed(fec, codec));
+        }
+        if (fec.redRtxPayloadType() >= 0) {
+            formats.add(
+                    writer.writeRtx(
+                            fec.redRtxPayloadType(), fec.redPayloadType(), codec.clockRateHz()));
+        }
+        if (fec.hasUlpfec()) {
+            formats.add(writer.writeFormat(fec.ulpfecPayloadType(), "ulpfec", codec));
+        }
+        if (fec.flexfec03PayloadType() >= 0) {
+            formats.add(
+                    writer.writeFlexfec(fec.flexfec03PayloadType(), "flexfec-03", fec, codec));
+        }
+        if (fec.flexfecPayloadType() >= 0) {
+            formats.add(writer.writeFlexfec(fec.flexfecPayloadType(), "flexfec", fec, codec));
+        }
+        return formats;
+    }
+
+    private String writeRed(NegotiatedFec fec, NegotiatedCodec codec) {
+        String format = writeFormat(fec.redPayloadType(), "red", codec);
+        int inner = fec.redInnerPayloadType();
+        if (inner >= 0) {
+            line(AttributeType.FMTP, new Fmtp(format, inner + "/" + inner));
+        }
+        return format;
+    }
+
+    private String writeFlexfec(
+            int payloadType, String name, NegotiatedFec fec, NegotiatedCodec codec) {
+        String format = writeFormat(payloadType, name, codec);
+        if (fec.repairWindowMicros() > 0) {
+            String window = "repair-window=" + fec.repairWindowMicros();
+            line(AttributeType.FMTP, new Fmtp(format, window));
+        }
+        feedback(codec.transportCc(), format, "transport-cc");
+        feedback(codec.remb(), format, "goog-remb");
+        return format;
+    }
+
+    private String writeFormat(int payloadType, String name, NegotiatedCodec codec) {
         String channels = codec.channels() > 1 ? Integer.toString(codec.channels()) : "";
-        String name = codec.codec().encodingName();
         line(AttributeType.RTPMAP, new RtpMap(payloadType, name, codec.clockRateHz(), channels));
-        String format = Integer.toString(payloadType);
+        return Integer.toString(payloadType);
+    }
+
+    private String writeCodec(NegotiatedCodec codec) {
+        String format = writeFormat(codec.payloadType(), codec.codec().encodingName(), codec);
         String parameters = parameters(codec);
         if (!parameters.isEmpty()) {
             line(AttributeType.FMTP, new Fmtp(format, parameters));
@@ -54,11 +107,10 @@ final class CodecLines {
         return format;
     }
 
-    private String writeRtx(NegotiatedCodec codec) {
-        int payloadType = codec.rtxPayloadType();
+    private String writeRtx(int payloadType, int repaired, int clockRateHz) {
         String format = Integer.toString(payloadType);
-        line(AttributeType.RTPMAP, new RtpMap(payloadType, "rtx", codec.clockRateHz(), ""));
-        line(AttributeType.FMTP, new Fmtp(format, "apt=" + codec.payloadType()));
+        line(AttributeType.RTPMAP, new RtpMap(payloadType, "rtx", clockRateHz, ""));
+        line(AttributeType.FMTP, new Fmtp(format, "apt=" + repaired));
         return format;
     }
 

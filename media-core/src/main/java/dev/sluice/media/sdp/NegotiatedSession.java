@@ -12,6 +12,8 @@ import java.util.List;
  *     ({@code a=setup:passive}, RFC 5763 section 5)
  * @param reducedSizeRtcp whether RTCP need not be compound: each section has {@code a=rtcp-rsize}
  *     (RFC 5506 section 5)
+ * @param receiverRoundTrip whether one who only receives may measure the round trip: a section has
+ *     {@code a=rtcp-xr} with {@code rcvr-rtt} (RFC 3611 section 5.1)
  * @param media the accepted media sections
  */
 public record NegotiatedSession(
@@ -20,6 +22,7 @@ public record NegotiatedSession(
         String remoteFingerprint,
         boolean isDtlsClient,
         boolean reducedSizeRtcp,
+        boolean receiverRoundTrip,
         List<NegotiatedMedia> media) {
 
     public NegotiatedSession {

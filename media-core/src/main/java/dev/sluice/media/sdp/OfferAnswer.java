@@ -89,9 +89,14 @@ public final class OfferAnswer {
                         fingerprint(first),
                         setup(first).equals("passive"),
                         accepted.stream().allMatch(this::takesReducedSizeRtcp),
+                        accepted.stream().anyMatch(this::offersReceiverRoundTrip),
                         accepted);
         return new NegotiationResult.Negotiated(
                 new AnswerWriter(offer, policy, session).answer(), session);
+    }
+
+    private boolean offersReceiverRoundTrip(NegotiatedMedia accepted) {
+        return bundle.receiverRoundTrip(offer.media().get(accepted.index())).isPresent();
     }
 
     private boolean takesReducedSizeRtcp(NegotiatedMedia accepted) {
@@ -143,14 +148,34 @@ public final class OfferAnswer {
         }
         boolean receives = policy.role() == AnswerPolicy.Role.RECEIVE;
         boolean hasRids = receives && extensions.has(HeaderExtension.RID);
+        List<String> rids = hasRids ? OfferedStreams.rids(media, codecs) : List.of();
         return new NegotiatedMedia(
                 index,
                 media.mid().orElse(Integer.toString(index)),
                 kind(media).orElseThrow(),
                 codecs,
                 extensions,
-                hasRids ? OfferedStreams.rids(media, codecs) : List.of(),
-                receives ? OfferedStreams.ssrcs(media) : List.of());
+                rids,
+                receives ? OfferedStreams.ssrcs(media) : List.of(),
+                payloadTypes.claim(protection(index, media, formats, codecs, rids)));
+    }
+
+    /**
+     * Of a publisher everything is taken, but ULPFEC only without simulcast: it stands among the
+     * numbers of each layer. A viewer gets one kind.
+     */
+    private NegotiatedFec protection(
+            int index,
+            MediaDescription media,
+            OfferedFormats formats,
+            List<NegotiatedCodec> codecs,
+            List<String> rids) {
+        NegotiatedFec offered = formats.protection(kind(media).orElseThrow(), codecs);
+        if (policy.role() == AnswerPolicy.Role.SEND) {
+            boolean hasStream = policy.tracks().get(index).fecSsrc() >= 0;
+            return (hasStream ? offered : offered.withoutFlexfec03().withoutFlexfec()).preferred();
+        }
+        return rids.isEmpty() ? offered : offered.withoutRed();
     }
 
     private void requireTransport(int index, MediaDescription media) throws Refusal {

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 /** The bundle of a description (RFC 9143): which media sections share the one transport. */
 final class OfferedBundle {
 
+    private static final List<String> RECEIVER_ROUND_TRIPS =
+            List.of("rcvr-rtt=all", "rcvr-rtt=sender");
+
     private final SessionDescription offer;
     private final List<String> mids;
 
@@ -67,6 +70,19 @@ final class OfferedBundle {
                         ? tagged().stream().flatMap(section -> section.attributes().values(name))
                         : Stream.empty();
         return Stream.of(own, tagged, offer.attributes().values(name)).flatMap(values -> values);
+    }
+
+    /**
+     * The wish of a section to have the round trip of receivers measured, without the limit of
+     * sizes: {@code rcvr-rtt=all} or {@code rcvr-rtt=sender} of its {@code a=rtcp-xr} (RFC 3611
+     * section 5.1).
+     */
+    Optional<String> receiverRoundTrip(MediaDescription media) {
+        return transportValues(media, "rtcp-xr")
+                .flatMap(value -> Stream.of(value.split(" ", -1)))
+                .map(format -> format.split(":", 2)[0])
+                .filter(RECEIVER_ROUND_TRIPS::contains)
+                .findFirst();
     }
 
     private Optional<MediaDescription> tagged() {

@@ -24,7 +24,10 @@ final class OfferedExtensions {
     private static final int RESERVED_ID = 15;
 
     private static final Set<HeaderExtension> OF_PUBLISHERS_ONLY =
-            EnumSet.of(HeaderExtension.RID, HeaderExtension.REPAIRED_RID);
+            EnumSet.of(
+                    HeaderExtension.RID,
+                    HeaderExtension.REPAIRED_RID,
+                    HeaderExtension.VIDEO_LAYERS_ALLOCATION);
 
     /** Those that a session acts on or carries over; others that are known are left out. */
     private static final Set<HeaderExtension> ANSWERED =
@@ -35,7 +38,9 @@ final class OfferedExtensions {
                     HeaderExtension.ABS_SEND_TIME,
                     HeaderExtension.TRANSPORT_WIDE_CC,
                     HeaderExtension.AUDIO_LEVEL,
-                    HeaderExtension.VIDEO_ORIENTATION);
+                    HeaderExtension.VIDEO_ORIENTATION,
+                    HeaderExtension.VIDEO_LAYERS_ALLOCATION,
+                    HeaderExtension.DEPENDENCY_DESCRIPTOR);
 
     private OfferedExtensions() {}
 
@@ -71,7 +76,9 @@ final class OfferedExtensions {
             BiPredicate<HeaderExtension, Extmap> isFit) {
         Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
         Set<Integer> seen = new HashSet<>();
-        int maxId = isMixed(media, session) ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
+        // A template structure needs the two-byte form (RFC 8285 section 4.3).
+        boolean isMixed = isMixed(media, session);
+        int maxId = isMixed ? MAX_TWO_BYTE_ID : MAX_ONE_BYTE_ID;
         for (Extmap map : lines(media, session)) {
             int id = map.id();
             HeaderExtension extension = HeaderExtension.ofUri(map.uri());
@@ -79,6 +86,7 @@ final class OfferedExtensions {
             if (isNew
                     && extension != null
                     && ANSWERED.contains(extension)
+                    && (extension != HeaderExtension.DEPENDENCY_DESCRIPTOR || isMixed)
                     && isFit.test(extension, map)
                     && inBundle.getOrDefault(id, extension) == extension
                     && ids.putIfAbsent(extension, id) == null) {

@@ -1,6 +1,7 @@
 package dev.sluice.media.sdp;
 
 import dev.sluice.media.rtp.Codec;
+import dev.sluice.media.rtp.MediaKind;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,17 +34,19 @@ final class OfferedFormats {
             int clockRateHz,
             int channels,
             Map<String, String> parameters,
+            String parameterText,
             Set<String> feedback) {}
 
     private final Map<Integer, Format> formats = new LinkedHashMap<>();
 
     OfferedFormats(MediaDescription media) {
-        Map<Integer, Map<String, String>> parameters = parameters(media);
+        Map<Integer, Fmtp> parameters = parameters(media);
         Map<String, Set<String>> feedback = feedback(media);
         Set<String> listed = new HashSet<>(media.formats());
         for (RtpMap map : media.attributes().all(AttributeType.RTPMAP)) {
             String word = Integer.toString(map.payloadType());
             if (isUsable(map.payloadType()) && listed.contains(word)) {
+                Fmtp fmtp = parameters.getOrDefault(map.payloadType(), new Fmtp(word, ""));
                 Set<String> wishes =
                         new HashSet<>(feedback.getOrDefault(RtcpFeedback.ANY, Set.of()));
                 wishes.addAll(feedback.getOrDefault(word, Set.of()));
@@ -54,7 +57,8 @@ final class OfferedFormats {
                                 map.encodingName(),
                                 map.clockRateHz(),
                                 map.channels(),
-                                parameters.getOrDefault(map.payloadType(), Map.of()),
+                                fmtp.values(),
+                                fmtp.parameters(),
                                 wishes));
             }
         }
@@ -119,6 +123,22 @@ final class OfferedFormats {
                 transportCc && feedback.contains("transport-cc"));
     }
 
+    /** The protection formats that fit the accepted formats of the section. */
+    NegotiatedFec protection(MediaKind kind, List<NegotiatedCodec> codecs) {
+        OfferedProtection offered = new OfferedProtection(kind, codecs);
+        formats.values()
+                .forEach(
+                        format ->
+                                offered.add(
+                                        format.payloadType(),
+                                        format.name(),
+                                        format.clockRateHz(),
+                                        format.channels(),
+                                        format.parameterText(),
+                                        rtxOf(format)));
+        return offered.result();
+    }
+
     private int rtxOf(Format repaired) {
         for (Format format : formats.values()) {
             if (format.name().equalsIgnoreCase("rtx")
@@ -142,12 +162,12 @@ final class OfferedFormats {
         return list.length() <= MAX_NAMES_CHARS ? list : list.substring(0, MAX_NAMES_CHARS) + "…";
     }
 
-    private static Map<Integer, Map<String, String>> parameters(MediaDescription media) {
-        Map<Integer, Map<String, String>> all = new HashMap<>();
+    private static Map<Integer, Fmtp> parameters(MediaDescription media) {
+        Map<Integer, Fmtp> all = new HashMap<>();
         for (Fmtp fmtp : media.attributes().all(AttributeType.FMTP)) {
             int payloadType = Numbers.parse(fmtp.format(), 127);
             if (payloadType >= 0) {
-                all.putIfAbsent(payloadType, fmtp.values());
+                all.putIfAbsent(payloadType, fmtp);
             }
         }
         return all;

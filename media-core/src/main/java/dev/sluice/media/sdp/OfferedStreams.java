@@ -20,22 +20,34 @@ final class OfferedStreams {
 
     private OfferedStreams() {}
 
-    /** The announced media SSRCs with their repair (RFC 5576 4.1, FID groups). */
+    /** The announced media SSRCs with their repair (RFC 5576 4.1, FID and FEC-FR groups). */
     static List<AnnouncedSsrc> ssrcs(MediaDescription media) {
-        Map<Long, Long> rtx = new HashMap<>();
-        for (SsrcGroup group : media.attributes().all(AttributeType.SSRC_GROUP)) {
-            if (group.semantics().equals(SsrcGroup.FID) && group.ssrcs().size() == 2) {
-                rtx.put(group.ssrcs().getFirst(), group.ssrcs().getLast());
-            }
-        }
+        Map<Long, Long> rtx = pairs(media, SsrcGroup.FID);
+        Map<Long, Long> fec = pairs(media, SsrcGroup.FEC_FR);
         Set<Long> repairs = new HashSet<>(rtx.values());
+        repairs.addAll(fec.values());
         return media.attributes().all(AttributeType.SSRC).stream()
                 .map(SsrcAttribute::ssrc)
                 .filter(ssrc -> !repairs.contains(ssrc))
                 .distinct()
                 .limit(MAX_SSRCS)
-                .map(ssrc -> new AnnouncedSsrc(ssrc, rtx.getOrDefault(ssrc, -1L)))
+                .map(
+                        ssrc ->
+                                new AnnouncedSsrc(
+                                        ssrc,
+                                        rtx.getOrDefault(ssrc, -1L),
+                                        fec.getOrDefault(ssrc, -1L)))
                 .toList();
+    }
+
+    private static Map<Long, Long> pairs(MediaDescription media, String semantics) {
+        Map<Long, Long> pairs = new HashMap<>();
+        for (SsrcGroup group : media.attributes().all(AttributeType.SSRC_GROUP)) {
+            if (group.semantics().equals(semantics) && group.ssrcs().size() == 2) {
+                pairs.put(group.ssrcs().getFirst(), group.ssrcs().getLast());
+            }
+        }
+        return pairs;
     }
 
     /**

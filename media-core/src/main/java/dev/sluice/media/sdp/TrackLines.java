@@ -8,17 +8,38 @@ final class TrackLines {
     private TrackLines() {}
 
     static void write(LocalTrack track, List<NegotiatedCodec> codecs, List<SdpAttribute> lines) {
+        write(track, codecs, false, lines);
+    }
+
+    /**
+     * @param hasFec whether a repair stream is negotiated
+     */
+    static void write(
+            LocalTrack track,
+            List<NegotiatedCodec> codecs,
+            boolean hasFec,
+            List<SdpAttribute> lines) {
         Msid msid = new Msid(track.streamId(), track.trackId());
         lines.add(AttributeType.MSID.line(msid));
         boolean hasRtx = codecs.stream().anyMatch(codec -> codec.rtxPayloadType() >= 0);
         if (hasRtx) {
-            List<Long> pair = List.of(track.ssrc(), track.rtxSsrc());
-            lines.add(AttributeType.SSRC_GROUP.line(new SsrcGroup(SsrcGroup.FID, pair)));
+            group(SsrcGroup.FID, track.ssrc(), track.rtxSsrc(), lines);
+        }
+        if (hasFec) {
+            group(SsrcGroup.FEC_FR, track.ssrc(), track.fecSsrc(), lines);
         }
         source(track.ssrc(), track, msid, lines);
         if (hasRtx) {
             source(track.rtxSsrc(), track, msid, lines);
         }
+        if (hasFec) {
+            source(track.fecSsrc(), track, msid, lines);
+        }
+    }
+
+    private static void group(String semantics, long media, long repair, List<SdpAttribute> lines) {
+        SsrcGroup group = new SsrcGroup(semantics, List.of(media, repair));
+        lines.add(AttributeType.SSRC_GROUP.line(group));
     }
 
     private static void source(long ssrc, LocalTrack track, Msid msid, List<SdpAttribute> lines) {

@@ -5,6 +5,8 @@ import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.stats.Counter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One media SSRC to a viewer: counts what is sent, remembers it for retransmission, reports it, and
  * learns the round trip from the viewer's reports.
@@ -17,7 +19,13 @@ public final class SendStream {
     private final Counter packets = new Counter();
     private final Counter octets = new Counter();
     private long rttNanos = SenderReportClock.UNKNOWN;
-    private int fractionLost;
+    private long resentPackets;
+    private long resentBytes;
+    private long rttSumNanos;
+    private long rttMeasurements;
+    private @Nullable ReportBlock lastReport;
+    private long lastReportNanos;
+    private final int clockRateHz;
 
     /**
      * @param clockRateHz ticks per second of the RTP timestamps
@@ -25,6 +33,7 @@ public final class SendStream {
      */
     public SendStream(long ssrc, int clockRateHz, int cacheCapacityPackets) {
         this.ssrc = ssrc;
+        this.clockRateHz = clockRateHz;
         this.clock = new SenderReportClock(clockRateHz);
         this.retransmissions = new RetransmissionCache(cacheCapacityPackets);
     }
@@ -51,6 +60,8 @@ public final class SendStream {
 
     /** Takes note of a packet that is sent on this SSRC again. */
     public void onResent(RtpPacket packet) {
+        resentPackets++;
+        resentBytes += packet.payloadSizeBytes();
         count(packet);
     }
 
@@ -78,10 +89,13 @@ public final class SendStream {
 
     /** Takes in what the viewer reports of this stream. */
     public void onReportBlock(ReportBlock block, long nowNanos) {
-        fractionLost = block.fractionLost();
+        lastReport = block;
+        lastReportNanos = nowNanos;
         long measuredNanos = clock.rttNanos(block, nowNanos);
         if (measuredNanos != SenderReportClock.UNKNOWN) {
             rttNanos = measuredNanos;
+            rttSumNanos += measuredNanos;
+            rttMeasurements++;
             retransmissions.onRtt(measuredNanos);
         }
     }
@@ -93,7 +107,42 @@ public final class SendStream {
 
     /** The share of packets that the viewer lost in its last interval, in 1/256. */
     public int fractionLost() {
-        return fractionLost;
+        return lastReport == null ? 0 : lastReport.fractionLost();
+    }
+
+    /** The viewer's last report of this stream; null before the first. */
+    public @Nullable ReportBlock lastReport() {
+        return lastReport;
+    }
+
+    /** When the last report came; of no meaning before the first. */
+    public long lastReportNanos() {
+        return lastReportNanos;
+    }
+
+    /** The sum of all measured round trips. */
+    public long rttSumNanos() {
+        return rttSumNanos;
+    }
+
+    /** How often the round trip was measured. */
+    public long rttMeasurements() {
+        return rttMeasurements;
+    }
+
+    /** Ticks per second of the RTP timestamps. */
+    public int clockRateHz() {
+        return clockRateHz;
+    }
+
+    /** Packets that were sent on this SSRC again. */
+    public long resentPackets() {
+        return resentPackets;
+    }
+
+    /** The payloads of these. */
+    public long resentBytes() {
+        return resentBytes;
     }
 
     /** Packets sent on this SSRC. */

@@ -1,5 +1,7 @@
 package dev.sluice.media.bwe;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.IntConsumer;
 
 /**
@@ -18,7 +20,7 @@ final class PacedSource {
     private long nextFrameNanos;
     private double queuedBytes;
     private double budgetBytes;
-    private Probe probe;
+    private @Nullable Probe probe;
     private double probeBudgetBytes;
     private int probePackets;
     private int probeBytes;

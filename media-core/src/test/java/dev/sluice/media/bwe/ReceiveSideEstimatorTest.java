@@ -70,9 +70,11 @@ class ReceiveSideEstimatorTest {
 
     @Test
     void aPathThatGetsNarrowIsToldWithinTwoSeconds() {
-        var network = new SimulatedNetwork<String>(2, LINK.withRate(2_000_000));
+        // A queue that overflows looks like one that stands: losses are the sender's to notice.
+        LinkConditions deep = LINK.withQueueMillis(2_000);
+        var network = new SimulatedNetwork<String>(2, deep.withRate(2_000_000));
         follow(network, 20);
-        network.link("publisher", "server", LINK.withRate(700_000));
+        network.link("publisher", "server", deep.withRate(700_000));
         follow(network, 2);
         assertThat(reports.getLast().bitrateBps()).isLessThan(1_000_000);
         follow(network, 6);

@@ -54,8 +54,7 @@ class FecPropertyTest {
                                     65_535,
                                     FecPackets.EXTENSIONS);
             receiver =
-                    new FecReceiver(
-                            format, FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
+                    new FecReceiver(FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
         }
 
         ByteBuf send(boolean marker, int size, Random random) {
@@ -107,7 +106,7 @@ class FecPropertyTest {
 
         void receiveRepair(ByteBuf packet) {
             RtpPacket view = FecPackets.wrap(plain(packet));
-            assertThat(receiver.onRepairPacket(view, ring, ring))
+            assertThat(receiver.onRepairPacket(format, view, ring, ring))
                     .isNotEqualTo(FecStatus.MALFORMED);
         }
 
@@ -208,12 +207,12 @@ class FecPropertyTest {
             }
         }
         FecReceiver receiver =
-                new FecReceiver(format, FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
+                new FecReceiver(FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
         ByteBuf packet = Unpooled.buffer();
         packet.writeByte(0x81).writeByte(49).writeShort(1).writeInt(1);
         packet.writeInt((int) FecPackets.SSRC).writeInt((int) FecPackets.SSRC);
         packet.writeBytes(payload);
-        receiver.onRepairPacket(FecPackets.wrap(packet), ring, ring);
+        receiver.onRepairPacket(format, FecPackets.wrap(packet), ring, ring);
         receiver.onMediaPacket(FecPackets.SSRC, 5, false, ring, ring);
         receiver.release();
         assertThat(receiver.pending()).isZero();

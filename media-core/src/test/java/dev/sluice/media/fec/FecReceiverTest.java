@@ -24,8 +24,7 @@ class FecReceiverTest {
     private final Random random = new Random(1);
     private final FecPackets ring = new FecPackets();
     private final FecReceiver receiver =
-            new FecReceiver(
-                    FecFormat.FLEXFEC_03, FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
+            new FecReceiver(FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
     private final List<ByteBuf> sent = new ArrayList<>();
 
     @AfterEach
@@ -81,7 +80,7 @@ class FecReceiverTest {
     @Test
     void recoversOneLostPacketByteForByte() {
         send(5, 3);
-        assertThat(receiver.onRepairPacket(repair(0, 1, 2, 3, 4), ring, ring))
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(0, 1, 2, 3, 4), ring, ring))
                 .isEqualTo(FecStatus.DONE);
         assertRecovered(3);
         assertThat(receiver.recoveredPackets()).isEqualTo(1);
@@ -90,7 +89,7 @@ class FecReceiverTest {
     @Test
     void doesNothingWhereNothingIsMissing() {
         send(5);
-        assertThat(receiver.onRepairPacket(repair(0, 1, 2, 3, 4), ring, ring))
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(0, 1, 2, 3, 4), ring, ring))
                 .isEqualTo(FecStatus.DONE);
         assertThat(ring.recovered).isZero();
         assertThat(receiver.pending()).isZero();
@@ -99,12 +98,12 @@ class FecReceiverTest {
     @Test
     void whatIsRecoveredHelpsTheRepairsThatWait() {
         send(6, 1, 2, 4);
-        assertThat(receiver.onRepairPacket(repair(0, 1, 2), ring, ring))
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(0, 1, 2), ring, ring))
                 .isEqualTo(FecStatus.WAITING);
-        assertThat(receiver.onRepairPacket(repair(2, 3, 4), ring, ring))
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(2, 3, 4), ring, ring))
                 .isEqualTo(FecStatus.WAITING);
         assertThat(ring.recovered).isZero();
-        assertThat(receiver.onRepairPacket(repair(4, 5), ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(4, 5), ring, ring)).isEqualTo(FecStatus.DONE);
         assertRecovered(1, 2, 4);
         assertThat(receiver.pending()).isZero();
     }
@@ -112,7 +111,7 @@ class FecReceiverTest {
     @Test
     void aLateMediaPacketCompletesARepairThatWaits() {
         send(4, 1, 2);
-        receiver.onRepairPacket(repair(0, 1, 2, 3), ring, ring);
+        receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(0, 1, 2, 3), ring, ring);
         ring.keep(sent.get(1));
         receiver.onMediaPacket(FecPackets.SSRC, 65_531, false, ring, ring);
         assertRecovered(2);
@@ -121,7 +120,7 @@ class FecReceiverTest {
     @Test
     void aPacketWithOtherBytesThanWereProtectedIsNotUsed() {
         send(4, 1, 2);
-        receiver.onRepairPacket(repair(0, 1, 2, 3), ring, ring);
+        receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(0, 1, 2, 3), ring, ring);
         ring.keep(sent.get(1));
         receiver.onMediaPacket(FecPackets.SSRC, 65_531, true, ring, ring);
         assertThat(ring.recovered).isZero();
@@ -136,7 +135,7 @@ class FecReceiverTest {
         ByteBuf wrong = Unpooled.copiedBuffer(longest.buffer());
         wrong.setByte(wrong.writerIndex() - 1, wrong.getByte(wrong.writerIndex() - 1) ^ 1);
         ring.keep(wrong);
-        assertThat(receiver.onRepairPacket(repair, ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair, ring, ring)).isEqualTo(FecStatus.DONE);
         assertThat(ring.recovered).isZero();
     }
 
@@ -159,7 +158,7 @@ class FecReceiverTest {
                             out.setByte(12, out.getByte(12) ^ 0x1F);
                             out.setShort(14, out.getShort(14) ^ 20);
                         });
-        receiver.onRepairPacket(repair, ring, ring);
+        receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair, ring, ring);
         assertThat(ring.recovered).isZero();
     }
 
@@ -167,7 +166,7 @@ class FecReceiverTest {
     void onlySoManyRepairsWait() {
         send(40, 0, 1, 2, 3);
         for (int i = 0; i < 2 * FecReceiver.MAX_PENDING; i++) {
-            receiver.onRepairPacket(repair(0, 1, 2 + i % 30), ring, ring);
+            receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(0, 1, 2 + i % 30), ring, ring);
         }
         assertThat(receiver.pending()).isEqualTo(FecReceiver.MAX_PENDING);
         receiver.onMediaPacket(FecPackets.SSRC, (65_530 + 600) & 0xFFFF, false, ring, ring);
@@ -177,9 +176,9 @@ class FecReceiverTest {
     @Test
     void refusesWhatIsNoRepairPacket() {
         RtpPacket nothing = repair(_ -> {});
-        assertThat(receiver.onRepairPacket(nothing, ring, ring)).isEqualTo(FecStatus.MALFORMED);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, nothing, ring, ring)).isEqualTo(FecStatus.MALFORMED);
         RtpPacket huge = repair(out -> out.writeZero(XorBlock.MAX_PACKET_SIZE_BYTES + 1));
-        assertThat(receiver.onRepairPacket(huge, ring, ring)).isEqualTo(FecStatus.MALFORMED);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, huge, ring, ring)).isEqualTo(FecStatus.MALFORMED);
         assertThat(receiver.pending()).isZero();
     }
 
@@ -187,14 +186,12 @@ class FecReceiverTest {
     void flexfecMaySendAPacketAgain() {
         send(3, 1);
         FecReceiver rfc =
-                new FecReceiver(
-                        FecFormat.FLEXFEC,
-                        FecPackets.EXTENSIONS,
+                new FecReceiver(FecPackets.EXTENSIONS,
                         UnpooledByteBufAllocator.DEFAULT);
         RtpPacket again = repair(out -> out.writeBytes(FecPackets.unstamped(sent.get(1))));
-        assertThat(rfc.onRepairPacket(again, ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(rfc.onRepairPacket(FecFormat.FLEXFEC, again, ring, ring)).isEqualTo(FecStatus.DONE);
         assertRecovered(1);
-        assertThat(rfc.onRepairPacket(again, ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(rfc.onRepairPacket(FecFormat.FLEXFEC, again, ring, ring)).isEqualTo(FecStatus.DONE);
         assertThat(ring.recovered).isEqualTo(1);
         rfc.release();
     }

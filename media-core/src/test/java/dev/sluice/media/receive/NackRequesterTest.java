@@ -68,7 +68,7 @@ class NackRequesterTest {
 
     @Test
     void asksAgainAfterARoundTripAndAQuarter() {
-        nack.onRtt(40 * MILLI);
+        nack.onRtt(40 * MILLI, 0);
         receive(0, 2);
         runMillis(10);
         assertThat(requests.take()).hasSize(1);
@@ -89,7 +89,7 @@ class NackRequesterTest {
 
     @Test
     void aVeryShortRoundTripDoesNotFloodThePublisher() {
-        nack.onRtt(100_000);
+        nack.onRtt(100_000, 0);
         receive(0, 2);
         runMillis(10 + 100);
 
@@ -98,7 +98,7 @@ class NackRequesterTest {
 
     @Test
     void givesUpAfterTenRequestsAndAsksForAKeyFrame() {
-        nack.onRtt(MILLI);
+        nack.onRtt(MILLI, 0);
         receive(0, 2);
         runMillis(10_000);
 

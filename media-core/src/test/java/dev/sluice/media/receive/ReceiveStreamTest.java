@@ -44,6 +44,18 @@ class ReceiveStreamTest {
     }
 
     @Test
+    void countsWhatItHasAccepted() {
+        receive(100, 101, 101);
+
+        ReceiveTotals totals = stream.totals();
+        assertThat(totals.packets()).isEqualTo(2);
+        assertThat(totals.payloadBytes()).isEqualTo(2 * MediaPackets.PAYLOAD_BYTES);
+        assertThat(totals.headerBytes()).isEqualTo(2 * 12);
+        assertThat(totals.retransmittedPackets()).isZero();
+        assertThat(stream.rttNanos()).isEqualTo(-1);
+    }
+
+    @Test
     void anOvertakenPacketIsNew() {
         receive(100, 102);
 

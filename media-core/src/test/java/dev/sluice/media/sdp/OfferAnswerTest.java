@@ -102,6 +102,20 @@ class OfferAnswerTest {
     }
 
     @Test
+    void theRoundTripOfReceiversIsAgreedOnWhereItIsOffered() {
+        String wish = "a=rtcp-xr:stat-summary=loss rcvr-rtt=sender:10000\n";
+        var agreed = negotiate(HEAD + AUDIO + TRANSPORT + VIDEO + TRANSPORT + wish);
+
+        assertThat(agreed.session().receiverRoundTrip()).isTrue();
+        assertThat(agreed.answer().media().get(0).attributes().has("rtcp-xr")).isFalse();
+        assertThat(agreed.answer().media().get(1).attributes().first("rtcp-xr"))
+                .contains("rcvr-rtt=sender");
+        assertThat(negotiate(OFFER).session().receiverRoundTrip()).isFalse();
+        assertThat(negotiate(OFFER + "a=rtcp-xr:rcvr-rtt=none\n").session().receiverRoundTrip())
+                .isFalse();
+    }
+
+    @Test
     void inheritsTheTransportFromTheSession() {
         var agreed = negotiate(HEAD + TRANSPORT + AUDIO + VIDEO);
 

@@ -62,7 +62,9 @@ final class Offers {
     static AnswerPolicy send(List<NegotiatedCodec> wanted) {
         List<LocalTrack> tracks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            tracks.add(new LocalTrack("stream", "track" + i, 1000 + i, 2000 + i, "cname"));
+            tracks.add(
+                    new LocalTrack(
+                            "stream", "track" + i, 1000 + i, 2000 + i, 3000 + i, "cname"));
         }
         return policy(AnswerPolicy.Role.SEND, wanted, tracks);
     }

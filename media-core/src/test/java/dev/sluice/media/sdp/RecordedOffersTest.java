@@ -121,8 +121,10 @@ class RecordedOffersTest {
         Attributes video = answer.media().get(1).attributes();
 
         assertThat(answer.attributes().has("extmap-allow-mixed")).isTrue();
-        assertThat(audio.values("rtpmap")).containsExactly("111 opus/48000/2");
-        assertThat(audio.values("fmtp")).containsExactly("111 minptime=10;useinbandfec=1");
+        assertThat(audio.values("rtpmap"))
+                .containsExactly("111 opus/48000/2", "63 red/48000/2");
+        assertThat(audio.values("fmtp"))
+                .containsExactly("111 minptime=10;useinbandfec=1", "63 111/111");
         assertThat(video.values("fmtp"))
                 .contains(
                         "102 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f",
@@ -207,18 +209,20 @@ class RecordedOffersTest {
                 answer("chromium-default-whep-offer").answer().media().get(1).attributes();
 
         assertThat(video.values("msid")).containsExactly("stream track1");
-        assertThat(video.values("ssrc-group")).containsExactly("FID 1001 2001");
+        assertThat(video.values("ssrc-group")).containsExactly("FID 1001 2001", "FEC-FR 1001 3001");
         assertThat(video.values("ssrc"))
                 .containsExactly(
                         "1001 cname:cname",
                         "1001 msid:stream track1",
                         "2001 cname:cname",
-                        "2001 msid:stream track1");
+                        "2001 msid:stream track1",
+                        "3001 cname:cname",
+                        "3001 msid:stream track1");
         assertThat(video.values("extmap")).noneMatch(line -> line.contains("stream-id"));
     }
 
     @Test
-    void aViewerOfAKnownPublisherGetsThatFormatAlone() {
+    void aViewerOfAKnownPublisherGetsThatFormatAloneAndItsRepair() {
         NegotiatedCodec published =
                 media(answer("chromium-default-offer").session(), MediaKind.VIDEO).codecs().get(3);
         assertThat(published.parameters()).containsEntry("profile-level-id", "42e01f");
@@ -231,7 +235,7 @@ class RecordedOffersTest {
         assertThat(media(agreed.session(), MediaKind.VIDEO).codecs())
                 .extracting(NegotiatedCodec::payloadType)
                 .containsExactly(108);
-        assertThat(agreed.answer().media().get(1).formats()).containsExactly("108", "109");
+        assertThat(agreed.answer().media().get(1).formats()).containsExactly("108", "109", "49");
         assertThat(media(agreed.session(), MediaKind.AUDIO).codecs()).hasSize(1);
     }
 

@@ -6,22 +6,28 @@ import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.media.pacing.PacerSettings;
 import dev.sluice.media.time.WallClock;
 import dev.sluice.server.config.EstimationConfig;
+import dev.sluice.server.config.ControlAccess;
 import dev.sluice.server.config.LimitsConfig;
 import dev.sluice.server.config.MediaConfig;
 import dev.sluice.server.config.OpenAccess;
 import dev.sluice.server.config.PacingConfig;
 import dev.sluice.server.config.PublisherLeave;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.control.ControlRoutes;
+import dev.sluice.server.http.HttpEdge;
+import dev.sluice.server.http.Routes;
 import dev.sluice.server.metrics.SluiceMetrics;
 import dev.sluice.server.net.EngineLoop;
 import dev.sluice.server.net.LocalAddresses;
+import dev.sluice.server.net.LoopDirectory;
 import dev.sluice.server.net.LoopSessions;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
-import dev.sluice.server.signal.HttpEdge;
 import dev.sluice.server.signal.MetricsPage;
+import dev.sluice.server.signal.SessionRoutes;
+import dev.sluice.server.signal.StatusRoutes;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
@@ -74,15 +80,29 @@ public final class MediaServer implements AutoCloseable {
         this.metrics = new SluiceMetrics(loop);
         this.http =
                 new HttpEdge(
-                        config.http(),
-                        config.auth(),
-                        config.metrics(),
-                        new LoopSessions(loop),
-                        () -> ready,
-                        new MetricsPage(SluiceMetrics.CONTENT_TYPE, metrics::scrape));
+                        config.http(), List.of(sessionRoutes(), statusRoutes(), controlRoutes()));
         startHttp();
         ready = true;
         logStart();
+    }
+
+    private Routes sessionRoutes() {
+        return new SessionRoutes(
+                new LoopSessions(loop),
+                new LoopDirectory(loop),
+                config.http().iceServers(),
+                config.auth());
+    }
+
+    private Routes statusRoutes() {
+        return new StatusRoutes(
+                () -> ready,
+                new MetricsPage(SluiceMetrics.CONTENT_TYPE, metrics::scrape),
+                config.metrics());
+    }
+
+    private Routes controlRoutes() {
+        return new ControlRoutes(new LoopDirectory(loop), config.control());
     }
 
     private void startHttp() throws StartException {
@@ -195,11 +215,18 @@ public final class MediaServer implements AutoCloseable {
                 loop.port(),
                 loop.transportName(),
                 http.port());
+        warnOfOpenControl();
         if (config.auth().open() != OpenAccess.NONE) {
             LOG.warn(
                     "auth.open is {}: {} may publish without a token",
                     config.auth().open().name().toLowerCase(java.util.Locale.ROOT),
                     config.auth().open() == OpenAccess.ANY ? "anybody" : "this machine");
+        }
+    }
+
+    private void warnOfOpenControl() {
+        if (config.control().access() == ControlAccess.ANY && config.control().tokens().isEmpty()) {
+            LOG.warn("control.access is any and there is no token: everybody may read the API");
         }
     }
 

@@ -63,6 +63,7 @@ final class ConfigSchema {
                 root.section("auth", ConfigSchema::auth),
                 root.section("whep", ConfigSchema::whep),
                 root.section("metrics", ConfigSchema::metrics),
+                root.section("control", ConfigSchema::control),
                 root.section("limits", ConfigSchema::limits));
     }
 
@@ -153,6 +154,13 @@ final class ConfigSchema {
         return new MetricsConfig(
                 section.value(
                         "access", MetricsAccess.LOOPBACK, ValueType.oneOf(MetricsAccess.class)));
+    }
+
+    private static ControlConfig control(Section section) {
+        return new ControlConfig(
+                section.value(
+                        "access", ControlAccess.LOOPBACK, ValueType.oneOf(ControlAccess.class)),
+                section.list("tokens", List.of(), TOKEN));
     }
 
     private static LimitsConfig limits(Section section) {

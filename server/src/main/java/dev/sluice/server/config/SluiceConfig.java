@@ -7,4 +7,5 @@ public record SluiceConfig(
         AuthConfig auth,
         WhepConfig whep,
         MetricsConfig metrics,
+        ControlConfig control,
         LimitsConfig limits) {}

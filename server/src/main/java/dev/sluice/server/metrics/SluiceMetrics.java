@@ -1,8 +1,10 @@
 package dev.sluice.server.metrics;
 
 import dev.sluice.media.stats.Counter;
+import dev.sluice.media.stats.HealthLevel;
 import dev.sluice.server.net.EngineLoop;
 import dev.sluice.server.router.EngineSnapshot;
+import dev.sluice.server.router.Role;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeOutcome;
 import dev.sluice.server.session.LoopCounters;
@@ -62,8 +64,7 @@ public final class SluiceMetrics implements AutoCloseable {
     }
 
     private void bindState() {
-        gauge("sluice.sessions", "Sessions", "role", "publisher", EngineSnapshot::publishers);
-        gauge("sluice.sessions", "Sessions", "role", "viewer", EngineSnapshot::viewers);
+        bindSessions();
         Gauge.builder("sluice.streams", () -> snapshot.streams())
                 .description("Streams that somebody publishes")
                 .register(registry);
@@ -91,6 +92,18 @@ public final class SluiceMetrics implements AutoCloseable {
                 .register(registry);
     }
 
+    private void bindSessions() {
+        for (Role role : Role.values()) {
+            for (HealthLevel level : HealthLevel.values()) {
+                Gauge.builder("sluice.sessions", () -> snapshot.sessions(role, level))
+                        .description("Sessions")
+                        .tag("role", role.name().toLowerCase(Locale.ROOT))
+                        .tag("health", level.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+        }
+    }
+
     private void gauge(
             String name,
             String description,
@@ -116,6 +129,13 @@ public final class SluiceMetrics implements AutoCloseable {
                 "Packets repaired (in) and sent again (out)",
                 counters.received.recovered(),
                 counters.retransmittedOut);
+        direction(
+                "sluice.rtp.fec.packets",
+                "Repair packets of FEC",
+                counters.fecPacketsIn,
+                counters.fecPacketsOut);
+        recovered("fec", counters.fecRecovered);
+        recovered("red", counters.redRecovered);
         direction("sluice.rtcp.nack", "NACK messages", counters.nacksIn, counters.nacksOut);
         direction(
                 "sluice.rtcp.pli",
@@ -126,6 +146,15 @@ public final class SluiceMetrics implements AutoCloseable {
                 "sluice.rtp.packets.lost",
                 "Packets lost on publishers' ways",
                 counters.rtpPacketsLost);
+    }
+
+    private void recovered(String by, Counter counter) {
+        counter(
+                "sluice.rtp.recovered.packets",
+                "Packets of publishers that were recovered from others",
+                counter,
+                "by",
+                by);
     }
 
     private void bindFailures(LoopCounters counters) {

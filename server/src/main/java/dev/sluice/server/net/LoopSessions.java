@@ -2,12 +2,16 @@ package dev.sluice.server.net;
 
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.server.router.LayerOutcome;
+import dev.sluice.server.router.LayerWish;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.OfferOutcome;
 import dev.sluice.server.router.PatchOutcome;
 import dev.sluice.server.router.SessionName;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.UnaryOperator;
 
 /** Brings signalling's requests to the loop that owns the sessions. */
 public final class LoopSessions implements MediaSessions {
@@ -24,8 +28,8 @@ public final class LoopSessions implements MediaSessions {
     }
 
     @Override
-    public OfferOutcome watch(String stream, SessionDescription offer) {
-        return loop.call((engine, now, out) -> engine.watch(stream, offer, now, out));
+    public OfferOutcome watch(String stream, SessionDescription offer, LayerWish wish) {
+        return loop.call((engine, now, out) -> engine.watch(stream, offer, wish, now, out));
     }
 
     @Override
@@ -35,6 +39,22 @@ public final class LoopSessions implements MediaSessions {
                         engine.serves(session)
                                 ? engine.patch(session.id(), ifMatch, fragment, now, out)
                                 : unknown());
+    }
+
+    @Override
+    public LayerOutcome layers(SessionName session) {
+        return loop.call((engine, now, out) -> engine.wishes().layers(session, now));
+    }
+
+    @Override
+    public LayerOutcome wish(
+            SessionName session, @Nullable String mediaId, UnaryOperator<LayerWish> change) {
+        return loop.call((engine, now, out) -> engine.wishes().wish(session, mediaId, change, now));
+    }
+
+    @Override
+    public LayerOutcome forgetWishes(SessionName session) {
+        return loop.call((engine, now, out) -> engine.wishes().forget(session, now));
     }
 
     @Override

@@ -1,20 +1,36 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.stats.HealthLevel;
+
+import java.util.Map;
+
 /**
  * What an engine holds at one moment.
  *
+ * @param publishers by their health; a level that none has may be left out
+ * @param viewers by their health
  * @param streams names that somebody publishes
  * @param activeRtpStreams RTP streams that come from publishers, each simulcast layer one
  * @param pausedRtpStreams those of which nothing comes for now
  * @param handshakes DTLS handshakes under way
  */
 public record EngineSnapshot(
-        int publishers,
-        int viewers,
+        Map<HealthLevel, Integer> publishers,
+        Map<HealthLevel, Integer> viewers,
         int streams,
         int activeRtpStreams,
         int pausedRtpStreams,
         int handshakes) {
 
-    public static final EngineSnapshot EMPTY = new EngineSnapshot(0, 0, 0, 0, 0, 0);
+    public static final EngineSnapshot EMPTY = new EngineSnapshot(Map.of(), Map.of(), 0, 0, 0, 0);
+
+    public EngineSnapshot {
+        publishers = Map.copyOf(publishers);
+        viewers = Map.copyOf(viewers);
+    }
+
+    /** The sessions of a role whose health is this. */
+    public int sessions(Role role, HealthLevel level) {
+        return (role == Role.PUBLISHER ? publishers : viewers).getOrDefault(level, 0);
+    }
 }

@@ -6,9 +6,15 @@ import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.rtp.TransportSequence;
+import dev.sluice.media.rtp.dependency.DependencyDescriptor;
+import dev.sluice.video.layer.PacketLayers;
+import dev.sluice.video.rewrite.DescriptorRewriter;
+import dev.sluice.video.rewrite.PacketNumbers;
+import dev.sluice.video.rewrite.PayloadRewriter;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 
 import java.nio.charset.StandardCharsets;
 
@@ -25,6 +31,9 @@ final class HeaderRewriter {
     private final byte[] mid;
     private final ByteBufAllocator allocator;
     private final RtpHeaderWriter writer = new RtpHeaderWriter();
+    private final PayloadRewriter payloads = new PayloadRewriter();
+    private final DescriptorRewriter descriptors = new DescriptorRewriter();
+    private final ByteBuf scratch = Unpooled.buffer(DependencyDescriptor.MAX_SIZE_BYTES);
     private boolean receptionConfirmed;
 
     HeaderRewriter(HeaderExtensionMap extensions, String mid, ByteBufAllocator allocator) {
@@ -42,23 +51,42 @@ final class HeaderRewriter {
         return allocator.directBuffer(sizeBytes + SPARE_BYTES);
     }
 
+    /**
+     * Writes a packet with the viewer's numbers.
+     *
+     * @param layers what the packet says of its layer
+     */
     ByteBuf rewrite(
             RtpPacket packet,
             HeaderExtensionMap publisherExtensions,
+            PacketLayers layers,
+            PacketNumbers numbers,
             int payloadType,
-            int sequence,
-            long timestamp,
             long ssrc) {
-        ByteBuf out = allocate(packet.sizeBytes());
-        writer.begin(out, payloadType, packet.marker(), sequence, timestamp, ssrc);
+        int added = numbers.attachesStructure() ? DependencyDescriptor.MAX_SIZE_BYTES : 0;
+        ByteBuf out = allocate(packet.sizeBytes() + added);
+        writer.begin(
+                out,
+                payloadType,
+                numbers.marker(),
+                numbers.sequence(),
+                numbers.timestamp(),
+                ssrc);
         for (int i = 0; i < packet.csrcCount(); i++) {
             writer.csrc(packet.csrc(i));
         }
         writeStamped();
         copy(packet, publisherExtensions, HeaderExtension.AUDIO_LEVEL);
         copy(packet, publisherExtensions, HeaderExtension.VIDEO_ORIENTATION);
+        copyDescriptor(packet, publisherExtensions, layers, numbers);
         writer.end();
-        out.writeBytes(packet.buffer(), packet.payloadIndex(), packet.payloadSizeBytes());
+        payloads.copy(
+                layers.codec(),
+                packet.buffer(),
+                packet.payloadIndex(),
+                packet.payloadSizeBytes(),
+                numbers,
+                out);
         return out;
     }
 
@@ -70,9 +98,9 @@ final class HeaderRewriter {
     ByteBuf padding(int payloadType, int sequence, long timestamp, long ssrc, int paddingBytes) {
         ByteBuf out = allocate(RtpPacket.FIXED_HEADER_SIZE_BYTES + paddingBytes);
         writer.begin(out, payloadType, false, sequence, timestamp, ssrc);
+        writer.announcePadding();
         writeStamped();
         writer.end();
-        writer.announcePadding();
         RtpPacket.writePadding(out, paddingBytes);
         return out;
     }
@@ -89,6 +117,26 @@ final class HeaderRewriter {
         int sequenceId = extensions.id(HeaderExtension.TRANSPORT_WIDE_CC);
         if (sequenceId != HeaderExtensionMap.ABSENT) {
             writer.element(sequenceId, TransportSequence.SIZE_BYTES, 0);
+        }
+    }
+
+    /** Of packets that have one that could be read; any other would mislead the viewer. */
+    private void copyDescriptor(
+            RtpPacket packet,
+            HeaderExtensionMap publisherExtensions,
+            PacketLayers layers,
+            PacketNumbers numbers) {
+        int to = extensions.id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+        if (to == HeaderExtensionMap.ABSENT || numbers.frameNumber() == PacketNumbers.ABSENT) {
+            return;
+        }
+        int from = publisherExtensions.id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+        int index = packet.extensionElement(from);
+        if (index >= 0) {
+            int size = packet.extensionElementSize(from);
+            scratch.clear();
+            descriptors.copy(packet.buffer(), index, size, layers, numbers, scratch);
+            writer.element(to, scratch, 0, scratch.readableBytes());
         }
     }
 

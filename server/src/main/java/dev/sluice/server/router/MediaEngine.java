@@ -4,6 +4,8 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.media.stats.HealthChange;
+import dev.sluice.media.stats.HealthLevel;
 import dev.sluice.media.stream.StreamState;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.server.session.DropReason;
@@ -18,6 +20,7 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,8 @@ public final class MediaEngine {
     private final IcePatches restarts;
     private final RoomSink sink = new RoomSink(this);
     private final StunMessage stun = new StunMessage();
+    private final SessionReports reports = new SessionReports(sessions);
+    private final LayerWishes wishes = new LayerWishes(sessions);
     private final List<PeerSession> leaving = new ArrayList<>();
     private boolean closing;
 
@@ -133,7 +138,16 @@ public final class MediaEngine {
         sink.over(out);
         for (Peer peer = deadlines.poll(nowNanos); peer != null; peer = deadlines.poll(nowNanos)) {
             peer.onDeadline(nowNanos, sink);
+            tellHealth(peer);
             arm(peer);
+        }
+    }
+
+    private void tellHealth(Peer peer) {
+        HealthChange change = peer.takeHealthChange();
+        if (change != null) {
+            String detail = change.from() + " to " + change.to();
+            sink.event(SessionEvent.Kind.HEALTH_CHANGED, peer, detail);
         }
     }
 
@@ -155,13 +169,30 @@ public final class MediaEngine {
     /** Begins to watch a stream. */
     public OfferOutcome watch(
             String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
+        return watch(stream, offer, LayerWish.AUTOMATIC, nowNanos, out);
+    }
+
+    /** Begins to watch a stream with a wish for the layers of each video track. */
+    public OfferOutcome watch(
+            String stream,
+            SessionDescription offer,
+            LayerWish wish,
+            long nowNanos,
+            EngineOutput out) {
         sink.over(out);
         Room room = rooms.get(stream);
         if (!settings.waitForPublisher() && (room == null || room.publisher() == null)) {
             return refused(
                     OfferOutcome.Reason.NOBODY_PUBLISHES, "Nobody publishes '" + stream + "'");
         }
-        return admit(() -> factory.subscriber(room(stream), offer, nowNanos));
+        return admit(() -> wishing(factory.subscriber(room(stream), offer, nowNanos), wish));
+    }
+
+    private static SessionFactory.Created wishing(SessionFactory.Created created, LayerWish wish) {
+        if (created instanceof SessionFactory.Created.Made(Subscriber viewer, String _)) {
+            viewer.tracks().forEach(track -> track.wish(wish));
+        }
+        return created;
     }
 
     private interface Attempt {
@@ -224,10 +255,7 @@ public final class MediaEngine {
 
     /** Whether there is such a session, in that role and of that stream. */
     public boolean serves(SessionName name) {
-        Peer peer = sessions.byId(name.id());
-        return peer != null
-                && peer.role() == name.role()
-                && peer.room().name().equals(name.stream());
+        return sessions.of(name) != null;
     }
 
     /** Ends a session; false when there is none. */
@@ -296,15 +324,25 @@ public final class MediaEngine {
         }
     }
 
+    /** Tells of the sessions. */
+    public SessionReports reports() {
+        return reports;
+    }
+
+    /** What viewers want of layers. */
+    public LayerWishes wishes() {
+        return wishes;
+    }
+
     /** What there is now, for metrics. */
     public EngineSnapshot snapshot(long nowNanos) {
-        int publishers = 0;
+        int streams = 0;
         int active = 0;
         int paused = 0;
         for (Room room : rooms.values()) {
             Publisher publisher = room.publisher();
             if (publisher != null) {
-                publishers++;
+                streams++;
                 for (var stream : publisher.session().streamSnapshots(nowNanos)) {
                     active += stream.state() instanceof StreamState.Active ? 1 : 0;
                     paused += stream.state() instanceof StreamState.Paused ? 1 : 0;
@@ -312,12 +350,22 @@ public final class MediaEngine {
             }
         }
         return new EngineSnapshot(
-                publishers,
-                sessions.size() - publishers,
-                publishers,
+                byHealth(Role.PUBLISHER),
+                byHealth(Role.VIEWER),
+                streams,
                 active,
                 paused,
                 factory.runningHandshakes());
+    }
+
+    private Map<HealthLevel, Integer> byHealth(Role role) {
+        Map<HealthLevel, Integer> counts = new EnumMap<>(HealthLevel.class);
+        for (Peer peer : sessions.peers()) {
+            if (peer.role() == role) {
+                counts.merge(peer.health().level(), 1, Integer::sum);
+            }
+        }
+        return counts;
     }
 
     private Room room(String name) {

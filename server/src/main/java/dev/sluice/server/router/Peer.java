@@ -1,14 +1,29 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.stats.ConnectionHealth;
+import dev.sluice.media.stats.HealthChange;
+import dev.sluice.media.stats.HealthReport;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A session in its role: it publishes into a room or watches one. */
 abstract sealed class Peer permits Publisher, Subscriber {
 
+    /** Between two looks at the connection. */
+    private static final long HEALTH_INTERVAL_NANOS = 1_000_000_000L;
+
     private final PeerSession session;
     private final Room room;
+    private final String publicId;
+    private final ConnectionHealth health;
+    private long nextHealthNanos = Deadline.NEVER;
+    private @Nullable HealthChange healthChange;
 
     /** The deadline under which the peer waits in the engine's queue. */
     long armedNanos = Deadline.NEVER;
@@ -16,6 +31,8 @@ abstract sealed class Peer permits Publisher, Subscriber {
     Peer(PeerSession session, Room room) {
         this.session = session;
         this.room = room;
+        this.publicId = PublicId.of(session.id());
+        this.health = new ConnectionHealth(session.createdNanos());
     }
 
     PeerSession session() {
@@ -30,13 +47,86 @@ abstract sealed class Peer permits Publisher, Subscriber {
         return this instanceof Publisher ? Role.PUBLISHER : Role.VIEWER;
     }
 
-    void onDeadline(long nowNanos, SessionSink out) {
-        session.onDeadline(nowNanos, out);
+    /** The session's name for operators. */
+    String publicId() {
+        return publicId;
     }
 
-    long nextDeadlineNanos() {
-        return session.nextDeadlineNanos();
+    /** From now on the connection is rated each second. */
+    void watchHealth(long nowNanos) {
+        nextHealthNanos = nowNanos + HEALTH_INTERVAL_NANOS;
     }
+
+    void onDeadline(long nowNanos, SessionSink out) {
+        session.onDeadline(nowNanos, out);
+        if (session.isConnected() && Deadline.isDue(nextHealthNanos, nowNanos)) {
+            nextHealthNanos = nowNanos + HEALTH_INTERVAL_NANOS;
+            health.onHeard(session.lastHeardNanos());
+            measure(health, nowNanos);
+            healthChange = health.update(nowNanos);
+        }
+    }
+
+    /** Tells what came to be known of the connection since the last call. */
+    abstract void measure(ConnectionHealth health, long nowNanos);
+
+    long nextDeadlineNanos() {
+        return session.isConnected()
+                ? Math.min(nextHealthNanos, session.nextDeadlineNanos())
+                : session.nextDeadlineNanos();
+    }
+
+    /** The change of health since the last call; null where there is none. */
+    @Nullable HealthChange takeHealthChange() {
+        HealthChange change = healthChange;
+        healthChange = null;
+        return change;
+    }
+
+    HealthReport health() {
+        return health.report();
+    }
+
+    SessionSummary summary(long nowNanos) {
+        return new SessionSummary(
+                publicId,
+                role(),
+                session.stream(),
+                session.isConnected(),
+                nowNanos - session.createdNanos(),
+                health.report(),
+                nowNanos - health.report().sinceNanos());
+    }
+
+    SessionStats stats(long nowNanos) {
+        List<HealthStep> steps =
+                health.history().stream()
+                        .map(
+                                change ->
+                                        new HealthStep(
+                                                change.from(),
+                                                change.to(),
+                                                change.score(),
+                                                nowNanos - change.atNanos()))
+                        .toList();
+        return new SessionStats(
+                summary(nowNanos),
+                steps,
+                session.transportStats(),
+                roundTrip(),
+                session.sendStats(nowNanos),
+                inbound(nowNanos),
+                outbound());
+    }
+
+    /** The round trip to the peer as far as it is known. */
+    abstract RoundTrip roundTrip();
+
+    /** What the peer sends. */
+    abstract List<InboundRtpStats> inbound(long nowNanos);
+
+    /** What the peer gets. */
+    abstract List<OutboundRtpStats> outbound();
 
     /** RTCP BYE for every stream that we send to the peer. */
     void sayGoodbye(SessionSink out) {}

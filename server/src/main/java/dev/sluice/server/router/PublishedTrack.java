@@ -1,9 +1,12 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.receive.KeyFrameRequests;
 import dev.sluice.media.rtcp.PictureLossIndication;
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.SpatialLayer;
+import dev.sluice.media.rtp.VideoLayersAllocation;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.time.Deadline;
@@ -11,30 +14,34 @@ import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
-import dev.sluice.video.frame.KeyFrameDetector;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 
-/** One media section of a publisher: its layers, which of them is forwarded, and its key frames. */
+/** One media section of a publisher: its streams and layers, who watches, and its key frames. */
 final class PublishedTrack {
 
     private final PeerSession publisher;
     private final NegotiatedMedia media;
     private final LoopCounters counters;
-    private final LayerChoice choice = new LayerChoice();
-    private final KeyFrameDetector keyFrameDetector = new KeyFrameDetector();
+    private final StreamOrder order = new StreamOrder();
+    private final List<SubscribedTrack> viewers = new ArrayList<>();
+    private final MediaPacket read = new MediaPacket();
+    private final int allocationId;
     private int lastPayloadType = -1;
-    private final IdentityHashMap<IncomingStream, KeyFrameRequests> keyFrames =
-            new IdentityHashMap<>();
+
+    /** Of each stream by its place in the publisher's allocation; null where it is not known. */
+    private final @Nullable PublishedStream[] allocated =
+            new PublishedStream[VideoLayersAllocation.MAX_STREAMS];
 
     PublishedTrack(PeerSession publisher, NegotiatedMedia media, LoopCounters counters) {
         this.publisher = publisher;
         this.media = media;
         this.counters = counters;
+        this.allocationId = media.extensions().id(HeaderExtension.VIDEO_LAYERS_ALLOCATION);
     }
 
     NegotiatedMedia media() {
@@ -52,69 +59,169 @@ final class PublishedTrack {
         return media.kind() == MediaKind.VIDEO;
     }
 
-    /** The layer that viewers get; null before the first packet. */
-    @Nullable IncomingStream layer() {
-        return choice.chosen();
+    /** Its streams, from the lowest quality to the highest. */
+    StreamOrder order() {
+        return order;
     }
 
-    /** Reads what forwarding needs to know of the packet, once for all viewers. */
-    void onPacket(
-            MediaPacket media,
-            IncomingStream stream,
+    /** The stream by its number within the track. */
+    PublishedStream stream(int id) {
+        return order.streams().get(id);
+    }
+
+    PublishedStream stream(IncomingStream incoming) {
+        return order.of(incoming);
+    }
+
+    /**
+     * Reads what forwarding needs to know of a new packet, once for all viewers.
+     *
+     * @return what was read; good until the next packet
+     */
+    MediaPacket onPacket(
+            NegotiatedCodec codec,
+            IncomingStream incoming,
             RtpPacket packet,
-            long nowNanos,
-            SessionSink out) {
+            long extendedSequence,
+            long nowNanos) {
         lastPayloadType = packet.payloadType();
-        boolean changed = choice.onPacket(stream, packet.sizeBytes(), nowNanos);
+        PublishedStream stream = stream(incoming);
+        stream.read(codec, packet, extendedSequence, read);
+        boolean sizeChanged = stream.onPacket(packet, read.layers(), nowNanos);
+        sizeChanged |= readAllocation(stream, packet);
+        order.onPacket(sizeChanged, nowNanos);
+        if (isVideo() && read.startsKeyFrame()) {
+            stream.keyFrames().onKeyFrame();
+            incoming.receive().onKeyFrame();
+        }
+        return read;
+    }
+
+    /** Sizes that the publisher tells of all his streams in one of them. */
+    private boolean readAllocation(PublishedStream stream, RtpPacket packet) {
+        VideoLayersAllocation allocation =
+                allocationId == HeaderExtensionMap.ABSENT
+                        ? null
+                        : VideoLayersAllocation.read(packet, allocationId);
+        if (allocation == null) {
+            return false;
+        }
+        allocated[allocation.streamIndex()] = stream;
+        boolean changed = false;
+        for (SpatialLayer layer : allocation.layers()) {
+            PublishedStream told = allocated[layer.streamIndex()];
+            changed |=
+                    told != null
+                            && told.resolution(layer.spatialId(), layer.width(), layer.height());
+        }
+        return changed;
+    }
+
+    /** All layers that were ever seen, from the lowest quality to the highest. */
+    List<TrackLayer> layers(long nowNanos) {
+        List<TrackLayer> layers = new ArrayList<>();
+        for (PublishedStream stream : order.ordered()) {
+            for (int s = 0; s < stream.rates().spatialLayers(); s++) {
+                for (int t = 0; t < stream.rates().temporalLayers(); t++) {
+                    layers.add(layer(layers.size(), stream, s, t, nowNanos));
+                }
+            }
+        }
+        return layers;
+    }
+
+    private static TrackLayer layer(
+            int index, PublishedStream stream, int spatialId, int temporalId, long nowNanos) {
+        return new TrackLayer(
+                index,
+                stream,
+                spatialId,
+                temporalId,
+                stream.rates().bps(spatialId, temporalId, nowNanos),
+                stream.width(spatialId),
+                stream.height(spatialId),
+                stream.rates().framesPerSecond(temporalId, nowNanos),
+                stream.isAlive(nowNanos)
+                        && stream.rates().isAlive(spatialId, temporalId, nowNanos));
+    }
+
+    /**
+     * The layers worth choosing among, from the lowest to the highest: those that are alive, each
+     * of which takes more than all before it.
+     */
+    List<TrackLayer> ladder(long nowNanos) {
+        List<TrackLayer> ladder = new ArrayList<>();
+        long mostBps = -1;
+        for (TrackLayer layer : layers(nowNanos)) {
+            if (layer.alive() && layer.bps() > mostBps) {
+                mostBps = layer.bps();
+                ladder.add(
+                        layer(
+                                ladder.size(),
+                                layer.stream(),
+                                layer.spatialId(),
+                                layer.temporalId(),
+                                nowNanos));
+            }
+        }
+        return ladder;
+    }
+
+    /** The living layers that no viewer gets or waits for; the publisher could pause them. */
+    List<TrackLayer> unwatched(long nowNanos) {
+        return layers(nowNanos).stream()
+                .filter(TrackLayer::alive)
+                .filter(layer -> viewers.stream().noneMatch(viewer -> viewer.needs(layer, nowNanos)))
+                .toList();
+    }
+
+    /** Whether somebody is given packets of the stream. */
+    boolean isWatched(IncomingStream incoming) {
+        PublishedStream stream = stream(incoming);
+        return viewers.stream().anyMatch(viewer -> viewer.isOn(stream));
+    }
+
+    void add(SubscribedTrack viewer) {
+        viewers.add(viewer);
+    }
+
+    void remove(SubscribedTrack viewer) {
+        viewers.remove(viewer);
+    }
+
+    /** Asks the publisher for a key frame of a stream; throttled. */
+    void requestKeyFrame(PublishedStream stream, long nowNanos, SessionSink out) {
         if (isVideo()) {
-            if (media.startsKeyFrame()) {
-                requests(stream).onKeyFrame();
-                stream.receive().onKeyFrame();
-            }
-            if (changed) {
-                nobodyWaits();
-                askOfNewLayer(media.startsKeyFrame() && stream == layer(), nowNanos, out);
-            }
+            stream.keyFrames().onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
         }
     }
 
-    private void askOfNewLayer(boolean beginsWithKeyFrame, long nowNanos, SessionSink out) {
-        if (!beginsWithKeyFrame) {
-            requestKeyFrame(nowNanos, out);
-        }
-    }
-
-    /** Whether the packet begins a picture that a decoder can start with; always for audio. */
-    boolean startsKeyFrame(NegotiatedCodec codec, RtpPacket packet) {
-        return codec.codec().kind() == MediaKind.AUDIO
-                || keyFrameDetector.startsKeyFrame(
-                        codec.codec(),
-                        packet.buffer(),
-                        packet.payloadIndex(),
-                        packet.payloadSizeBytes());
-    }
-
-    /** Asks the publisher for a key frame of the forwarded layer; throttled. */
-    void requestKeyFrame(long nowNanos, SessionSink out) {
-        IncomingStream layer = layer();
-        if (layer != null && isVideo()) {
-            requests(layer).onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
-        }
-    }
-
-    /** Takes back what was asked of layers that nobody waits for any more. */
+    /** Takes back what was asked of streams that nobody waits for any more. */
     void nobodyWaits() {
-        keyFrames.values().forEach(KeyFrameRequests::cancel);
+        order.streams().forEach(stream -> stream.keyFrames().cancel());
     }
 
     void onDeadline(long nowNanos, SessionSink out) {
-        keyFrames.values().forEach(r -> r.onDeadline(nowNanos, ssrc -> sendRequest(ssrc, out)));
+        for (PublishedStream stream : order.streams()) {
+            if (Deadline.isDue(stream.keyFrames().nextDeadlineNanos(), nowNanos)) {
+                askAgain(stream, nowNanos, out);
+            }
+        }
+    }
+
+    /** Who stopped to send a stream sends a key frame by himself when he goes on with it. */
+    private void askAgain(PublishedStream stream, long nowNanos, SessionSink out) {
+        if (order.streams().size() > 1 && !stream.isAlive(nowNanos)) {
+            stream.keyFrames().cancel();
+        } else {
+            stream.keyFrames().onDeadline(nowNanos, ssrc -> sendRequest(ssrc, out));
+        }
     }
 
     long nextDeadlineNanos() {
         long next = Deadline.NEVER;
-        for (KeyFrameRequests requests : keyFrames.values()) {
-            next = Math.min(next, requests.nextDeadlineNanos());
+        for (int i = 0; i < order.streams().size(); i++) {
+            next = Math.min(next, order.streams().get(i).keyFrames().nextDeadlineNanos());
         }
         return next;
     }
@@ -122,9 +229,5 @@ final class PublishedTrack {
     private void sendRequest(long ssrc, SessionSink out) {
         counters.keyFrameRequestsOut.increment();
         publisher.sendRtcp(List.of(new PictureLossIndication(publisher.reportSsrc(), ssrc)), out);
-    }
-
-    private KeyFrameRequests requests(IncomingStream stream) {
-        return keyFrames.computeIfAbsent(stream, _ -> new KeyFrameRequests(stream.ssrc()));
     }
 }

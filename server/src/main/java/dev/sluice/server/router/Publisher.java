@@ -3,9 +3,13 @@ package dev.sluice.server.router;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
+import dev.sluice.media.stats.ConnectionHealth;
+import dev.sluice.media.stream.StreamSnapshot;
+import dev.sluice.media.stream.StreamState;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +20,11 @@ import java.util.List;
 /** The one who publishes into a room. */
 final class Publisher extends Peer {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
     private final List<PublishedTrack> tracks = new ArrayList<>();
+    private final List<StreamWatch> watches = new ArrayList<>();
+    private long rttRatedNanos;
 
     Publisher(PeerSession session, Room room, LoopCounters counters) {
         super(session, room);
@@ -39,10 +47,17 @@ final class Publisher extends Peer {
         PublishedTrack track = track(stream);
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
-            MediaPacket media =
-                    new MediaPacket(codec, extendedSequence, track.startsKeyFrame(codec, packet));
-            track.onPacket(media, stream, packet, nowNanos, out);
+            MediaPacket media = track.onPacket(codec, stream, packet, extendedSequence, nowNanos);
             room().forward(track, stream, packet, media, nowNanos, out);
+        }
+    }
+
+    /** A number of a stream carried nothing that is forwarded, such as FEC. */
+    void onConsumed(
+            IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
+        PublishedTrack track = track(stream);
+        if (track != null) {
+            room().consume(track, stream, extendedSequence, nowNanos, out);
         }
     }
 
@@ -53,6 +68,127 @@ final class Publisher extends Peer {
             }
         }
         return null;
+    }
+
+    @Override
+    void measure(ConnectionHealth health, long nowNanos) {
+        for (IncomingStream stream : session().incomingStreams()) {
+            watch(stream, nowNanos).measure(health, nowNanos);
+        }
+        RoundTrip roundTrip = roundTrip();
+        if (roundTrip.isKnown() && roundTrip.measuredNanos() != rttRatedNanos) {
+            rttRatedNanos = roundTrip.measuredNanos();
+            health.onRtt(roundTrip.rttNanos(), nowNanos);
+        }
+    }
+
+    private StreamWatch watch(IncomingStream stream, long nowNanos) {
+        for (StreamWatch watch : watches) {
+            if (watch.stream() == stream) {
+                return watch;
+            }
+        }
+        StreamWatch added = new StreamWatch(stream, nowNanos);
+        watches.add(added);
+        return added;
+    }
+
+    /** By XR where the publisher answers; else the last that a retransmission told. */
+    @Override
+    RoundTrip roundTrip() {
+        RoundTrip best = session().roundTrip();
+        for (IncomingStream stream : session().incomingStreams()) {
+            var receive = stream.receive();
+            boolean isNewer =
+                    !best.isKnown() || receive.rttMeasuredNanos() - best.measuredNanos() > 0;
+            if (receive.rttNanos() >= 0 && isNewer) {
+                best =
+                        new RoundTrip(
+                                receive.rttNanos(),
+                                best.sumNanos(),
+                                best.measurements(),
+                                receive.rttMeasuredNanos());
+            }
+        }
+        return best;
+    }
+
+    @Override
+    List<InboundRtpStats> inbound(long nowNanos) {
+        List<StreamSnapshot> snapshots = session().streamSnapshots(nowNanos);
+        return session().incomingStreams().stream()
+                .map(stream -> inbound(stream, snapshot(stream, snapshots), nowNanos))
+                .toList();
+    }
+
+    private InboundRtpStats inbound(
+            IncomingStream stream, @Nullable StreamSnapshot life, long nowNanos) {
+        var statistics = stream.receive().statistics();
+        return new InboundRtpStats(
+                stream.ssrc(),
+                stream.media().kind(),
+                stream.media().mid(),
+                stream.rid(),
+                life == null ? null : stream.codec(life.payloadType()),
+                isActive(life),
+                stream.receive().totals(),
+                statistics.cumulativeLost(),
+                statistics.jitterTicks() * NANOS_PER_SECOND / statistics.clockRateHz(),
+                watch(stream, nowNanos).bitrateBps(),
+                session().askedOfPeer(stream.ssrc()),
+                statistics.lastSenderReport());
+    }
+
+    private static @Nullable StreamSnapshot snapshot(
+            IncomingStream stream, List<StreamSnapshot> snapshots) {
+        return snapshots.stream()
+                .filter(snapshot -> snapshot.ssrc() == stream.ssrc())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isActive(@Nullable StreamSnapshot life) {
+        return life != null && life.state() instanceof StreamState.Active;
+    }
+
+    @Override
+    List<OutboundRtpStats> outbound() {
+        return List.of();
+    }
+
+    /**
+     * The layers of a track: those that the offer names, come or not, or the one that there is.
+     *
+     * @param forwarded what the viewer gets who asks; null where he gets nothing
+     */
+    List<LayerState> layers(
+            PublishedTrack track, @Nullable IncomingStream forwarded, long nowNanos) {
+        List<String> rids = track.media().rids();
+        if (rids.isEmpty()) {
+            return List.of(layer(track, "", 0, forwarded, nowNanos));
+        }
+        List<LayerState> layers = new ArrayList<>();
+        for (int i = 0; i < rids.size(); i++) {
+            layers.add(layer(track, rids.get(i), i, forwarded, nowNanos));
+        }
+        return layers;
+    }
+
+    private LayerState layer(
+            PublishedTrack track,
+            String rid,
+            int index,
+            @Nullable IncomingStream forwarded,
+            long nowNanos) {
+        List<StreamSnapshot> snapshots = session().streamSnapshots(nowNanos);
+        for (IncomingStream stream : session().incomingStreams()) {
+            if (stream.media().index() == track.media().index() && stream.rid().equals(rid)) {
+                boolean isActive = isActive(snapshot(stream, snapshots));
+                long bps = isActive ? watch(stream, nowNanos).bitrateBps() : 0;
+                return new LayerState(rid, index, isActive, stream == forwarded, bps, 0, 0);
+            }
+        }
+        return new LayerState(rid, index, false, false, 0, 0, 0);
     }
 
     @Override

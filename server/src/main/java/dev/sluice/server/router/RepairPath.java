@@ -35,6 +35,8 @@ final class RepairPath {
     private final LoopCounters counters;
     private final RtpPacket packet = new RtpPacket();
     private @Nullable PacketRing sentDatagrams;
+    private long rtxPackets;
+    private long rtxBytes;
 
     RepairPath(
             HeaderExtensionMap extensions,
@@ -88,6 +90,8 @@ final class RepairPath {
             SessionSink out) {
         counters.retransmittedOut.increment();
         packet.wrap(media);
+        rtxPackets++;
+        rtxBytes += packet.payloadSizeBytes();
         ByteBuf repair = rewriter.allocate(media.readableBytes() + RtxWrapper.OVERHEAD_BYTES);
         rtx.wrap(packet, codec.rtxPayloadType(), repair);
         packet.clear();
@@ -139,6 +143,16 @@ final class RepairPath {
             sent += cost;
         }
         return sent;
+    }
+
+    /** Packets that were sent again by RTX. */
+    long rtxPackets() {
+        return rtxPackets;
+    }
+
+    /** The payloads of these, as they were sent first. */
+    long rtxBytes() {
+        return rtxBytes;
     }
 
     /** Lets go of the kept datagrams: the source has changed, or nobody watches any more. */

@@ -73,4 +73,16 @@ final class Room {
             subscribers.get(i).forward(track, stream, packet, media, nowNanos, out);
         }
     }
+
+    /** A number of a stream carried nothing to forward: the viewers' numbers close up over it. */
+    void consume(
+            PublishedTrack track,
+            IncomingStream stream,
+            long extendedSequence,
+            long nowNanos,
+            SessionSink out) {
+        for (int i = 0; i < subscribers.size(); i++) {
+            subscribers.get(i).consume(track, stream, extendedSequence, nowNanos, out);
+        }
+    }
 }

@@ -34,7 +34,12 @@ final class RoomSink implements SessionSink {
         PeerSession session = peer.session();
         output().onEvent(
                         new SessionEvent(
-                                kind, peer.role(), session.id(), session.stream(), detail));
+                                kind,
+                                peer.role(),
+                                session.id(),
+                                peer.publicId(),
+                                session.stream(),
+                                detail));
     }
 
     void closeConnection(NetworkPath connection) {
@@ -71,6 +76,7 @@ final class RoomSink implements SessionSink {
             return;
         }
         event(SessionEvent.Kind.CONNECTED, peer, "");
+        peer.watchHealth(nowNanos);
         if (peer instanceof Subscriber subscriber) {
             subscriber.onConnected(nowNanos, this);
             armPublisher(peer.room());
@@ -110,8 +116,8 @@ final class RoomSink implements SessionSink {
     public void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
             PublishedTrack track = publisher.track(stream);
-            if (track != null && track.layer() == stream) {
-                track.requestKeyFrame(nowNanos, this);
+            if (track != null && track.isWatched(stream)) {
+                track.requestKeyFrame(track.stream(stream), nowNanos, this);
             }
         }
     }

@@ -217,7 +217,12 @@ final class SessionFactory {
         for (int i = 0; i < count; i++) {
             tracks.add(
                     new LocalTrack(
-                            "sluice", "track-" + i, randomSsrc(), randomSsrc(), cname(room)));
+                            "sluice",
+                            "track-" + i,
+                            randomSsrc(),
+                            randomSsrc(),
+                            randomSsrc(),
+                            cname(room)));
         }
         return tracks;
     }

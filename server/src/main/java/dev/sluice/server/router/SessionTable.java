@@ -16,6 +16,7 @@ import java.util.Map;
 final class SessionTable {
 
     private final Map<String, Peer> byId = new LinkedHashMap<>();
+    private final Map<String, Peer> byPublicId = new HashMap<>();
     private final Map<String, Peer> byUfrag = new HashMap<>();
     private final Map<NetworkPath, Peer> byPath = new HashMap<>();
 
@@ -29,6 +30,7 @@ final class SessionTable {
 
     void add(Peer peer) {
         byId.put(peer.session().id(), peer);
+        byPublicId.put(peer.publicId(), peer);
         addUfrag(peer);
     }
 
@@ -66,6 +68,20 @@ final class SessionTable {
         return byId.get(id);
     }
 
+    /** Of the session in that role and of that stream. */
+    @Nullable Peer of(SessionName name) {
+        Peer peer = byId.get(name.id());
+        return peer != null
+                        && peer.role() == name.role()
+                        && peer.room().name().equals(name.stream())
+                ? peer
+                : null;
+    }
+
+    @Nullable Peer byPublicId(String publicId) {
+        return byPublicId.get(publicId);
+    }
+
     @Nullable Peer byUfrag(String ufrag) {
         return byUfrag.get(ufrag);
     }
@@ -92,6 +108,7 @@ final class SessionTable {
 
     void remove(Peer peer) {
         byId.remove(peer.session().id());
+        byPublicId.remove(peer.publicId());
         byUfrag.values().removeIf(other -> other == peer);
         byPath.values().removeIf(other -> other == peer);
     }

@@ -19,7 +19,11 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
+import dev.sluice.video.layer.LayerSelector;
+import dev.sluice.video.rewrite.PacketNumbers;
+import dev.sluice.video.rewrite.StreamRewriter;
 
 import io.netty.buffer.ByteBuf;
 
@@ -36,25 +40,36 @@ final class SubscribedTrack {
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
+    /** More than a session has, see {@code StreamTable}. */
+    private static final int MAX_STREAMS = 64;
+
     private final NegotiatedMedia media;
     private final String cname;
     private final LoopCounters counters;
     private final HeaderRewriter rewriter;
-    private final SourceMapping mapping;
+    private final LayerTarget target = new LayerTarget();
+    private final LayerSelector selector = new LayerSelector();
+    private final StreamRewriter numbering;
+    private final PacketNumbers numbers = new PacketNumbers();
     private final SendStream sent;
     private final RepairPath repairs;
+    private final MediaPacket keptMedia = new MediaPacket();
     private final RtpPacket kept = new RtpPacket();
     private final RtpPacket rewritten = new RtpPacket();
 
     private @Nullable PublishedTrack track;
-    private @Nullable IncomingStream source;
+
+    /** The stream whose packets the viewer gets; null before the first, and while paused. */
+    private @Nullable PublishedStream source;
+
     private @Nullable NegotiatedCodec sourceCodec;
     private @Nullable NegotiatedCodec viewerCodec;
     private long nextReportNanos = Deadline.NEVER;
     private boolean hasReported;
+    private LayerWish wish = LayerWish.AUTOMATIC;
 
-    /** How often the source has changed; packets of an earlier one cannot be sent again. */
-    private int joins;
+    /** How many tracks were followed; packets of an earlier one cannot be sent again. */
+    private int followed;
 
     SubscribedTrack(
             NegotiatedMedia media,
@@ -67,10 +82,9 @@ final class SubscribedTrack {
         this.counters = counters;
         this.rewriter = rewriter;
         int clockRateHz = media.codecs().getFirst().clockRateHz();
-        this.mapping = new SourceMapping(clockRateHz, random);
-        this.sent =
-                new SendStream(
-                        local.ssrc(), clockRateHz, RetransmissionCache.VIDEO_CAPACITY_PACKETS);
+        int capacity = RetransmissionCache.VIDEO_CAPACITY_PACKETS;
+        this.numbering = new StreamRewriter(clockRateHz, capacity, random);
+        this.sent = new SendStream(local.ssrc(), clockRateHz, capacity);
         RtxWrapper rtx =
                 new RtxWrapper(
                         local.rtxSsrc(),
@@ -87,10 +101,74 @@ final class SubscribedTrack {
         return sent.ssrc();
     }
 
+    NegotiatedMedia media() {
+        return media;
+    }
+
+    SendStream sent() {
+        return sent;
+    }
+
+    /** What the viewer wants of the layers. */
+    LayerWish wish() {
+        return wish;
+    }
+
+    void wish(LayerWish wanted) {
+        wish = wanted;
+    }
+
+    /** What it follows; null while nobody publishes. */
+    @Nullable PublishedTrack track() {
+        return track;
+    }
+
+    /** The stream that is forwarded; null before its first key frame. */
+    @Nullable IncomingStream source() {
+        return source == null ? null : source.incoming();
+    }
+
+    /** The round trip that the viewer's reports tell. */
+    RoundTrip roundTrip() {
+        return sent.rttMeasurements() == 0
+                ? RoundTrip.UNKNOWN
+                : new RoundTrip(
+                        sent.rttNanos(),
+                        sent.rttSumNanos(),
+                        sent.rttMeasurements(),
+                        sent.lastReportNanos());
+    }
+
+    OutboundRtpStats stats(PeerSession session) {
+        return new OutboundRtpStats(
+                sent.ssrc(),
+                media.kind(),
+                media.mid(),
+                viewerCodec,
+                source != null,
+                source == null ? "" : source.incoming().rid(),
+                sent.packets().value() + repairs.rtxPackets(),
+                sent.octets().value() + repairs.rtxBytes(),
+                sent.resentPackets() + repairs.rtxPackets(),
+                sent.resentBytes() + repairs.rtxBytes(),
+                session.askedOfUs(sent.ssrc()),
+                wish,
+                sent.lastReport(),
+                roundTrip());
+    }
+
     void follow(@Nullable PublishedTrack published) {
+        if (track != null) {
+            track.remove(this);
+        }
+        if (published != null) {
+            published.add(this);
+        }
         track = published;
+        followed++;
         source = null;
         sourceCodec = null;
+        target.best();
         nextReportNanos = Deadline.NEVER;
     }
 
@@ -98,83 +176,291 @@ final class SubscribedTrack {
         return track == published;
     }
 
+    /**
+     * The layers that the viewer can be given now, from the lowest to the highest; empty where the
+     * publisher sends nothing.
+     */
+    List<TrackLayer> layers(long nowNanos) {
+        return track == null ? List.of() : track.ladder(nowNanos);
+    }
+
+    /** Of these, what the viewer wants; the lowest in any case. */
+    List<TrackLayer> wishedLayers(long nowNanos) {
+        List<TrackLayer> layers = layers(nowNanos);
+        List<TrackLayer> wished = layers.stream().filter(layer -> layer.suits(wish)).toList();
+        return wished.isEmpty() && !layers.isEmpty() ? List.of(layers.getFirst()) : wished;
+    }
+
+    /** Whether the viewer gets nothing because there is no room for it. */
+    boolean isPaused() {
+        return target.isNothing();
+    }
+
+    /**
+     * Which of the layers the viewer gets now.
+     *
+     * @return its place among {@code layers}, or {@link TrackClaim#PAUSED} when he gets none
+     */
+    int currentLayer(List<TrackLayer> layers) {
+        PublishedStream stream = source;
+        if (stream == null || layers.isEmpty()) {
+            return TrackClaim.PAUSED;
+        }
+        int current = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            TrackLayer layer = layers.get(i);
+            boolean isGot =
+                    layer.stream() == stream
+                            && layer.spatialId() <= selector.spatialId()
+                            && layer.temporalId() <= selector.temporalId();
+            current = isGot ? i : current;
+        }
+        return current;
+    }
+
+    /** Gives the viewer a layer as soon as that is possible, or nothing for null. */
+    void target(@Nullable TrackLayer layer, long nowNanos, SessionSink out) {
+        if (layer == null) {
+            target.nothing();
+            source = null;
+        } else {
+            target.layer(layer);
+        }
+        aim(nowNanos, out);
+    }
+
+    /** Gives the viewer the best that the publisher sends; so it is until told otherwise. */
+    void targetBest(long nowNanos, SessionSink out) {
+        target.best();
+        aim(nowNanos, out);
+    }
+
+    private void aim(long nowNanos, SessionSink out) {
+        PublishedTrack from = track;
+        PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
+        if (from != null && wanted != null) {
+            aim(from, wanted, nowNanos, out);
+        }
+    }
+
+    /** Sets the layers of the stream that the viewer is on, and asks for the key frame to change. */
+    private void aim(
+            PublishedTrack from, PublishedStream wanted, long nowNanos, SessionSink out) {
+        if (wanted == source) {
+            selector.target(target.spatialId(wanted), target.temporalId(wanted));
+        } else if (source != null && from.order().rank(wanted) < from.order().rank(source)) {
+            // On the way down the least of the old stream, until the new one can be joined.
+            selector.target(0, 0);
+        }
+        if (needsKeyFrame(wanted, nowNanos) && !wanted.keyFrames().waiting()) {
+            from.requestKeyFrame(wanted, nowNanos, out);
+        }
+    }
+
+    /** A stream is joined at a key frame, and a spatial layer that is sent mostly so, too. */
+    private boolean needsKeyFrame(PublishedStream wanted, long nowNanos) {
+        if (wanted != source) {
+            return true;
+        }
+        int next = selector.spatialId() + 1;
+        return next <= target.spatialId(wanted)
+                && next < wanted.rates().spatialLayers()
+                && wanted.rates().isAlive(next, 0, nowNanos);
+    }
+
+    /** Whether the viewer gets the layer or is to get it. */
+    boolean needs(TrackLayer layer, long nowNanos) {
+        PublishedStream stream = layer.stream();
+        boolean isWanted =
+                track != null
+                        && target.stream(track, nowNanos) == stream
+                        && layer.spatialId() <= target.spatialId(stream)
+                        && layer.temporalId() <= target.temporalId(stream);
+        boolean isGot =
+                isOn(stream)
+                        && layer.spatialId() <= selector.spatialId()
+                        && layer.temporalId() <= selector.temporalId();
+        return isWanted || isGot;
+    }
+
+    /** Whether the viewer is given packets of the stream. */
+    boolean isOn(PublishedStream stream) {
+        return source == stream;
+    }
+
     void forward(
             PeerSession session,
-            IncomingStream stream,
+            IncomingStream incoming,
             RtpPacket packet,
             MediaPacket media,
             long nowNanos,
             SessionSink out) {
-        if (stream != source) {
-            if (canJoin(stream, media)) {
-                join(stream, packet, media, nowNanos);
-                pass(
-                        session,
-                        stream,
-                        packet,
-                        media.codec(),
-                        media.extendedSequence(),
-                        nowNanos,
-                        out);
-                catchUp(session, stream, media.extendedSequence(), nowNanos, out);
-            }
-        } else if (!mapping.isBeforeJoin(media.extendedSequence())) {
-            pass(session, stream, packet, media.codec(), media.extendedSequence(), nowNanos, out);
+        PublishedTrack from = track;
+        PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
+        if (from == null || wanted == null) {
+            return;
+        }
+        PublishedStream stream = from.stream(incoming);
+        if (stream == wanted && stream != source && media.startsKeyFrame()) {
+            join(stream, packet, media, nowNanos);
+            pass(session, stream, packet, media, nowNanos, out);
+            catchUp(session, stream, media.extendedSequence(), nowNanos, out);
+        } else if (stream == source) {
+            pass(session, stream, packet, media, nowNanos, out);
+        }
+        if (stream == wanted) {
+            aim(from, wanted, nowNanos, out);
         }
     }
 
-    /** A new source can be joined at a key frame. */
-    private boolean canJoin(IncomingStream stream, MediaPacket media) {
-        return track != null && stream == track.layer() && media.startsKeyFrame();
+    private void join(
+            PublishedStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
+        IncomingStream before = source == null ? null : source.incoming();
+        source = stream;
+        numbering.begin(
+                sourceId(stream),
+                media.extendedSequence(),
+                packet.timestamp(),
+                SenderClocks.inOther(
+                        packet.timestamp(),
+                        stream.incoming(),
+                        before,
+                        media.codec().clockRateHz()),
+                nowNanos);
+        selector.target(target.spatialId(stream), target.temporalId(stream));
+        selector.begin(media.layers(), media.extendedSequence(), packet.timestamp());
+        nextReportNanos = nowNanos;
     }
 
-    private void join(IncomingStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
-        source = stream;
-        joins++;
-        release();
-        mapping.switchTo(media.extendedSequence(), packet.timestamp(), nowNanos);
-        nextReportNanos = nowNanos;
+    private int sourceId(PublishedStream stream) {
+        return followed * MAX_STREAMS + stream.id();
+    }
+
+    /** The stream behind a source's number, if it is of the track that is followed now. */
+    private @Nullable PublishedStream stream(int sourceId) {
+        return track != null && sourceId / MAX_STREAMS == followed
+                ? track.stream(sourceId % MAX_STREAMS)
+                : null;
     }
 
     /** Where the key frame's start came late, what it should have come before follows it. */
     private void catchUp(
             PeerSession session,
-            IncomingStream stream,
+            PublishedStream stream,
             long joinedSequence,
             long nowNanos,
             SessionSink out) {
-        long highest = stream.receive().highestSequence();
+        long highest = stream.incoming().receive().highestSequence();
         for (long sequence = joinedSequence + 1; sequence <= highest; sequence++) {
-            ByteBuf later = stream.receive().packet(sequence);
-            if (later != null && kept.wrap(later)) {
-                NegotiatedCodec codec = stream.codec(kept.payloadType());
-                if (codec != null) {
-                    pass(session, stream, kept, codec, sequence, nowNanos, out);
-                }
+            if (readKept(stream, sequence)) {
+                pass(session, stream, kept, keptMedia, nowNanos, out);
             }
         }
         kept.clear();
     }
 
+    /** Reads a packet out of the publisher's ring; false when it is not there. */
+    private boolean readKept(PublishedStream stream, long sequence) {
+        ByteBuf buffer = stream.incoming().receive().packet(sequence);
+        if (buffer == null || !kept.wrap(buffer)) {
+            return false;
+        }
+        NegotiatedCodec codec = stream.incoming().codec(kept.payloadType());
+        if (codec != null) {
+            stream.read(codec, kept, sequence, keptMedia);
+        }
+        return codec != null;
+    }
+
+    /** Sends the packet with the viewer's numbers, or leaves it out of them. */
     private void pass(
             PeerSession session,
-            IncomingStream stream,
+            PublishedStream stream,
             RtpPacket packet,
-            NegotiatedCodec published,
-            long extendedSequence,
+            MediaPacket media,
             long nowNanos,
             SessionSink out) {
-        NegotiatedCodec codec = viewerCodec(published);
+        NegotiatedCodec codec = viewerCodec(media.codec());
         if (codec == null) {
             counters.dropped(DropReason.NO_COMMON_FORMAT).increment();
             return;
         }
-        int sequence = mapping.map(extendedSequence, packet.timestamp(), nowNanos);
-        ByteBuf rewrittenPacket = rewrite(packet, stream, codec, sequence);
+        long sequence = media.extendedSequence();
+        boolean isPadding = kind() == MediaKind.VIDEO && packet.payloadSizeBytes() == 0;
+        if (isPadding) {
+            fill(session, numbering.consume(sequence), codec, nowNanos, out);
+        } else if (!selector.admits(media.layers(), sequence, packet.timestamp())) {
+            fill(session, numbering.leaveOut(media.layers(), sequence), codec, nowNanos, out);
+        } else if (number(packet, media, nowNanos)) {
+            send(session, stream, packet, media, codec, nowNanos, out);
+        } else {
+            fill(session, numbering.consume(sequence), codec, nowNanos, out);
+        }
+    }
+
+    private boolean number(RtpPacket packet, MediaPacket media, long nowNanos) {
+        return numbering.forward(
+                media.layers(),
+                selector,
+                media.extendedSequence(),
+                packet.timestamp(),
+                packet.marker(),
+                nowNanos,
+                numbers);
+    }
+
+    private void send(
+            PeerSession session,
+            PublishedStream stream,
+            RtpPacket packet,
+            MediaPacket media,
+            NegotiatedCodec codec,
+            long nowNanos,
+            SessionSink out) {
+        ByteBuf rewrittenPacket = rewrite(packet, stream, media, codec);
         rewritten.wrap(rewrittenPacket);
-        sent.onSent(rewritten, joins, extendedSequence);
+        sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
         rewritten.clear();
-        repairs.send(session, rewrittenPacket, codec, extendedSequence, nowNanos, out);
+        repairs.send(session, rewrittenPacket, codec, numbers.extendedSequence(), nowNanos, out);
+    }
+
+    /**
+     * A number that was left for a packet which the viewer does not get: an empty packet takes it,
+     * so that he does not ask for it for ever.
+     */
+    private void fill(
+            PeerSession session,
+            long extendedSequence,
+            NegotiatedCodec codec,
+            long nowNanos,
+            SessionSink out) {
+        if (extendedSequence == StreamRewriter.NONE) {
+            return;
+        }
+        ByteBuf empty =
+                rewriter.padding(
+                        codec.payloadType(),
+                        (int) extendedSequence & 0xFFFF,
+                        numbering.lastTimestamp(),
+                        sent.ssrc(),
+                        1);
+        rewritten.wrap(empty);
+        sent.onResent(rewritten);
+        rewritten.clear();
+        repairs.send(session, empty, codec, extendedSequence, nowNanos, out);
+    }
+
+    /** A number of a stream carried nothing that viewers get, such as FEC. */
+    void consume(
+            PeerSession session,
+            PublishedStream stream,
+            long extendedSequence,
+            long nowNanos,
+            SessionSink out) {
+        NegotiatedCodec codec = viewerCodec;
+        if (stream == source && codec != null) {
+            fill(session, numbering.consume(extendedSequence), codec, nowNanos, out);
+        }
     }
 
     private @Nullable NegotiatedCodec viewerCodec(NegotiatedCodec published) {
@@ -190,54 +476,57 @@ final class SubscribedTrack {
     }
 
     private ByteBuf rewrite(
-            RtpPacket packet, IncomingStream stream, NegotiatedCodec codec, int sequence) {
+            RtpPacket packet, PublishedStream stream, MediaPacket read, NegotiatedCodec codec) {
         return rewriter.rewrite(
                 packet,
-                stream.media().extensions(),
+                stream.incoming().media().extensions(),
+                read.layers(),
+                numbers,
                 codec.payloadType(),
-                sequence,
-                mapping.timestamp(packet.timestamp()),
                 sent.ssrc());
     }
 
-    void onNack(PeerSession session, Nack nack, long nowNanos, SessionSink out) {
-        IncomingStream stream = source;
-        NegotiatedCodec codec = viewerCodec;
-        if (stream != null && codec != null) {
-            for (int sequence : nack.lost()) {
-                ByteBuf original = original(stream, sequence, nowNanos);
-                if (original != null && kept.wrap(original)) {
-                    repair(session, stream, codec, sequence, nowNanos, out);
-                }
-            }
-            kept.clear();
-        }
+    /**
+     * Finds a packet that the viewer was sent: the published one in {@link #kept}, what was read of
+     * it, and the very numbers that it was sent with. {@link #rewrite} makes it anew of these.
+     *
+     * @param sequence as sent, 16 bits
+     * @return the stream that it is from; null when it is not there any more
+     */
+    private @Nullable PublishedStream find(int sequence) {
+        PublishedStream stream =
+                numbering.recall(sequence, numbers) ? stream(numbers.source()) : null;
+        return stream != null && readKept(stream, numbers.sourceSequence()) ? stream : null;
     }
 
-    /**
-     * The published packet behind a number that the viewer misses, at most once per round trip; of
-     * an earlier source none is left.
-     */
-    private @Nullable ByteBuf original(IncomingStream stream, int sequence, long nowNanos) {
-        RetransmissionCache cache = sent.retransmissions();
-        return cache.find(sequence, nowNanos) == RetransmissionCache.Answer.RESEND
-                        && cache.source() == joins
-                ? stream.receive().packet(cache.sourceSequence())
-                : null;
+    void onNack(PeerSession session, Nack nack, long nowNanos, SessionSink out) {
+        NegotiatedCodec codec = viewerCodec;
+        if (codec == null) {
+            return;
+        }
+        for (int sequence : nack.lost()) {
+            if (sent.retransmissions().find(sequence, nowNanos)
+                    == RetransmissionCache.Answer.RESEND) {
+                repair(session, codec, sequence, nowNanos, out);
+            }
+        }
+        kept.clear();
     }
 
     private void repair(
             PeerSession session,
-            IncomingStream stream,
             NegotiatedCodec codec,
             int sequence,
             long nowNanos,
             SessionSink out) {
+        PublishedStream stream = find(sequence);
+        if (stream == null) {
+            return;
+        }
         if (codec.rtxPayloadType() >= 0) {
-            ByteBuf packet = rewrite(kept, stream, codec, sequence);
+            ByteBuf packet = rewrite(kept, stream, keptMedia, codec);
             repairs.sendByRtx(session, packet, codec, nowNanos, out);
-        } else if (repairs.sendAgain(
-                session, sent.retransmissions().sourceSequence(), nowNanos, out)) {
+        } else if (repairs.sendAgain(session, numbers.extendedSequence(), nowNanos, out)) {
             sent.onResent(kept);
         }
     }
@@ -251,18 +540,23 @@ final class SubscribedTrack {
         NegotiatedCodec codec = viewerCodec;
         return codec == null
                 ? 0
-                : repairs.pad(session, codec, mapping.lastTimestamp(), bytes, probeId, nowNanos);
+                : repairs.pad(
+                        session, codec, numbering.lastTimestamp(), bytes, probeId, nowNanos);
     }
 
+    /** The viewer cannot go on, or begins. */
     void requestKeyFrame(long nowNanos, SessionSink out) {
-        if (track != null) {
-            track.requestKeyFrame(nowNanos, out);
+        PublishedTrack from = track;
+        PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
+        PublishedStream stream = source == null ? wanted : source;
+        if (from != null && stream != null) {
+            from.requestKeyFrame(stream, nowNanos, out);
         }
     }
 
     /** The publisher told his clock: the viewer's first report need not wait any longer. */
     void onSenderReport(IncomingStream stream, long nowNanos) {
-        if (stream == source && !hasReported) {
+        if (source != null && stream == source.incoming() && !hasReported) {
             nextReportNanos = nowNanos;
         }
     }
@@ -286,7 +580,7 @@ final class SubscribedTrack {
         if (source == null) {
             return;
         }
-        ReceptionStatistics published = source.receive().statistics();
+        ReceptionStatistics published = source.incoming().receive().statistics();
         SenderReport told = published.lastSenderReport();
         if (told != null) {
             hasReported = true;
@@ -294,7 +588,7 @@ final class SubscribedTrack {
                     sent.senderReport(
                             told,
                             published.lastSenderReportNanos(),
-                            mapping.timestampOffset(),
+                            numbering.timestampOffset(),
                             nowNanos);
             session.sendRtcp(List.of(report, SourceDescription.ofCname(sent.ssrc(), cname)), out);
         }
@@ -304,8 +598,9 @@ final class SubscribedTrack {
         return nextReportNanos;
     }
 
-    /** Lets go of what is kept for retransmission. */
+    /** The viewer leaves: lets go of the track and of what is kept for retransmission. */
     void release() {
+        follow(null);
         repairs.release();
     }
 }

@@ -4,8 +4,10 @@ import dev.sluice.media.rtcp.Bye;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,17 @@ import java.util.List;
 final class Subscriber extends Peer {
 
     private final List<SubscribedTrack> tracks;
+    private final List<ReportWatch> watches = new ArrayList<>();
+    private final ViewerAllocation allocation = new ViewerAllocation();
 
     Subscriber(PeerSession session, Room room, List<SubscribedTrack> tracks) {
         super(session, room);
         this.tracks = tracks;
+        tracks.forEach(track -> watches.add(new ReportWatch(track.sent())));
+    }
+
+    List<SubscribedTrack> tracks() {
+        return tracks;
     }
 
     /** Pairs tracks by kind, in the order of the media sections. */
@@ -44,6 +53,7 @@ final class Subscriber extends Peer {
     /** Asks for the pictures that a new viewer needs to begin. */
     void onConnected(long nowNanos, SessionSink out) {
         tracks.forEach(track -> track.requestKeyFrame(nowNanos, out));
+        allocation.start(nowNanos);
     }
 
     void forward(
@@ -59,6 +69,26 @@ final class Subscriber extends Peer {
         for (int i = 0; i < tracks.size(); i++) {
             if (tracks.get(i).follows(published)) {
                 tracks.get(i).forward(session(), stream, packet, media, nowNanos, out);
+            }
+        }
+    }
+
+    /** A number of a stream carried nothing to forward. */
+    void consume(
+            PublishedTrack published,
+            IncomingStream stream,
+            long extendedSequence,
+            long nowNanos,
+            SessionSink out) {
+        for (int i = 0; i < tracks.size() && session().isConnected(); i++) {
+            if (tracks.get(i).follows(published)) {
+                tracks.get(i)
+                        .consume(
+                                session(),
+                                published.stream(stream),
+                                extendedSequence,
+                                nowNanos,
+                                out);
             }
         }
     }
@@ -94,7 +124,9 @@ final class Subscriber extends Peer {
     }
 
     /** What may be spent has changed. */
-    void onEstimate(long targetBps, long nowNanos, SessionSink out) {}
+    void onEstimate(long targetBps, long nowNanos, SessionSink out) {
+        allocation.onEstimate(tracks, session(), targetBps, nowNanos, out);
+    }
 
     /** Sends padding by the first track that can. */
     int pad(int bytes, int probeId, long nowNanos) {
@@ -117,6 +149,34 @@ final class Subscriber extends Peer {
     }
 
     @Override
+    void measure(ConnectionHealth health, long nowNanos) {
+        watches.forEach(watch -> watch.measure(health, nowNanos));
+    }
+
+    @Override
+    RoundTrip roundTrip() {
+        RoundTrip newest = RoundTrip.UNKNOWN;
+        for (SubscribedTrack track : tracks) {
+            RoundTrip other = track.roundTrip();
+            if (other.isKnown()
+                    && (!newest.isKnown() || other.measuredNanos() - newest.measuredNanos() > 0)) {
+                newest = other;
+            }
+        }
+        return newest;
+    }
+
+    @Override
+    List<InboundRtpStats> inbound(long nowNanos) {
+        return List.of();
+    }
+
+    @Override
+    List<OutboundRtpStats> outbound() {
+        return tracks.stream().map(track -> track.stats(session())).toList();
+    }
+
+    @Override
     void sayGoodbye(SessionSink out) {
         List<Long> ssrcs = tracks.stream().map(SubscribedTrack::ssrc).toList();
         if (session().isConnected() && !ssrcs.isEmpty()) {
@@ -134,12 +194,13 @@ final class Subscriber extends Peer {
         super.onDeadline(nowNanos, out);
         if (session().isConnected()) {
             tracks.forEach(track -> track.onDeadline(session(), nowNanos, out));
+            allocation.onDeadline(tracks, session(), nowNanos, out);
         }
     }
 
     @Override
     long nextDeadlineNanos() {
-        long next = super.nextDeadlineNanos();
+        long next = Math.min(super.nextDeadlineNanos(), allocation.nextDeadlineNanos());
         for (int i = 0; i < tracks.size(); i++) {
             next = Math.min(next, tracks.get(i).nextDeadlineNanos());
         }

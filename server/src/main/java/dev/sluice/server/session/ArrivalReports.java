@@ -115,9 +115,9 @@ final class ArrivalReports {
     }
 
     void onDeadline(long nowNanos, Consumer<WritableRtcp> out) {
-        arrivals.onDeadline(nowNanos, out::accept);
+        arrivals.onDeadline(nowNanos, out);
         if (estimator != null) {
-            estimator.onDeadline(nowNanos, out::accept);
+            estimator.onDeadline(nowNanos, out);
         }
     }
 

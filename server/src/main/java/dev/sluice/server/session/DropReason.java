@@ -26,6 +26,8 @@ public enum DropReason {
     NOT_CONNECTED,
     /** Not a well-formed RTP packet. */
     MALFORMED_RTP,
+    /** Not a well-formed repair packet, or not a well-formed payload with redundant data. */
+    MALFORMED_FEC,
     /** Not a well-formed RTCP compound. */
     MALFORMED_RTCP,
     /** SRTP or SRTCP that does not authenticate, was seen before, or cannot be opened. */

@@ -59,7 +59,7 @@ final class DtlsLink {
         }
     }
 
-    private boolean isClient() {
+    boolean isClient() {
         return setup.negotiated().isDtlsClient();
     }
 
@@ -105,6 +105,15 @@ final class DtlsLink {
     long nextDeadlineNanos() {
         long endpointDeadline = endpoint == null ? Deadline.NEVER : endpoint.nextDeadlineNanos();
         return Math.min(startDeadlineNanos, Math.min(handshakeDeadlineNanos, endpointDeadline));
+    }
+
+    TransportStats.Dtls state() {
+        return switch (state) {
+            case IDLE -> TransportStats.Dtls.NEW;
+            case HANDSHAKING -> TransportStats.Dtls.CONNECTING;
+            case CONNECTED -> TransportStats.Dtls.CONNECTED;
+            case ENDED -> TransportStats.Dtls.CLOSED;
+        };
     }
 
     boolean hasEnded() {

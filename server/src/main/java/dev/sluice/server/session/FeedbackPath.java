@@ -1,6 +1,7 @@
 package dev.sluice.server.session;
 
 import dev.sluice.media.rtcp.CongestionControlFeedback;
+import dev.sluice.media.rtcp.ExtendedReport;
 import dev.sluice.media.rtcp.FullIntraRequest;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.PictureLossIndication;
@@ -25,11 +26,18 @@ final class FeedbackPath {
     private final PeerSession session;
     private final IngressPath ingress;
     private final LoopCounters counters;
+    private final ExtendedReports extended;
+    private final FeedbackCounts asked = new FeedbackCounts();
 
-    FeedbackPath(PeerSession session, IngressPath ingress, LoopCounters counters) {
+    FeedbackPath(
+            PeerSession session,
+            IngressPath ingress,
+            LoopCounters counters,
+            ExtendedReports extended) {
         this.session = session;
         this.ingress = ingress;
         this.counters = counters;
+        this.extended = extended;
     }
 
     /**
@@ -65,7 +73,13 @@ final class FeedbackPath {
         return true;
     }
 
+    /** What the peer has asked for. */
+    FeedbackCounts asked() {
+        return asked;
+    }
+
     private void onPacket(RtcpPacket packet, long nowNanos, SessionSink out) {
+        asked.onPacket(packet);
         switch (packet) {
             case SenderReport report -> onSenderReport(report, nowNanos, out);
             case ReceiverReport report -> onReportBlocks(report.reportBlocks(), nowNanos, out);
@@ -76,7 +90,8 @@ final class FeedbackPath {
             case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc(), nowNanos, out);
             case FullIntraRequest fir ->
                     fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc(), nowNanos, out));
-            // The rest changes nothing here: names, BYE, XR, what is unknown.
+            case ExtendedReport report -> extended.onReport(report, nowNanos);
+            // The rest changes nothing here: names, BYE, what is unknown.
             default -> {}
         }
     }

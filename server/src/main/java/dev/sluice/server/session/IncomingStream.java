@@ -1,5 +1,6 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.fec.FecReceiver;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
@@ -16,6 +17,7 @@ public final class IncomingStream {
     private final ReceiveStream receive;
 
     private @Nullable RtpStream<Void> life;
+    private @Nullable FecReceiver fec;
     private long countedLost;
 
     IncomingStream(NegotiatedMedia media, String rid, long ssrc, ReceiveStream receive) {
@@ -47,6 +49,15 @@ public final class IncomingStream {
     /** Its state and numbers; null before the first accepted packet. */
     @Nullable RtpStream<Void> life() {
         return life;
+    }
+
+    /** What undoes its FEC; null without. */
+    @Nullable FecReceiver fec() {
+        return fec;
+    }
+
+    void protect(FecReceiver receiver) {
+        fec = receiver;
     }
 
     void begin(RtpStream<Void> stream) {

@@ -1,5 +1,6 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.receive.Arrival;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.receive.RtxUnwrapper;
 import dev.sluice.media.rtp.MediaKind;
@@ -14,8 +15,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a received RTP packet: header, decryption, arrival, stream, retransmission undone,
- * numbers. What comes out is authentic, new and counted.
+ * The way of a received RTP packet: header, decryption, arrival, stream, retransmission, RED and FEC
+ * undone, numbers. What comes out is authentic, new and counted.
  */
 final class IngressPath {
 
@@ -30,6 +31,7 @@ final class IngressPath {
     private final RtpPacket packet = new RtpPacket();
     private final StreamTable streams;
     private final StreamLifecycle lifecycle;
+    private final FecPath fec;
     private final ArrivalReports arrivals;
     private @Nullable SrtpReceiver srtp;
 
@@ -37,6 +39,7 @@ final class IngressPath {
         this.session = session;
         this.counters = setup.counters();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
+        this.fec = new FecPath(this, streams, setup);
         this.lifecycle = new StreamLifecycle(setup.id(), setup.stream());
         this.arrivals = new ArrivalReports(setup.negotiated(), setup.reportSsrc());
     }
@@ -69,14 +72,21 @@ final class IngressPath {
             StreamTable.Binding binding = streams.find(packet);
             if (binding == null) {
                 drop(DropReason.UNKNOWN_STREAM);
-            } else if (binding.isRepair()) {
-                onRepair(binding.stream(), nowNanos, out);
             } else {
-                onMedia(binding.stream(), false, nowNanos, out);
+                onStream(binding, nowNanos, out);
             }
         }
         packet.clear();
         return authentic;
+    }
+
+    private void onStream(StreamTable.Binding binding, long nowNanos, SessionSink out) {
+        IncomingStream stream = binding.stream();
+        switch (binding.content()) {
+            case MEDIA -> fec.onMedia(packet, stream, false, nowNanos, out);
+            case RETRANSMISSIONS -> onRepair(stream, nowNanos, out);
+            case FEC -> fec.onFlexfec(packet, stream, nowNanos, out);
+        }
     }
 
     /** Decrypts a compound in place. */
@@ -119,31 +129,45 @@ final class IngressPath {
     }
 
     private void onRepair(IncomingStream stream, long nowNanos, SessionSink out) {
-        NegotiatedCodec repaired =
-                MediaFormats.byRtxPayloadType(stream.media(), packet.payloadType());
-        if (repaired == null) {
+        int repaired = MediaFormats.retransmitted(stream.media(), packet.payloadType());
+        if (repaired < 0) {
             drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
-        } else if (RtxUnwrapper.unwrap(packet, stream.ssrc(), repaired.payloadType())) {
-            onMedia(stream, true, nowNanos, out);
+        } else if (RtxUnwrapper.unwrap(packet, stream.ssrc(), repaired)) {
+            fec.onMedia(packet, stream, true, nowNanos, out);
         }
     }
 
-    private void onMedia(
-            IncomingStream stream, boolean retransmitted, long nowNanos, SessionSink out) {
-        NegotiatedCodec codec = stream.codec(packet.payloadType());
+    /** How a packet came. */
+    enum Way {
+        DIRECT,
+        /** By RTX. */
+        RETRANSMITTED,
+        /** Out of others. */
+        RECOVERED
+    }
+
+    /** Takes a packet of media alone; whether it is new and was forwarded. */
+    boolean deliver(
+            RtpPacket media, IncomingStream stream, Way way, long nowNanos, SessionSink out) {
+        NegotiatedCodec codec = stream.codec(media.payloadType());
         if (codec == null) {
             drop(DropReason.UNKNOWN_PAYLOAD_TYPE);
-            return;
+            return false;
         }
         ReceiveStream receive = stream.receive();
-        switch (receive.onPacket(packet, retransmitted, nowNanos)) {
+        Arrival arrival =
+                way == Way.RECOVERED
+                        ? receive.onRecovered(media, nowNanos)
+                        : receive.onPacket(media, way == Way.RETRANSMITTED, nowNanos);
+        switch (arrival) {
             case NEW, RECOVERED -> {
-                lifecycle.onPacket(stream, packet, codec, nowNanos);
-                out.onMedia(session, stream, packet, receive.extendedSequence(), nowNanos);
+                lifecycle.onPacket(stream, media, codec, nowNanos);
+                out.onMedia(session, stream, media, receive.extendedSequence(), nowNanos);
             }
             case DUPLICATE -> drop(DropReason.DUPLICATE);
             case TOO_OLD -> drop(DropReason.TOO_OLD);
         }
+        return arrival.accepted();
     }
 
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
@@ -152,12 +176,13 @@ final class IngressPath {
                 ssrc, codec.clockRateHz(), ringPackets, codec.nack(), counters.received);
     }
 
-    private void drop(DropReason reason) {
+    void drop(DropReason reason) {
         counters.dropped(reason).increment();
     }
 
     void release(long nowNanos) {
         lifecycle.onEnded(nowNanos);
+        fec.release();
         streams.streams().forEach(stream -> stream.receive().release());
     }
 }

@@ -27,6 +27,17 @@ public final class LoopCounters {
 
     public final Counter tcpRefused = new Counter();
 
+    /** Repair packets (FlexFEC, ULPFEC) from publishers and to viewers. */
+    public final Counter fecPacketsIn = new Counter();
+
+    public final Counter fecPacketsOut = new Counter();
+
+    /** Packets that publishers' repair packets brought back. */
+    public final Counter fecRecovered = new Counter();
+
+    /** Packets that publishers' redundant audio brought back. */
+    public final Counter redRecovered = new Counter();
+
     public final Counter retransmittedOut = new Counter();
     public final Counter nacksIn = new Counter();
     public final Counter nacksOut = new Counter();

@@ -48,7 +48,16 @@ public final class PeerSession {
     private final EgressPath egress;
     private final FeedbackPath feedback;
     private final ReceptionReports reports;
+    private final ExtendedReports extended;
     private final CompoundPacker rtcpPacker;
+    private final FeedbackCounts said = new FeedbackCounts();
+    private final long createdNanos;
+    private long lastHeardNanos;
+    private String srtpCipher = "";
+    private long packetsSent;
+    private long bytesSent;
+    private long packetsReceived;
+    private long bytesReceived;
     private @Nullable SendPath send;
     private State state = State.CONNECTING;
     private String remoteUfrag;
@@ -71,10 +80,13 @@ public final class PeerSession {
         this.dtls = new DtlsLink(this, setup);
         this.ingress = new IngressPath(this, setup);
         this.egress = new EgressPath(setup.counters());
-        this.feedback = new FeedbackPath(this, ingress, setup.counters());
-        this.reports = new ReceptionReports(this, setup, ingress);
+        this.extended = new ExtendedReports(setup, ingress);
+        this.feedback = new FeedbackPath(this, ingress, setup.counters(), extended);
+        this.reports = new ReceptionReports(this, setup, ingress, extended);
         this.rtcpPacker = rtcpPacker(setup);
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
+        this.createdNanos = nowNanos;
+        this.lastHeardNanos = nowNanos;
     }
 
     private static CompoundPacker rtcpPacker(SessionSetup setup) {
@@ -119,7 +131,8 @@ public final class PeerSession {
             return;
         }
         switch (ice.onStun(message, path, nowNanos, new IceOutput(nowNanos, out))) {
-            case ANSWERED, ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
+            case ANSWERED -> lastHeardNanos = nowNanos;
+            case ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
             case WRONG_USERNAME, BAD_INTEGRITY -> drop(DropReason.STUN_NOT_AUTHENTIC);
             case MALFORMED,
                     NOT_A_REQUEST,
@@ -138,6 +151,8 @@ public final class PeerSession {
             drop(DropReason.UNVALIDATED_ADDRESS);
             return;
         }
+        packetsReceived++;
+        bytesReceived += datagram.readableBytes();
         switch (DatagramKind.of(datagram)) {
             case RTP -> onRtp(datagram, path, nowNanos, out);
             case RTCP -> onRtcp(datagram, nowNanos, out);
@@ -167,11 +182,13 @@ public final class PeerSession {
     private void onRtp(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
         if (ingress.onRtp(datagram, nowNanos, out)) {
             ice.onAuthenticMedia(path, nowNanos);
+            lastHeardNanos = nowNanos;
         }
     }
 
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
         if (ingress.openRtcp(datagram)) {
+            lastHeardNanos = nowNanos;
             feedback.onRtcp(datagram, send, nowNanos, out);
         }
     }
@@ -268,6 +285,7 @@ public final class PeerSession {
 
     /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
     public void sendRtcp(List<? extends WritableRtcp> packets, SessionSink out) {
+        packets.forEach(said::onPacket);
         for (List<WritableRtcp> datagram : rtcpPacker.pack(packets)) {
             ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
             datagram.forEach(packet -> packet.write(compound));
@@ -285,6 +303,8 @@ public final class PeerSession {
             drop(DropReason.NO_PATH);
             datagram.release();
         } else {
+            packetsSent++;
+            bytesSent += datagram.readableBytes();
             out.transmit(datagram, path);
         }
     }
@@ -293,6 +313,7 @@ public final class PeerSession {
         ingress.onKeys(new SrtpReceiver(keys.remote()));
         egress.onKeys(new SrtpSender(keys.local()));
         state = State.CONNECTED;
+        srtpCipher = keys.local().profile().name();
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
         if (setup.sending() != null) {
@@ -372,6 +393,60 @@ public final class PeerSession {
     /** What the peer's streams are and have carried so far; none of a session that has ended. */
     public List<StreamSnapshot> streamSnapshots(long nowNanos) {
         return ingress.lifecycle().snapshots(nowNanos);
+    }
+
+    /** When the session was made. */
+    public long createdNanos() {
+        return createdNanos;
+    }
+
+    /** When something authentic last came from the peer; at first when the session was made. */
+    public long lastHeardNanos() {
+        return lastHeardNanos;
+    }
+
+    /** The round trip as the peer's answers by XR tell it. */
+    public RoundTrip roundTrip() {
+        return extended.roundTrip();
+    }
+
+    /** What the peer asked for about a stream that we send. */
+    public FeedbackTotals askedOfUs(long ssrc) {
+        return feedback.asked().of(ssrc);
+    }
+
+    /** What we asked the peer for about a stream that it sends. */
+    public FeedbackTotals askedOfPeer(long ssrc) {
+        return said.of(ssrc);
+    }
+
+    /** The estimate of the peer's network; null where nothing is sent to the peer. */
+    public @Nullable SendStats sendStats(long nowNanos) {
+        return send == null ? null : send.stats(nowNanos);
+    }
+
+    /** The transport now. */
+    public TransportStats transportStats() {
+        return new TransportStats(
+                dtls.state(),
+                iceState(),
+                srtpCipher,
+                dtls.isClient(),
+                ice.selected() == null ? lastDtlsPath : ice.selected(),
+                packetsSent,
+                bytesSent,
+                packetsReceived,
+                bytesReceived);
+    }
+
+    private TransportStats.Ice iceState() {
+        if (state == State.ENDED) {
+            return TransportStats.Ice.CLOSED;
+        }
+        if (ice.selected() != null) {
+            return TransportStats.Ice.CONNECTED;
+        }
+        return lastDtlsPath == null ? TransportStats.Ice.NEW : TransportStats.Ice.CHECKING;
     }
 
     private void drop(DropReason reason) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.session;
 
 import dev.sluice.media.receive.NackRequester;
+import dev.sluice.media.rtcp.ExtendedReport;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.ReportBlock;
@@ -20,12 +21,18 @@ final class ReceptionReports {
     private final PeerSession session;
     private final SessionSetup setup;
     private final IngressPath ingress;
+    private final ExtendedReports extended;
     private long nextReportNanos = Deadline.NEVER;
 
-    ReceptionReports(PeerSession session, SessionSetup setup, IngressPath ingress) {
+    ReceptionReports(
+            PeerSession session,
+            SessionSetup setup,
+            IngressPath ingress,
+            ExtendedReports extended) {
         this.session = session;
         this.setup = setup;
         this.ingress = ingress;
+        this.extended = extended;
     }
 
     void onConnected(long nowNanos) {
@@ -63,10 +70,16 @@ final class ReceptionReports {
             ingress.lifecycle().onReport(stream, nowNanos);
             setup.counters().rtpPacketsLost.add(stream.takeNewlyLost());
         }
+        List<WritableRtcp> packets = new ArrayList<>();
         if (!blocks.isEmpty()) {
-            List<WritableRtcp> packets =
-                    new ArrayList<>(ReceiverReport.of(setup.reportSsrc(), blocks));
+            packets.addAll(ReceiverReport.of(setup.reportSsrc(), blocks));
             packets.add(SourceDescription.ofCname(setup.reportSsrc(), setup.cname()));
+        }
+        ExtendedReport roundTrips = extended.next(nowNanos);
+        if (roundTrips != null) {
+            packets.add(roundTrips);
+        }
+        if (!packets.isEmpty()) {
             send(packets, out);
         }
     }

@@ -183,6 +183,19 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         return pacer;
     }
 
+    SendStats stats(long nowNanos) {
+        return new SendStats(
+                congestion.targetBps(),
+                congestion.pacingBps(),
+                pacer.queuedPackets(),
+                pacer.queuedBytes(),
+                pacer.oldestWaitNanos(nowNanos),
+                congestion.rttNanos(),
+                congestion.lossRatio(),
+                congestion.isApplicationLimited(),
+                congestion.hasLostFeedback());
+    }
+
     /** Lets go of what waits. */
     void release() {
         pacer.clear(packet -> packet.buffer().release());

@@ -28,9 +28,23 @@ final class StreamTable {
      * What an SSRC carries.
      *
      * @param stream the media stream, or the one that a repair stream repairs
-     * @param isRepair whether it carries retransmissions (RFC 4588)
      */
-    record Binding(IncomingStream stream, boolean isRepair) {}
+    record Binding(IncomingStream stream, Content content) {
+
+        /** Whether it carries retransmissions. */
+        boolean isRepair() {
+            return content == Content.RETRANSMISSIONS;
+        }
+    }
+
+    /** What the packets of an SSRC are. */
+    enum Content {
+        MEDIA,
+        /** RFC 4588. */
+        RETRANSMISSIONS,
+        /** FlexFEC, which has a stream of its own. */
+        FEC
+    }
 
     private final List<NegotiatedMedia> medias;
     private final StreamFactory factory;
@@ -55,7 +69,7 @@ final class StreamTable {
 
     @Nullable IncomingStream mediaStream(long ssrc) {
         Binding binding = bindings.get(ssrc);
-        return binding == null || binding.isRepair() ? null : binding.stream();
+        return binding == null || binding.content() != Content.MEDIA ? null : binding.stream();
     }
 
     /** The binding of the packet's SSRC, made now if the packet says enough; null otherwise. */
@@ -73,7 +87,7 @@ final class StreamTable {
             return null;
         }
         Binding binding =
-                MediaFormats.byPayloadType(media, packet.payloadType()) != null
+                MediaFormats.mediaOf(media, packet.payloadType()) != null
                         ? bindMedia(media, packet)
                         : bindRepair(media, packet);
         if (binding != null) {
@@ -83,7 +97,7 @@ final class StreamTable {
     }
 
     private @Nullable Binding bindMedia(NegotiatedMedia media, RtpPacket packet) {
-        NegotiatedCodec codec = MediaFormats.byPayloadType(media, packet.payloadType());
+        NegotiatedCodec codec = MediaFormats.mediaOf(media, packet.payloadType());
         String rid = text(media, HeaderExtension.RID, packet);
         if (codec == null || (!media.rids().isEmpty() && !media.rids().contains(rid))) {
             return null;
@@ -91,15 +105,18 @@ final class StreamTable {
         ReceiveStream receive = factory.create(media, codec, packet.ssrc());
         IncomingStream stream = new IncomingStream(media, rid, packet.ssrc(), receive);
         streams.add(stream);
-        return new Binding(stream, false);
+        return new Binding(stream, Content.MEDIA);
     }
 
     private @Nullable Binding bindRepair(NegotiatedMedia media, RtpPacket packet) {
-        if (MediaFormats.byRtxPayloadType(media, packet.payloadType()) == null) {
+        boolean isFec = MediaFormats.flexfec(media, packet.payloadType()) != null;
+        if (!isFec && !MediaFormats.isRetransmission(media, packet.payloadType())) {
             return null;
         }
         IncomingStream repaired = repairedBy(media, packet);
-        return repaired == null ? null : new Binding(repaired, true);
+        return repaired == null
+                ? null
+                : new Binding(repaired, isFec ? Content.FEC : Content.RETRANSMISSIONS);
     }
 
     private @Nullable IncomingStream repairedBy(NegotiatedMedia media, RtpPacket packet) {
@@ -137,17 +154,19 @@ final class StreamTable {
     }
 
     private static boolean hasPayloadType(NegotiatedMedia media, int payloadType) {
-        return MediaFormats.byPayloadType(media, payloadType) != null
-                || MediaFormats.byRtxPayloadType(media, payloadType) != null;
+        return MediaFormats.mediaOf(media, payloadType) != null
+                || MediaFormats.isRetransmission(media, payloadType)
+                || MediaFormats.flexfec(media, payloadType) != null;
     }
 
     private static boolean announces(NegotiatedMedia media, long ssrc) {
-        return media.ssrcs().stream().anyMatch(a -> a.ssrc() == ssrc || a.rtxSsrc() == ssrc);
+        return media.ssrcs().stream().anyMatch(
+                        a -> a.ssrc() == ssrc || a.rtxSsrc() == ssrc || a.fecSsrc() == ssrc);
     }
 
-    private static long announcedMediaSsrc(NegotiatedMedia media, long rtxSsrc) {
+    private static long announcedMediaSsrc(NegotiatedMedia media, long repairSsrc) {
         for (AnnouncedSsrc announced : media.ssrcs()) {
-            if (announced.rtxSsrc() == rtxSsrc) {
+            if (announced.rtxSsrc() == repairSsrc || announced.fecSsrc() == repairSsrc) {
                 return announced.ssrc();
             }
         }

@@ -1,7 +1,11 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.server.http.Problem;
+import dev.sluice.server.http.ProblemException;
+import dev.sluice.server.http.MediaTypes;
+import dev.sluice.server.http.RequestBody;
+
 import dev.sluice.media.sdp.SessionDescription;
-import dev.sluice.server.config.IceServer;
 import dev.sluice.server.router.OfferOutcome;
 
 import io.javalin.http.Context;
@@ -10,13 +14,14 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** POST of an SDP offer, which makes a session (RFC 9725 section 4.2). */
 final class OfferHandler implements Handler {
 
     /** Where an offer goes: publishing or watching. */
     interface Offers {
-        OfferOutcome make(String stream, SessionDescription offer);
+        OfferOutcome make(Context request, String stream, SessionDescription offer);
     }
 
     private static final String RETRY_SECONDS = "5";
@@ -24,13 +29,24 @@ final class OfferHandler implements Handler {
     private final String prefix;
     private final Access access;
     private final Offers offers;
-    private final List<String> iceServerLinks;
+    private final List<String> links;
+    private final Function<String, List<String>> sessionLinks;
 
-    OfferHandler(String prefix, Access access, Offers offers, List<IceServer> iceServers) {
+    /**
+     * @param links values of Link headers for every session
+     * @param sessionLinks those of one session, by its URL
+     */
+    OfferHandler(
+            String prefix,
+            Access access,
+            Offers offers,
+            List<String> links,
+            Function<String, List<String>> sessionLinks) {
         this.prefix = prefix;
         this.access = access;
         this.offers = offers;
-        this.iceServerLinks = IceServerLinks.of(iceServers);
+        this.links = List.copyOf(links);
+        this.sessionLinks = sessionLinks;
     }
 
     @Override
@@ -40,18 +56,18 @@ final class OfferHandler implements Handler {
         MediaTypes.demandContentType(ctx, MediaTypes.SDP);
         MediaTypes.demandAccept(ctx, MediaTypes.SDP);
         SessionDescription offer = SdpBodies.offer(RequestBody.text(ctx));
-        switch (offers.make(stream, offer)) {
+        switch (offers.make(ctx, stream, offer)) {
             case OfferOutcome.Accepted accepted -> created(ctx, stream, accepted);
             case OfferOutcome.Refused refused -> throw new ProblemException(problem(refused));
         }
     }
 
     private void created(Context ctx, String stream, OfferOutcome.Accepted session) {
-        for (String link : iceServerLinks) {
-            ctx.res().addHeader(Header.LINK, link);
-        }
+        String location = prefix + "/" + stream + "/sessions/" + session.sessionId();
+        links.forEach(link -> ctx.res().addHeader(Header.LINK, link));
+        sessionLinks.apply(location).forEach(link -> ctx.res().addHeader(Header.LINK, link));
         ctx.status(HttpStatus.CREATED)
-                .header(Header.LOCATION, prefix + "/" + stream + "/sessions/" + session.sessionId())
+                .header(Header.LOCATION, location)
                 .header(Header.ETAG, '"' + session.etag() + '"')
                 .header(SessionRoutes.ACCEPT_PATCH, MediaTypes.SDP_FRAGMENT)
                 .contentType(MediaTypes.SDP)

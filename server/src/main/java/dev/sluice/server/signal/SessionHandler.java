@@ -1,5 +1,10 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.server.http.Problem;
+import dev.sluice.server.http.ProblemException;
+import dev.sluice.server.http.MediaTypes;
+import dev.sluice.server.http.RequestBody;
+
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.PatchOutcome;
@@ -97,7 +102,7 @@ final class SessionHandler {
         };
     }
 
-    private static Problem unknownSession(String detail) {
+    static Problem unknownSession(String detail) {
         return Problem.of(
                 HttpStatus.NOT_FOUND, "unknown-session", "There is no such session", detail);
     }

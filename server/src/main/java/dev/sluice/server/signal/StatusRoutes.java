@@ -1,5 +1,13 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.server.http.Problem;
+import dev.sluice.server.http.ProblemException;
+import dev.sluice.server.http.Resource;
+import dev.sluice.server.http.Cors;
+import dev.sluice.server.http.LocalRequest;
+import dev.sluice.server.http.Responses;
+import dev.sluice.server.http.Routes;
+
 import dev.sluice.server.config.MetricsAccess;
 import dev.sluice.server.config.MetricsConfig;
 
@@ -17,22 +25,25 @@ import java.util.function.BooleanSupplier;
  * {@code /health}, {@code /ready} and {@code /metrics}: for the machines that watch over the
  * server.
  */
-final class StatusRoutes {
+public final class StatusRoutes implements Routes {
 
-    private static final String JSON = "application/json";
     private static final String RETRY_SECONDS = "5";
 
     private final BooleanSupplier isReady;
     private final MetricsPage metrics;
     private final MetricsAccess metricsAccess;
 
-    StatusRoutes(BooleanSupplier isReady, MetricsPage metrics, MetricsConfig config) {
+    /**
+     * @param isReady whether new sessions are taken, for {@code /ready}
+     */
+    public StatusRoutes(BooleanSupplier isReady, MetricsPage metrics, MetricsConfig config) {
         this.isReady = isReady;
         this.metrics = metrics;
         this.metricsAccess = config.access();
     }
 
-    void addTo(RoutesConfig routes, Cors cors) {
+    @Override
+    public void addTo(RoutesConfig routes, Cors cors) {
         add(routes, cors, "/health", ctx -> status(ctx, "alive"));
         add(routes, cors, "/ready", this::onReady);
         add(routes, cors, "/metrics", this::onMetrics);
@@ -62,6 +73,6 @@ final class StatusRoutes {
     }
 
     private static void status(Context ctx, String status) {
-        ctx.contentType(JSON).result(ProblemResponses.json(Map.of("status", status)));
+        Responses.json(ctx, Map.of("status", status));
     }
 }

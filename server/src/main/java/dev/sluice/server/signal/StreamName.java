@@ -1,5 +1,8 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.server.http.Problem;
+import dev.sluice.server.http.ProblemException;
+
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 

@@ -7,6 +7,9 @@ import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
 
+import dev.sluice.video.layer.PacketLayers;
+import dev.sluice.video.rewrite.PacketNumbers;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -54,7 +57,10 @@ class HeaderRewriterTest {
         var packet = new RtpPacket();
         assertThat(packet.wrap(original)).isTrue();
         out.release();
-        out = rewriter.rewrite(packet, PUBLISHER, 100, 65_535, 0xFFFF_FFFEL, 0x8000_0001L);
+        var numbers = PacketNumbers.of(65_535, 0xFFFF_FFFEL, packet.marker());
+        out =
+                rewriter.rewrite(
+                        packet, PUBLISHER, new PacketLayers(), numbers, 100, 0x8000_0001L);
         assertThat(result.wrap(out)).isTrue();
     }
 

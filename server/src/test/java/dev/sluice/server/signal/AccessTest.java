@@ -1,6 +1,6 @@
 package dev.sluice.server.signal;
 
-import static dev.sluice.server.signal.ProblemAssert.assertProblem;
+import static dev.sluice.server.http.ProblemAssert.assertProblem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,6 +13,7 @@ final class LayerHistory {
 
     private final long[] sequences = new long[CAPACITY];
     private final long[] timestamps = new long[CAPACITY];
+    private final long[] numbers = new long[CAPACITY];
     private final int[] spatial = new int[CAPACITY];
     private final int[] temporal = new int[CAPACITY];
     private int count;
@@ -26,11 +27,13 @@ final class LayerHistory {
      *
      * @param sequence of the first packet that it holds for
      * @param timestamp of the picture that it holds for as a whole
+     * @param number of that picture or frame, where the stream counts them
      */
-    void add(long sequence, long timestamp, int spatialId, int temporalId) {
+    void add(long sequence, long timestamp, long number, int spatialId, int temporalId) {
         int slot = count % CAPACITY;
         sequences[slot] = sequence;
         timestamps[slot] = timestamp;
+        numbers[slot] = number;
         spatial[slot] = spatialId;
         temporal[slot] = temporalId;
         count++;
@@ -42,6 +45,16 @@ final class LayerHistory {
             int slot = i % CAPACITY;
             if (sequence >= sequences[slot] || timestamp == timestamps[slot]) {
                 return slot;
+            }
+        }
+        return NONE;
+    }
+
+    /** The change in force for a picture or frame, or {@link #NONE}. */
+    int atNumber(long number) {
+        for (int i = count - 1; i >= Math.max(0, count - CAPACITY); i--) {
+            if (number >= numbers[i % CAPACITY]) {
+                return i % CAPACITY;
             }
         }
         return NONE;

@@ -46,12 +46,12 @@ public final class LayerSelector {
     }
 
     /** Begins a stream with the packet that starts a key frame: all target layers hold at once. */
-    public void begin(long extendedSequence, long timestamp) {
+    public void begin(PacketLayers packet, long extendedSequence, long timestamp) {
         history.clear();
         frames.clear();
         highestSequence = extendedSequence - 1;
         beginPicture(timestamp);
-        change(wantedSpatial, wantedTemporal, extendedSequence);
+        change(wantedSpatial, wantedTemporal, packet, extendedSequence);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class LayerSelector {
         if (extendedSequence > highestSequence) {
             if (timestamp != pictureTimestamp) {
                 beginPicture(timestamp);
-                moveDown(extendedSequence);
+                moveDown(packet, extendedSequence);
             }
             highestSequence = extendedSequence;
             moveUp(packet, extendedSequence);
@@ -110,18 +110,16 @@ public final class LayerSelector {
         wantedTemporal = targetTemporal;
     }
 
-    private void change(int toSpatial, int toTemporal, long sequence) {
+    private void change(int toSpatial, int toTemporal, PacketLayers packet, long sequence) {
         spatial = toSpatial;
         temporal = toTemporal;
-        history.add(sequence, pictureTimestamp, toSpatial, toTemporal);
+        history.add(sequence, pictureTimestamp, number(packet), toSpatial, toTemporal);
     }
 
-    private void moveDown(long sequence) {
+    private void moveDown(PacketLayers packet, long sequence) {
         if (spatial > wantedSpatial || temporal > wantedTemporal) {
-            change(
-                    Math.min(spatial, wantedSpatial),
-                    Math.min(temporal, wantedTemporal),
-                    sequence);
+            int lowerSpatial = Math.min(spatial, wantedSpatial);
+            change(lowerSpatial, Math.min(temporal, wantedTemporal), packet, sequence);
         }
     }
 
@@ -130,7 +128,7 @@ public final class LayerSelector {
             return;
         }
         if (packet.startsKeyFrame()) {
-            change(wantedSpatial, wantedTemporal, sequence);
+            change(wantedSpatial, wantedTemporal, packet, sequence);
             return;
         }
         switch (packet.scheme()) {
@@ -145,7 +143,7 @@ public final class LayerSelector {
     private void moveUpVp8(PacketLayers packet, long sequence) {
         boolean next = packet.temporalId() == temporal + 1 && temporal < wantedTemporal;
         if (next && packet.switchingPoint()) {
-            change(spatial, temporal + 1, sequence);
+            change(spatial, temporal + 1, packet, sequence);
         }
     }
 
@@ -153,15 +151,20 @@ public final class LayerSelector {
         // RFC 9628 section 4.2, P: not predicted from other pictures, so the layer can begin here.
         boolean nextSpatial = packet.spatialId() == spatial + 1 && spatial < wantedSpatial;
         if (nextSpatial && !packet.interPicture() && packet.temporalId() == BASE) {
-            change(spatial + 1, temporal, sequence);
+            change(spatial + 1, temporal, packet, sequence);
         }
         // U: later pictures of higher layers refer to none of theirs before this one.
         boolean mayRise = temporal < wantedTemporal && packet.spatialId() <= spatial;
         if (mayRise && packet.temporalId() <= temporal && packet.switchingPoint()) {
-            change(spatial, wantedTemporal, sequence);
-        } else if (mayRise && packet.temporalId() == temporal + 1 && hasAllReferences(packet)) {
-            change(spatial, temporal + 1, sequence);
+            change(spatial, wantedTemporal, packet, sequence);
+        } else if (mayRise && spatial == BASE && isNextAndDecodable(packet)) {
+            change(spatial, temporal + 1, packet, sequence);
         }
+    }
+
+    /** Without other spatial layers, whose frames of the picture are not known yet. */
+    private boolean isNextAndDecodable(PacketLayers packet) {
+        return packet.temporalId() == temporal + 1 && hasAllReferences(packet);
     }
 
     /** Appendix A.3.3.2: after a switch indication all of the target can be decoded. */
@@ -174,7 +177,7 @@ public final class LayerSelector {
             for (int t = Math.min(wantedTemporal, targets.maxTemporalId()); t >= temporal; t--) {
                 boolean isHigher = s > spatial || t > temporal;
                 if (isHigher && isSwitch(packet, targets.target(s, t))) {
-                    change(s, t, sequence);
+                    change(s, t, packet, sequence);
                     return;
                 }
             }
@@ -226,14 +229,26 @@ public final class LayerSelector {
         return forwarded;
     }
 
-    /** Whether a frame was left out that the packet's frame refers to. */
+    /** Whether a frame was left out, or would be if it came, that the packet's frame refers to. */
     private boolean lacksReference(PacketLayers packet) {
         for (int i = 0; i < references(packet); i++) {
-            if (reference(packet, i) == ForwardedFrames.Fate.DROPPED) {
+            ForwardedFrames.Fate fate = reference(packet, i);
+            boolean wouldBe =
+                    fate == ForwardedFrames.Fate.UNKNOWN
+                            && !wasWithin(packet, number(packet) - difference(packet, i));
+            if (fate == ForwardedFrames.Fate.DROPPED || wouldBe) {
                 return true;
             }
         }
         return lacksLowerLayer(packet);
+    }
+
+    /** Whether the packet's layer was among those forwarded at an earlier picture or frame. */
+    private boolean wasWithin(PacketLayers packet, long number) {
+        int change = history.atNumber(number);
+        return change != LayerHistory.NONE
+                && packet.spatialId() <= history.spatialId(change)
+                && packet.temporalId() <= history.temporalId(change);
     }
 
     /**
@@ -255,12 +270,14 @@ public final class LayerSelector {
                 : packet.references;
     }
 
+    private static int difference(PacketLayers packet, int position) {
+        return packet.hasDescriptor()
+                ? packet.descriptor().frameDiff(position)
+                : packet.differences[position];
+    }
+
     private ForwardedFrames.Fate reference(PacketLayers packet, int position) {
-        int difference =
-                packet.hasDescriptor()
-                        ? packet.descriptor().frameDiff(position)
-                        : packet.differences[position];
-        return frames.of(number(packet) - difference, layer(packet));
+        return frames.of(number(packet) - difference(packet, position), layer(packet));
     }
 
     private boolean lacksLowerLayer(PacketLayers packet) {

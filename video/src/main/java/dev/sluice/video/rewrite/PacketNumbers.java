@@ -6,6 +6,8 @@ public final class PacketNumbers {
     /** The value of a number that the packet does not carry. */
     public static final int ABSENT = -1;
 
+    int source;
+    long sourceSequence;
     long extendedSequence;
     long timestamp;
     boolean marker;
@@ -15,6 +17,25 @@ public final class PacketNumbers {
     boolean tellsTargets;
     int activeDecodeTargets;
     boolean attachesStructure;
+
+    /** Those of a packet without pictures and layers. */
+    public static PacketNumbers of(long extendedSequence, long timestamp, boolean marker) {
+        PacketNumbers numbers = new PacketNumbers();
+        numbers.extendedSequence = extendedSequence;
+        numbers.timestamp = timestamp;
+        numbers.marker = marker;
+        return numbers;
+    }
+
+    /** The source that the packet is from, by the number that the caller gave it. */
+    public int source() {
+        return source;
+    }
+
+    /** The packet's sequence number there without the wrap. */
+    public long sourceSequence() {
+        return sourceSequence;
+    }
 
     /** The sequence number without the wrap. */
     public long extendedSequence() {

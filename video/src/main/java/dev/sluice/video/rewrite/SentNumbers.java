@@ -11,6 +11,8 @@ final class SentNumbers {
     private static final int STRUCTURE = 0x20;
 
     private final long[] sequences;
+    private final int[] sources;
+    private final long[] sourceSequences;
     private final int[] timestamps;
     private final byte[] flags;
     private final char[] pictureIds;
@@ -24,6 +26,8 @@ final class SentNumbers {
      */
     SentNumbers(int capacity) {
         sequences = new long[capacity];
+        sources = new int[capacity];
+        sourceSequences = new long[capacity];
         timestamps = new int[capacity];
         flags = new byte[capacity];
         pictureIds = new char[capacity];
@@ -36,6 +40,8 @@ final class SentNumbers {
     void keep(PacketNumbers numbers) {
         int slot = (int) numbers.extendedSequence & mask;
         sequences[slot] = numbers.extendedSequence;
+        sources[slot] = numbers.source;
+        sourceSequences[slot] = numbers.sourceSequence;
         timestamps[slot] = (int) numbers.timestamp;
         flags[slot] = (byte) flags(numbers);
         pictureIds[slot] = (char) numbers.pictureId;
@@ -62,6 +68,8 @@ final class SentNumbers {
         int has = flags[slot];
         into.clear();
         into.extendedSequence = extendedSequence;
+        into.source = sources[slot];
+        into.sourceSequence = sourceSequences[slot];
         into.timestamp = timestamps[slot] & 0xFFFF_FFFFL;
         into.marker = (has & MARKER) != 0;
         into.pictureId = (has & PICTURE_ID) == 0 ? PacketNumbers.ABSENT : pictureIds[slot];

@@ -22,6 +22,7 @@ public final class StreamRewriter {
     private final PictureNumbering pictures;
     private final FrameNumbering frames;
     private final SentNumbers sent;
+    private int source;
 
     /**
      * @param clockRateHz ticks per second of the RTP timestamps
@@ -39,11 +40,18 @@ public final class StreamRewriter {
     /**
      * Makes a packet the first of a new source; {@link #forward} it next.
      *
+     * @param ofSource any number that the caller knows the source by
      * @param extendedSequence its sequence number there without the wrap
      * @param inOldSource what its timestamp would be in the source before, or {@link
      *     TimestampMapping#NO_COMMON_CLOCK}
      */
-    public void begin(long extendedSequence, long timestamp, long inOldSource, long nowNanos) {
+    public void begin(
+            int ofSource,
+            long extendedSequence,
+            long timestamp,
+            long inOldSource,
+            long nowNanos) {
+        source = ofSource;
         sequences.begin(extendedSequence);
         timestamps.begin(timestamp, inOldSource, nowNanos);
         pictures.begin();
@@ -76,10 +84,10 @@ public final class StreamRewriter {
                 selector.decidedTemporalId(),
                 isNew,
                 into);
+        into.source = source;
+        into.sourceSequence = extendedSequence;
         into.extendedSequence = sequences.send(extendedSequence);
-        if (isNew) {
-            timestamps.onSent(timestamp, nowNanos);
-        }
+        timestamps.onSent(timestamp, nowNanos);
         into.timestamp = timestamps.map(timestamp);
         into.marker = selector.endsPicture(packet, marker);
         sent.keep(into);
@@ -110,6 +118,16 @@ public final class StreamRewriter {
     /** The viewer's timestamp for one of the source, 32 bits. */
     public long timestamp(long sourceTimestamp) {
         return timestamps.map(sourceTimestamp);
+    }
+
+    /** The viewer's timestamp of the newest packet, 32 bits. */
+    public long lastTimestamp() {
+        return timestamps.last();
+    }
+
+    /** The highest sequence number that was given, without the wrap. */
+    public long newestSequence() {
+        return sequences.highestMapped();
     }
 
     /** What is added to the source's timestamps, 32 bits. */

@@ -46,15 +46,23 @@ public final class TimestampMapping {
         started = true;
     }
 
-    /** Takes note of the newest packet. */
+    /** Takes note of a packet that is sent; late ones may come among them. */
     public void onSent(long timestamp, long nowNanos) {
-        last = map(timestamp);
-        lastNanos = nowNanos;
+        long mapped = map(timestamp);
+        if ((int) (mapped - last) >= 0) {
+            last = mapped;
+            lastNanos = nowNanos;
+        }
     }
 
     /** The viewer's timestamp, 32 bits. */
     public long map(long timestamp) {
         return timestamp + offset & MASK;
+    }
+
+    /** The newest timestamp that was given, 32 bits. */
+    public long last() {
+        return last & MASK;
     }
 
     /** What is added to the source's timestamps, 32 bits. */
