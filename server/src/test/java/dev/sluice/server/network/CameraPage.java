@@ -20,6 +20,12 @@ final class CameraPage implements AutoCloseable {
                             it.framesPerSecond ?? 0, it.qualityLimitationReason])
             """;
 
+    private static final String ESTIMATE =
+            """
+            async () => [...(await window.sluice.pc.getStats()).values()]
+              .find((it) => it.type === 'candidate-pair' && it.nominated)?.availableOutgoingBitrate ?? 0
+            """;
+
     /** The size of the picture belongs to the proof; fewer frames do no harm. */
     private static final String KEEP_THE_SIZE =
             """
@@ -70,6 +76,11 @@ final class CameraPage implements AutoCloseable {
             }
         }
         return layers;
+    }
+
+    /** What the browser thinks that its network carries, in bit/s. */
+    double estimateBps() {
+        return ((Number) page.evaluate(ESTIMATE)).doubleValue();
     }
 
     private static Layer layerOf(List<?> row) {

@@ -39,13 +39,22 @@ final class FrameLog {
         return heights;
     }
 
-    /** The share of the pictures in that time that had this height; 0 without pictures. */
+    /** The share of that time in which the picture on the screen had this height. */
     double shareOf(int height, double fromMillis, double toMillis) {
-        List<Frame> shown = between(fromMillis, toMillis);
-        return shown.stream()
-                .mapToInt(frame -> frame.height == height ? 1 : 0)
-                .average()
-                .orElse(0);
+        double millis = 0;
+        double sinceMillis = fromMillis;
+        boolean hasHeight = lastBefore(fromMillis) == height;
+        for (Frame frame : between(fromMillis, toMillis)) {
+            millis += hasHeight ? frame.atMillis - sinceMillis : 0;
+            sinceMillis = frame.atMillis;
+            hasHeight = frame.height == height;
+        }
+        millis += hasHeight ? toMillis - sinceMillis : 0;
+        return millis / (toMillis - fromMillis);
+    }
+
+    private int lastBefore(double atMillis) {
+        return between(0, atMillis).stream().reduce((_, last) -> last).map(Frame::height).orElse(0);
     }
 
     /** When the first picture with this height was shown from then on. */

@@ -88,7 +88,7 @@ final class LossyViewer {
                 SignallingClient signalling = new SignallingClient(server.httpPort());
                 LossyUdpProxy network = new LossyUdpProxy(server.mediaPort(), LINK, seed)) {
             Peer publisher = peers.publisher();
-            Peer viewer = peers.viewer();
+            Peer viewer = peers.protectedViewer();
             FrameLog shown = new FrameLog();
             viewer.show(
                     frame ->

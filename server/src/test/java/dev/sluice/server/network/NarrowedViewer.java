@@ -8,6 +8,7 @@ import dev.sluice.server.network.CameraPage.Layer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Chromium publishes three layers; the network of one viewer becomes narrow and wide again, while
@@ -57,17 +58,24 @@ final class NarrowedViewer {
         try (Namespace network = new Namespace(0);
                 MediaServer server =
                         new MediaServer(ConfigLoader.parse("proof", CONFIGURATION, Map.of()));
+                ServerStats stats = new ServerStats(server.httpPort());
                 Browsers here = new Browsers();
                 Browsers there = new Browsers(network.launcher(Browsers.CHROMIUM))) {
             String port = ":" + server.httpPort();
             CameraPage camera =
                     CameraPage.publish(
                             here, "http://127.0.0.1" + port, "&simulcast=1&height=" + height);
+            double publishedMillis = Clock.nowMillis();
             await("the publisher sends three layers", () -> camera.layers().size() == LAYERS);
+            report.note(
+                    "the publisher sends three layers after %.1f s",
+                    (Clock.nowMillis() - publishedMillis) / MILLIS);
             ScreenPage wide = ScreenPage.watch(here, "http://127.0.0.1" + port);
+            String other = stats.viewers().getFirst();
             ScreenPage narrow =
                     ScreenPage.watch(there, "http://" + network.serverAddress() + port);
-            new Course(network, camera, wide, narrow).run();
+            String session = stats.viewers().stream().filter(id -> !id.equals(other)).findFirst().orElseThrow();
+            new Course(network, camera, wide, narrow, () -> stats.of(session)).run();
         }
     }
 
@@ -92,9 +100,16 @@ final class NarrowedViewer {
         private final CameraPage camera;
         private final ScreenPage wide;
         private final ScreenPage narrow;
+        private final Supplier<String> stats;
         private double beganMillis;
 
-        Course(Namespace network, CameraPage camera, ScreenPage wide, ScreenPage narrow) {
+        Course(
+                Namespace network,
+                CameraPage camera,
+                ScreenPage wide,
+                ScreenPage narrow,
+                Supplier<String> stats) {
+            this.stats = stats;
             this.network = network;
             this.camera = camera;
             this.wide = wide;
@@ -123,7 +138,7 @@ final class NarrowedViewer {
             FrameLog seen = narrow.shown();
             report.add(
                     Bar.atLeast(
-                            "narrow viewer: share of pictures of the right layer, settled",
+                            "narrow viewer: share of time with the right layer, settled",
                             seen.shareOf(right, settledMillis, liftedMillis),
                             SETTLED_SHARE,
                             ""));
@@ -142,7 +157,7 @@ final class NarrowedViewer {
                             "s"));
             report.add(
                     Bar.atLeast(
-                            "wide viewer: share of pictures of the top layer",
+                            "wide viewer: share of time with the top layer",
                             wide.shown().shareOf(height, beganMillis, endMillis),
                             1,
                             ""));
@@ -182,12 +197,13 @@ final class NarrowedViewer {
         private void trace() {
             double nowMillis = Clock.nowMillis();
             System.err.printf(
-                    "%6.1f s  narrow %s %4.1f/s  wide %s %4.1f/s%n",
+                    "%6.1f s  narrow %s %4.1f/s  wide %s %4.1f/s  %s%n",
                     (nowMillis - beganMillis) / MILLIS,
                     narrow.shown().heights(nowMillis - MILLIS, nowMillis),
                     narrow.shown().rate(nowMillis - MILLIS, nowMillis),
                     wide.shown().heights(nowMillis - MILLIS, nowMillis),
-                    wide.shown().rate(nowMillis - MILLIS, nowMillis));
+                    wide.shown().rate(nowMillis - MILLIS, nowMillis),
+                    stats.get());
         }
     }
 }
