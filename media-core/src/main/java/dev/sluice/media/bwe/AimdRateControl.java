@@ -2,7 +2,11 @@ package dev.sluice.media.bwe;
 
 /**
  * The rate by additive or multiplicative increase and multiplicative decrease,
- * draft-ietf-rmcat-gcc-02 section 5.5; the constants are libwebrtc's.
+ * draft-ietf-rmcat-gcc-02 section 5.5; constants that are not said to be our own are libwebrtc's.
+ *
+ * <p>Where it departs, it is for fairness between flows on one link: near the maximum all flows
+ * grow alike, whatever their frames; after a decrease none grows fast for a while; and a decrease
+ * follows what arrives only as far as that is more than noise.
  */
 final class AimdRateControl {
 
@@ -18,13 +22,30 @@ final class AimdRateControl {
     private static final long FIRST_RTT_NANOS = 200_000_000;
     private static final long MIN_DECREASE_INTERVAL_NANOS = 10_000_000;
     private static final long MAX_DECREASE_INTERVAL_NANOS = 200_000_000;
-    private static final double PACKET_BITS = 1200 * 8;
-    private static final double FRAMES_PER_SECOND = 30;
+
+    /** How much longer to wait for the effect of a decrease when it is not urgent. Our own. */
+    private static final long PATIENCE_NANOS = 300_000_000;
+
+    /** Additive increase per response time: one and a half packets of 1200 bytes. Our own. */
+    private static final double ADDITIVE_BITS = 1.5 * 1200 * 8;
 
     /** How long it takes to detect an overuse, about. */
     private static final double DETECTION_SECONDS = 0.1;
 
     private static final double MIN_ADDITIVE_BPS_PER_SECOND = 4_000;
+
+    /** At low rates additive increase is no more than this share a second. Our own. */
+    private static final double MAX_ADDITIVE_PER_SECOND = 0.2;
+
+    /** For so long after a decrease the increase is additive in any case. Our own. */
+    private static final long CAUTION_NANOS = 8_000_000_000L;
+
+    /** What arrives varies by so much with the sizes of frames, at a rate that is steady. */
+    private static final double STEADY_SHARE = 0.93;
+
+    /** Below this share of the estimate what arrives is less indeed. */
+    private static final double COLLAPSE_SHARE = 0.8;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final LinkCapacity linkCapacity = new LinkCapacity();
@@ -34,7 +55,6 @@ final class AimdRateControl {
     private long latestAcknowledgedBps;
     private long rttNanos = FIRST_RTT_NANOS;
     private boolean holding = true;
-    private boolean hasChanged;
     private long lastChangeNanos;
     private boolean hasDecreased;
     private long lastDecreaseNanos;
@@ -60,18 +80,20 @@ final class AimdRateControl {
             onDecrease(nowNanos);
         }
         estimateBps = Math.clamp(bps, minBps, maxBps);
-        touch(nowNanos);
+        lastChangeNanos = nowNanos;
     }
 
     /**
-     * Whether another decrease may follow the last one: after a round trip, or at once when far
-     * less arrives than estimated.
+     * Whether another decrease may follow the last one: once that has had its effect, or at once
+     * when far less arrives than estimated.
      *
      * @param acknowledgedBps -1 while unknown
+     * @param urgent to wait for no longer than a round trip
      */
-    boolean mayDecrease(long acknowledgedBps, long nowNanos) {
+    boolean mayDecrease(long acknowledgedBps, boolean urgent, long nowNanos) {
         long intervalNanos =
-                Math.clamp(rttNanos, MIN_DECREASE_INTERVAL_NANOS, MAX_DECREASE_INTERVAL_NANOS);
+                Math.clamp(rttNanos, MIN_DECREASE_INTERVAL_NANOS, MAX_DECREASE_INTERVAL_NANOS)
+                        + (urgent ? 0 : PATIENCE_NANOS);
         return !hasDecreased
                 || nowNanos - lastDecreaseNanos >= intervalNanos
                 || (acknowledgedBps >= 0 && acknowledgedBps < estimateBps / 2);
@@ -96,21 +118,23 @@ final class AimdRateControl {
     }
 
     private void increase(boolean applicationLimited, long nowNanos) {
-        if (holding || !hasChanged) {
-            holding = false;
-            touch(nowNanos);
-        }
         if (linkCapacity.isBelow(latestAcknowledgedBps)) {
             linkCapacity.forget();
         }
-        double seconds = (nowNanos - lastChangeNanos) / NANOS_PER_SECOND;
+        double seconds = holding ? 0 : (nowNanos - lastChangeNanos) / NANOS_PER_SECOND;
         long limitBps =
                 (long) (MAX_OVER_ACKNOWLEDGED * latestAcknowledgedBps) + MAX_OVER_ACKNOWLEDGED_BPS;
         if (!applicationLimited && estimateBps < limitBps) {
-            long increaseBps = linkCapacity.isKnown() ? additive(seconds) : multiplicative(seconds);
+            boolean isNearMax = linkCapacity.isKnown() || isCautious(nowNanos);
+            long increaseBps = isNearMax ? additive(seconds) : multiplicative(seconds);
             estimateBps = Math.clamp(Math.min(estimateBps + increaseBps, limitBps), minBps, maxBps);
         }
-        touch(nowNanos);
+        holding = false;
+        lastChangeNanos = nowNanos;
+    }
+
+    private boolean isCautious(long nowNanos) {
+        return hasDecreased && nowNanos - lastDecreaseNanos < CAUTION_NANOS;
     }
 
     private long multiplicative(double seconds) {
@@ -118,17 +142,15 @@ final class AimdRateControl {
         return Math.max((long) (estimateBps * factor), MIN_INCREASE_BPS);
     }
 
-    /** Near the capacity: about half a packet more for each time that a reaction takes. */
     private long additive(double seconds) {
-        double frameBits = estimateBps / FRAMES_PER_SECOND;
-        double packetBits = frameBits / Math.ceil(frameBits / PACKET_BITS);
-        double responseSeconds = 2 * (rttNanos / NANOS_PER_SECOND + DETECTION_SECONDS);
-        double perSecond = Math.max(MIN_ADDITIVE_BPS_PER_SECOND, packetBits / responseSeconds);
-        return (long) (perSecond * seconds);
+        double responseSeconds = rttNanos / NANOS_PER_SECOND + DETECTION_SECONDS;
+        double perSecond =
+                Math.min(ADDITIVE_BITS / responseSeconds, MAX_ADDITIVE_PER_SECOND * estimateBps);
+        return (long) (Math.max(MIN_ADDITIVE_BPS_PER_SECOND, perSecond) * Math.min(seconds, 1));
     }
 
     private void decrease(long nowNanos) {
-        long decreased = (long) (BETA * latestAcknowledgedBps);
+        long decreased = (long) (BETA * throughputBps());
         if (decreased > estimateBps && linkCapacity.isKnown()) {
             decreased = (long) (BETA * linkCapacity.bps());
         }
@@ -139,16 +161,17 @@ final class AimdRateControl {
         estimateBps = Math.clamp(Math.min(decreased, estimateBps), minBps, maxBps);
         holding = true;
         onDecrease(nowNanos);
-        touch(nowNanos);
+    }
+
+    private double throughputBps() {
+        return latestAcknowledgedBps < COLLAPSE_SHARE * estimateBps
+                ? latestAcknowledgedBps
+                : Math.max(latestAcknowledgedBps, STEADY_SHARE * estimateBps);
     }
 
     private void onDecrease(long nowNanos) {
         hasDecreased = true;
         lastDecreaseNanos = nowNanos;
-    }
-
-    private void touch(long nowNanos) {
         lastChangeNanos = nowNanos;
-        hasChanged = true;
     }
 }

@@ -11,26 +11,29 @@ package dev.sluice.media.bwe;
 final class StandingQueue {
 
     /** More than this is congestion. */
-    static final long LIMIT_NANOS = 80_000_000;
+    static final long LIMIT_NANOS = 60_000_000;
 
-    /** Less than this is no queue. */
-    private static final long EMPTY_NANOS = 40_000_000;
+    /** Less than this is no queue: an attempt has succeeded. */
+    private static final long EMPTY_NANOS = 25_000_000;
 
     /** How long the attempt to empty the queue goes on, at most. */
     static final long ATTEMPT_NANOS = 3_000_000_000L;
 
-    /** Decreases of the rate in one attempt: to about half. */
-    private static final int MAX_DECREASES = 4;
+    /** Decreases of the rate in one attempt: to 0.6 of it. */
+    private static final int MAX_DECREASES = 3;
 
     private static final long FIRST_PAUSE_NANOS = 15_000_000_000L;
     private static final long MAX_PAUSE_NANOS = 120_000_000_000L;
-    private static final long RECENT_NANOS = 75_000_000;
+    /** Of the last moments: one to two times so many packets, in no less than this time. */
+    private static final int RECENT_PACKETS = 5;
+
+    private static final long RECENT_NANOS = 30_000_000;
 
     /** The base is forgotten after one to two of these, as clocks drift and paths change. */
     private static final long BASE_NANOS = 30_000_000_000L;
 
-    private final WindowedMinimum recent = new WindowedMinimum(RECENT_NANOS);
-    private final WindowedMinimum base = new WindowedMinimum(BASE_NANOS);
+    private final WindowedMinimum recent = new WindowedMinimum(RECENT_NANOS, RECENT_PACKETS);
+    private final WindowedMinimum base = new WindowedMinimum(BASE_NANOS, 1);
     private boolean attempting;
     private long attemptStartNanos;
     private int decreases;
@@ -66,19 +69,24 @@ final class StandingQueue {
 
     /** All packets of a feedback are in. */
     void onFeedback(long nowNanos) {
-        long queueNanos = queueNanos();
-        if (queueNanos < EMPTY_NANOS) {
-            attempting = false;
+        if (attempting) {
+            judge(nowNanos);
+        } else if (!pausing) {
+            begin(nowNanos);
+        } else if (pauseEndNanos - nowNanos <= 0) {
             pausing = false;
-            pauseNanos = FIRST_PAUSE_NANOS;
-        } else if (pausing) {
-            pausing = pauseEndNanos - nowNanos > 0;
-        } else if (!attempting) {
-            begin(queueNanos, nowNanos);
-        } else if (queueNanos <= LIMIT_NANOS) {
+        }
+    }
+
+    private void judge(long nowNanos) {
+        if (queueNanos() < EMPTY_NANOS) {
             attempting = false;
+            pauseNanos = FIRST_PAUSE_NANOS;
         } else if (nowNanos - attemptStartNanos > ATTEMPT_NANOS) {
-            pause(nowNanos);
+            attempting = false;
+            if (queueNanos() > LIMIT_NANOS) {
+                pause(nowNanos);
+            }
         }
     }
 
@@ -90,14 +98,13 @@ final class StandingQueue {
         pauseNanos = FIRST_PAUSE_NANOS;
     }
 
-    private void begin(long queueNanos, long nowNanos) {
-        attempting = queueNanos > LIMIT_NANOS;
+    private void begin(long nowNanos) {
+        attempting = queueNanos() > LIMIT_NANOS;
         attemptStartNanos = nowNanos;
         decreases = 0;
     }
 
     private void pause(long nowNanos) {
-        attempting = false;
         pausing = true;
         pauseEndNanos = nowNanos + pauseNanos;
         pauseNanos = Math.min(2 * pauseNanos, MAX_PAUSE_NANOS);

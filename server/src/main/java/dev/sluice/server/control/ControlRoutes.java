@@ -96,15 +96,16 @@ public final class ControlRoutes implements Routes {
     }
 
     private SessionStats find(Context ctx) {
-        SessionStats stats = directory.stats(ctx.pathParam("id"));
-        if (stats == null) {
-            throw new ProblemException(
-                    Problem.of(
-                            HttpStatus.NOT_FOUND,
-                            "unknown-session",
-                            "There is no such session",
-                            "It may have ended already; GET " + BASE + "/sessions lists all."));
-        }
-        return stats;
+        return directory
+                .stats(ctx.pathParam("id"))
+                .orElseThrow(() -> new ProblemException(unknownSession()));
+    }
+
+    private static Problem unknownSession() {
+        return Problem.of(
+                HttpStatus.NOT_FOUND,
+                "unknown-session",
+                "There is no such session",
+                "It may have ended already; GET " + BASE + "/sessions lists all.");
     }
 }

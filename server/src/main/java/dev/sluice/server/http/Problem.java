@@ -25,7 +25,7 @@ public record Problem(
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final String TYPE_PREFIX = "urn:problem-type:sluice:";
 
-    Problem {
+    public Problem {
         extensions = Map.copyOf(extensions);
         headers = Map.copyOf(headers);
     }

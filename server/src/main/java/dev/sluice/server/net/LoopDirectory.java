@@ -5,9 +5,8 @@ import dev.sluice.server.router.SessionName;
 import dev.sluice.server.router.SessionStats;
 import dev.sluice.server.router.SessionSummary;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the loop that owns the sessions about them. */
 public final class LoopDirectory implements SessionDirectory {
@@ -24,12 +23,12 @@ public final class LoopDirectory implements SessionDirectory {
     }
 
     @Override
-    public @Nullable SessionStats stats(String publicId) {
+    public Optional<SessionStats> stats(String publicId) {
         return loop.call((engine, now, out) -> engine.reports().stats(publicId, now));
     }
 
     @Override
-    public @Nullable SessionStats stats(SessionName session) {
+    public Optional<SessionStats> stats(SessionName session) {
         return loop.call((engine, now, out) -> engine.reports().stats(session, now));
     }
 }

@@ -26,7 +26,7 @@ final class ReportWatch {
     void measure(ConnectionHealth health, long nowNanos) {
         ReportBlock block = stream.lastReport();
         ReportBlock before = last;
-        if (block == null || block == before) {
+        if (block == null || block.equals(before)) {
             return;
         }
         last = block;

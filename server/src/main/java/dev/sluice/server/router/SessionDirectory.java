@@ -1,8 +1,7 @@
 package dev.sluice.server.router;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import java.util.Optional;
 
 /** What operators ask about sessions; safe for any thread, blocks until answered. */
 public interface SessionDirectory {
@@ -10,9 +9,9 @@ public interface SessionDirectory {
     /** Every session, the oldest first. */
     List<SessionSummary> list();
 
-    /** The session with this public id; null where there is none. */
-    @Nullable SessionStats stats(String publicId);
+    /** The session with this public id; nothing where there is none. */
+    Optional<SessionStats> stats(String publicId);
 
-    /** The session of this URL; null where there is none. */
-    @Nullable SessionStats stats(SessionName session);
+    /** The session of this URL; nothing where there is none. */
+    Optional<SessionStats> stats(SessionName session);
 }

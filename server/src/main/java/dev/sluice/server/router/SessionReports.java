@@ -1,8 +1,7 @@
 package dev.sluice.server.router;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import java.util.Optional;
 
 /** Tells of the sessions of one loop; to be asked on it. */
 public final class SessionReports {
@@ -18,15 +17,13 @@ public final class SessionReports {
         return sessions.peers().stream().map(peer -> peer.summary(nowNanos)).toList();
     }
 
-    /** The session with this public id; null where there is none. */
-    public @Nullable SessionStats stats(String publicId, long nowNanos) {
-        Peer peer = sessions.byPublicId(publicId);
-        return peer == null ? null : peer.stats(nowNanos);
+    /** The session with this public id; nothing where there is none. */
+    public Optional<SessionStats> stats(String publicId, long nowNanos) {
+        return Optional.ofNullable(sessions.byPublicId(publicId)).map(peer -> peer.stats(nowNanos));
     }
 
-    /** The session of this URL; null where there is none. */
-    public @Nullable SessionStats stats(SessionName name, long nowNanos) {
-        Peer peer = sessions.of(name);
-        return peer == null ? null : peer.stats(nowNanos);
+    /** The session of this URL; nothing where there is none. */
+    public Optional<SessionStats> stats(SessionName name, long nowNanos) {
+        return Optional.ofNullable(sessions.of(name)).map(peer -> peer.stats(nowNanos));
     }
 }

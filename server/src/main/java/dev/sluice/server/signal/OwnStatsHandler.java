@@ -31,10 +31,13 @@ final class OwnStatsHandler implements Handler {
         String stream = StreamName.of(ctx);
         access.demand(ctx);
         SessionStats stats =
-                directory.stats(new SessionName(role, stream, ctx.pathParam("session")));
-        if (stats == null) {
-            throw new ProblemException(SessionHandler.unknownSession("It may have ended already."));
-        }
+                directory
+                        .stats(new SessionName(role, stream, ctx.pathParam("session")))
+                        .orElseThrow(OwnStatsHandler::unknownSession);
         Responses.json(ctx, StatsJson.of(stats, Instant.now()));
+    }
+
+    private static ProblemException unknownSession() {
+        return new ProblemException(SessionHandler.unknownSession("It may have ended already."));
     }
 }

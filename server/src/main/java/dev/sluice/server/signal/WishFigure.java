@@ -4,29 +4,25 @@ import dev.sluice.server.router.LayerWish;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.ToLongFunction;
-
 /** The figures of a layer wish as they are called in JSON and in queries, with what is accepted. */
 enum WishFigure {
-    SPATIAL_LAYER("spatialLayerId", 0, 7, LayerWish::spatialLayer),
-    TEMPORAL_LAYER("temporalLayerId", 0, 7, LayerWish::temporalLayer),
-    MAX_SPATIAL_LAYER("maxSpatialLayerId", 0, 7, LayerWish::maxSpatialLayer),
-    MAX_TEMPORAL_LAYER("maxTemporalLayerId", 0, 7, LayerWish::maxTemporalLayer),
-    MAX_WIDTH("maxWidth", 1, 65_535, LayerWish::maxWidth),
-    MAX_HEIGHT("maxHeight", 1, 65_535, LayerWish::maxHeight),
+    SPATIAL_LAYER("spatialLayerId", 0, 7),
+    TEMPORAL_LAYER("temporalLayerId", 0, 7),
+    MAX_SPATIAL_LAYER("maxSpatialLayerId", 0, 7),
+    MAX_TEMPORAL_LAYER("maxTemporalLayerId", 0, 7),
+    MAX_WIDTH("maxWidth", 1, 65_535),
+    MAX_HEIGHT("maxHeight", 1, 65_535),
     /** In bit/s; not in the draft. */
-    MAX_BITRATE("maxBitrate", 1_000, 10_000_000_000L, LayerWish::maxBitrateBps);
+    MAX_BITRATE("maxBitrate", 1_000, 10_000_000_000L);
 
     private final String member;
     private final long min;
     private final long max;
-    private final ToLongFunction<LayerWish> figure;
 
-    WishFigure(String member, long min, long max, ToLongFunction<LayerWish> figure) {
+    WishFigure(String member, long min, long max) {
         this.member = member;
         this.min = min;
         this.max = max;
-        this.figure = figure;
     }
 
     static @Nullable WishFigure of(String member) {
@@ -52,6 +48,14 @@ enum WishFigure {
 
     /** {@link LayerWish#ANY} where there is no wish. */
     long in(LayerWish wish) {
-        return figure.applyAsLong(wish);
+        return switch (this) {
+            case SPATIAL_LAYER -> wish.spatialLayer();
+            case TEMPORAL_LAYER -> wish.temporalLayer();
+            case MAX_SPATIAL_LAYER -> wish.maxSpatialLayer();
+            case MAX_TEMPORAL_LAYER -> wish.maxTemporalLayer();
+            case MAX_WIDTH -> wish.maxWidth();
+            case MAX_HEIGHT -> wish.maxHeight();
+            case MAX_BITRATE -> wish.maxBitrateBps();
+        };
     }
 }

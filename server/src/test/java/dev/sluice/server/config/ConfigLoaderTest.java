@@ -50,6 +50,9 @@ class ConfigLoaderTest {
             whep:
               waitForPublisher: true
               onPublisherLeave: wait
+            control:
+              access: any
+              tokens: [operator-secret]
             metrics:
               access: any
             limits:
@@ -97,6 +100,9 @@ class ConfigLoaderTest {
                                 List.of("let.me.watch==")));
         assertThat(config.whep()).isEqualTo(new WhepConfig(true, PublisherLeave.WAIT));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.ANY));
+        assertThat(config.control())
+                .isEqualTo(new ControlConfig(ControlAccess.ANY, List.of("operator-secret")));
+        assertThat(config.control().toString()).doesNotContain("operator");
         assertThat(config.limits())
                 .isEqualTo(
                         new LimitsConfig(
@@ -128,6 +134,8 @@ class ConfigLoaderTest {
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
         assertThat(config.whep()).isEqualTo(new WhepConfig(false, PublisherLeave.END));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.LOOPBACK));
+        assertThat(config.control())
+                .isEqualTo(new ControlConfig(ControlAccess.LOOPBACK, List.of()));
         assertThat(config.limits())
                 .isEqualTo(
                         new LimitsConfig(

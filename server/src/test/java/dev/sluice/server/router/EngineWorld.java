@@ -233,6 +233,16 @@ final class EngineWorld implements AutoCloseable {
         return peer;
     }
 
+    /** A publisher as {@link #connectedPublisher}, who tells the round trip by XR. */
+    SimulatedPublisher timedPublisher(String stream, OfferText.Formats formats) {
+        var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
+        peer.tellRoundTrips();
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        connect(peer);
+        peer.startMedia(nowNanos());
+        return peer;
+    }
+
     /** A viewer that is connected. */
     SimulatedViewer connectedViewer(String stream, OfferText.Formats formats) {
         SimulatedViewer peer = viewer(stream, formats);

@@ -70,6 +70,11 @@ final class OfferText {
                         + transport);
     }
 
+    /** The offer with one more line in each media section. */
+    static SessionDescription with(SessionDescription offer, String line) {
+        return parse(offer.toString().replace("a=rtcp-mux\r\n", "a=rtcp-mux\r\n" + line + "\r\n"));
+    }
+
     private static String audio(Formats formats) {
         return """
         m=audio 9 UDP/TLS/RTP/SAVPF %1$d

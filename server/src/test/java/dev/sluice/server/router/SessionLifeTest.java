@@ -27,7 +27,7 @@ class SessionLifeTest {
             assertThat(world.sentTo(viewer.address())).isEqualTo(sent);
             assertThat(viewer.rtcp(Bye.class)).isEmpty();
             assertThat(viewer.isClosed()).isFalse();
-            assertThat(world.engine().snapshot(world.nowNanos()).viewers()).isZero();
+            assertThat(world.engine().snapshot(world.nowNanos()).viewers()).isEmpty();
         }
     }
 

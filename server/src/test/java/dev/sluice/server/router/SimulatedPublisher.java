@@ -1,11 +1,16 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtcp.DlrrBlock;
+import dev.sluice.media.rtcp.ExtendedReport;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.PictureLossIndication;
+import dev.sluice.media.rtcp.ReceiverReferenceTimeBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.SourceDescription;
+import dev.sluice.media.rtcp.XrBlock;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.media.send.ReferenceTimeAnswers;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.media.time.WallClock;
 import dev.sluice.server.router.OfferText.Formats;
@@ -45,6 +50,8 @@ final class SimulatedPublisher extends SimulatedPeer {
     private final List<Long> pictureLossNanos = new ArrayList<>();
     private boolean keyFrameDue = true;
     private boolean answersPictureLoss = true;
+    private boolean tellsRoundTrips;
+    private final ReferenceTimeAnswers answers = new ReferenceTimeAnswers();
     private int transportSequence = 65_000;
     private long nextAudioNanos = Deadline.NEVER;
     private long nextFrameNanos = Deadline.NEVER;
@@ -70,13 +77,20 @@ final class SimulatedPublisher extends SimulatedPeer {
         return pictureLossNanos;
     }
 
+    /** Offers to answer the server's reference times by XR, as Chromium does. */
+    void tellRoundTrips() {
+        tellsRoundTrips = true;
+    }
+
     void ignorePictureLoss() {
         answersPictureLoss = false;
     }
 
     @Override
     SessionDescription offer(String fingerprint) {
-        return OfferText.of("sendonly", formats, localCredentials(), fingerprint, setup());
+        SessionDescription offer =
+                OfferText.of("sendonly", formats, localCredentials(), fingerprint, setup());
+        return tellsRoundTrips ? OfferText.with(offer, "a=rtcp-xr:rcvr-rtt=all") : offer;
     }
 
     @Override
@@ -115,6 +129,25 @@ final class SimulatedPublisher extends SimulatedPeer {
             nextReportNanos += REPORT_NANOS;
             report(audio, nowNanos, out);
             report(video, nowNanos, out);
+            answerReferenceTimes(nowNanos, out);
+        }
+    }
+
+    private void answerReferenceTimes(long nowNanos, Wire out) {
+        DlrrBlock answer = answers.take(nowNanos);
+        if (answer != null) {
+            sendRtcp(List.of(new ExtendedReport(video.ssrc(), List.of(answer))), out);
+        }
+    }
+
+    private void onReferenceTimes(ExtendedReport report, long nowNanos) {
+        for (XrBlock block : report.blocks()) {
+            if (block instanceof ReceiverReferenceTimeBlock time) {
+                if (!tellsRoundTrips) {
+                    throw new AssertionError("A reference time that was not agreed on");
+                }
+                answers.onReferenceTime(report.senderSsrc(), time, nowNanos);
+            }
         }
     }
 
@@ -151,6 +184,7 @@ final class SimulatedPublisher extends SimulatedPeer {
     void onFeedback(RtcpPacket packet, long nowNanos, Wire out) {
         switch (packet) {
             case Nack nack -> onNack(nack, nowNanos, out);
+            case ExtendedReport report -> onReferenceTimes(report, nowNanos);
             case PictureLossIndication pli -> {
                 if (pli.mediaSsrc() != video.ssrc()) {
                     throw new AssertionError("PLI for " + pli.mediaSsrc());

@@ -6,6 +6,8 @@ import dev.sluice.server.config.IceServer;
 import dev.sluice.server.config.MetricsAccess;
 import dev.sluice.server.config.MetricsConfig;
 import dev.sluice.server.config.OpenAccess;
+import dev.sluice.server.http.HttpEdge;
+import dev.sluice.server.router.ScriptedDirectory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +38,13 @@ final class EdgeFixture implements AutoCloseable {
     static final AuthConfig OPEN_TO_LOOPBACK =
             new AuthConfig(OpenAccess.LOOPBACK, List.of(), List.of());
 
+    private static final MetricsPage METRICS =
+            new MetricsPage("text/plain; version=0.0.4; charset=utf-8", () -> "up 1\n");
+
     private static final int READ_TIMEOUT_MILLIS = 10_000;
 
     final ScriptedSessions sessions = new ScriptedSessions();
+    final ScriptedDirectory directory = new ScriptedDirectory();
     volatile boolean isReady = true;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -49,12 +55,10 @@ final class EdgeFixture implements AutoCloseable {
         edge =
                 new HttpEdge(
                         new HttpConfig("127.0.0.1", 0, origins, servers),
-                        auth,
-                        new MetricsConfig(access),
-                        sessions,
-                        () -> isReady,
-                        new MetricsPage(
-                                "text/plain; version=0.0.4; charset=utf-8", () -> "up 1\n"));
+                        List.of(
+                                new SessionRoutes(sessions, directory, servers, auth),
+                                new StatusRoutes(
+                                        () -> isReady, METRICS, new MetricsConfig(access))));
         edge.start();
     }
 

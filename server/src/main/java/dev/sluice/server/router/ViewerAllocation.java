@@ -1,0 +1,86 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.rtp.MediaKind;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SessionSink;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives the tracks of one viewer the layers that his network carries, and goes on doing so. */
+final class ViewerAllocation {
+
+    /** Bitrates of layers and waits for key frames move on without an estimate's doing. */
+    private static final long INTERVAL_NANOS = 250_000_000L;
+
+    /** A track of sound or pictures, and what it can choose among. */
+    private record Choice(SubscribedTrack track, List<TrackLayer> layers) {}
+
+    private final BandwidthAllocator allocator = new BandwidthAllocator();
+    private long nextNanos = Deadline.NEVER;
+
+    void start(long nowNanos) {
+        nextNanos = nowNanos;
+    }
+
+    /** The estimate has changed: what does not fit any more is given up at once. */
+    void onEstimate(
+            List<SubscribedTrack> tracks,
+            PeerSession session,
+            long targetBps,
+            long nowNanos,
+            SessionSink out) {
+        if (targetBps < allocator.spentBps()) {
+            allocate(tracks, session, nowNanos, out);
+        }
+    }
+
+    void onDeadline(
+            List<SubscribedTrack> tracks, PeerSession session, long nowNanos, SessionSink out) {
+        if (Deadline.isDue(nextNanos, nowNanos)) {
+            allocate(tracks, session, nowNanos, out);
+        }
+    }
+
+    long nextDeadlineNanos() {
+        return nextNanos;
+    }
+
+    private void allocate(
+            List<SubscribedTrack> tracks, PeerSession session, long nowNanos, SessionSink out) {
+        nextNanos = nowNanos + INTERVAL_NANOS;
+        List<Choice> choices = choices(tracks, nowNanos);
+        List<TrackClaim> claims = choices.stream().map(ViewerAllocation::claim).toList();
+        int[] given = allocator.allocate(claims, session.targetBps(), nowNanos);
+        for (int i = 0; i < given.length; i++) {
+            Choice choice = choices.get(i);
+            boolean isPaused = given[i] == TrackClaim.PAUSED;
+            choice.track().target(isPaused ? null : choice.layers().get(given[i]), nowNanos, out);
+        }
+        session.onDemand(allocator.spentBps(), allocator.wantedBps(), nowNanos, out);
+    }
+
+    private static List<Choice> choices(List<SubscribedTrack> tracks, long nowNanos) {
+        List<Choice> choices = new ArrayList<>();
+        for (SubscribedTrack track : tracks) {
+            List<TrackLayer> layers = track.wishedLayers(nowNanos);
+            if (!layers.isEmpty()) {
+                choices.add(new Choice(track, layers));
+            }
+        }
+        return choices;
+    }
+
+    private static TrackClaim claim(Choice choice) {
+        SubscribedTrack track = choice.track();
+        List<TrackLayer> layers = choice.layers();
+        long[] bps = layers.stream().mapToLong(TrackLayer::bps).toArray();
+        boolean isAudio = track.kind() == MediaKind.AUDIO;
+        // Who has not begun yet is not paused: nothing would be learnt of his network.
+        int current =
+                track.isPaused() ? TrackClaim.PAUSED : Math.max(0, track.currentLayer(layers));
+        return new TrackClaim(
+                isAudio ? TrackClaim.AUDIO_PRIORITY : 1, bps, current, bps.length - 1);
+    }
+}
