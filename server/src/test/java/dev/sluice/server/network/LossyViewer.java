@@ -1,9 +1,5 @@
 package dev.sluice.server.network;
 
-import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
-
 import dev.onvoid.webrtc.RTCStatsType;
 import dev.sluice.server.app.MediaServer;
 import dev.sluice.server.browser.Browsers;
@@ -72,15 +68,6 @@ final class LossyViewer {
         return new MediaServer(ConfigLoader.parse("proof", CONFIGURATION, Map.of()));
     }
 
-    /** Sends the viewer's media through the lossy network instead. */
-    private static String through(LossyUdpProxy network, MediaServer server, String answer) {
-        String candidate = " %d typ host".formatted(server.mediaPort());
-        if (!answer.contains(candidate)) {
-            throw new IllegalStateException("no candidate with" + candidate + " in " + answer);
-        }
-        return answer.replace(candidate, " %d typ host".formatted(network.port()));
-    }
-
     /** 720p to libwebrtc. */
     void watchVideo() throws Exception {
         try (MediaServer server = server();
@@ -95,7 +82,7 @@ final class LossyViewer {
                             shown.add(new Frame(Clock.nowMillis(), frame.buffer.getHeight())));
             publisher.connect(signalling.offer("/whip/demo", publisher.offer()));
             String answer = signalling.offer("/whep/demo", viewer.offer());
-            viewer.connect(through(network, server, answer));
+            viewer.connect(new Detour(network, server.mediaPort()).of(answer));
             Eventually.await(
                     "the viewer sees a picture", FIRST_PICTURE_LIMIT, shown::count, n -> n > 0);
             Clock.pass(WARM_UP, () -> {});
@@ -142,13 +129,11 @@ final class LossyViewer {
                 LossyUdpProxy network = new LossyUdpProxy(server.mediaPort(), LINK, seed)) {
             String base = "http://127.0.0.1:" + server.httpPort();
             CameraPage.publish(browsers, base, "&height=360");
-            Page page = browsers.newPage();
-            page.route("**/whep/*", route -> fulfil(route, network, server));
-            ScreenPage viewer = ScreenPage.open(page, base);
+            ScreenPage viewer = new Detour(network, server.mediaPort()).watch(browsers, base);
             Clock.pass(WARM_UP, () -> {});
 
             Inbound before = viewer.inbound();
-            Clock.pass(watched, () -> page.evaluate("() => 0"));
+            Clock.pass(watched, viewer::shown);
             Inbound after = viewer.inbound();
 
             double samples = after.since(before, "totalSamplesReceived");
@@ -160,15 +145,5 @@ final class LossyViewer {
                             "%"));
             report.note("%.0f s of sound, %s", samples / 48_000, after.figures());
         }
-    }
-
-    private static void fulfil(Route route, LossyUdpProxy network, MediaServer server) {
-        APIResponse response = route.fetch();
-        if (!route.request().method().equals("POST")) {
-            route.fulfill(new Route.FulfillOptions().setResponse(response));
-            return;
-        }
-        String answer = through(network, server, response.text());
-        route.fulfill(new Route.FulfillOptions().setResponse(response).setBody(answer));
     }
 }

@@ -22,8 +22,11 @@ final class Namespace implements AutoCloseable {
 
     private static final int ADDRESSES_EACH = 4;
 
-    /** What may leave at once: a few packets, for timers are coarse. */
-    private static final String BURST = "6kb";
+    /**
+     * What may leave at once: one packet, as on a link of that speed. With more the bound lets a
+     * short probe through as if it were not there.
+     */
+    private static final String BURST = "1600b";
 
     private final String name;
     private final String device;

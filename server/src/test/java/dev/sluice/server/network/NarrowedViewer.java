@@ -3,11 +3,13 @@ package dev.sluice.server.network;
 import dev.sluice.server.app.MediaServer;
 import dev.sluice.server.browser.Browsers;
 import dev.sluice.server.config.ConfigLoader;
+import dev.sluice.server.libwebrtc.Eventually;
 import dev.sluice.server.network.CameraPage.Layer;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -66,7 +68,7 @@ final class NarrowedViewer {
                     CameraPage.publish(
                             here, "http://127.0.0.1" + port, "&simulcast=1&height=" + height);
             double publishedMillis = Clock.nowMillis();
-            await("the publisher sends three layers", () -> camera.layers().size() == LAYERS);
+            await("the publisher sends three layers", () -> sendsAll(camera));
             report.note(
                     "the publisher sends three layers after %.1f s",
                     (Clock.nowMillis() - publishedMillis) / MILLIS);
@@ -79,18 +81,16 @@ final class NarrowedViewer {
         }
     }
 
-    private interface Condition {
-        boolean holds();
+    private static boolean sendsAll(CameraPage camera) {
+        Map<Integer, Layer> layers = camera.layers();
+        System.err.printf(
+                "publisher: estimate %.0f kbit/s, layers %s%n",
+                camera.estimateBps() / BITS_PER_KBIT, layers.keySet());
+        return layers.size() == LAYERS;
     }
 
-    private static void await(String what, Condition condition) throws InterruptedException {
-        double endMillis = Clock.nowMillis() + PATIENCE.toMillis();
-        while (!condition.holds()) {
-            if (Clock.nowMillis() > endMillis) {
-                throw new IllegalStateException("within %s: %s".formatted(PATIENCE, what));
-            }
-            Thread.sleep(200);
-        }
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        Eventually.await(what, PATIENCE, condition, isTrue -> isTrue);
     }
 
     /** The phases with all that takes part in them. */
@@ -102,6 +102,7 @@ final class NarrowedViewer {
         private final ScreenPage narrow;
         private final Supplier<String> stats;
         private double beganMillis;
+        private double tracedMillis;
 
         Course(
                 Namespace network,
@@ -119,6 +120,9 @@ final class NarrowedViewer {
         void run() throws Exception {
             beganMillis = Clock.nowMillis();
             await("both viewers get the top layer", () -> hasTop(wide) && hasTop(narrow));
+            report.note(
+                    "both viewers get the top layer after %.1f s",
+                    (Clock.nowMillis() - beganMillis) / MILLIS);
             Clock.pass(SETTLED, this::trace);
 
             beganMillis = Clock.nowMillis();
@@ -194,8 +198,13 @@ final class NarrowedViewer {
             return right;
         }
 
+        /** At most once a second. */
         private void trace() {
             double nowMillis = Clock.nowMillis();
+            if (nowMillis - tracedMillis < MILLIS) {
+                return;
+            }
+            tracedMillis = nowMillis;
             System.err.printf(
                     "%6.1f s  narrow %s %4.1f/s  wide %s %4.1f/s  %s%n",
                     (nowMillis - beganMillis) / MILLIS,
