@@ -20,6 +20,7 @@ final class PublishedStream {
     private final int[] widths = new int[PacketLayers.MAX_SPATIAL_LAYERS];
     private final int[] heights = new int[PacketLayers.MAX_SPATIAL_LAYERS];
     private final int descriptorId;
+    private boolean hasPackets;
     private long lastPacketNanos;
 
     /**
@@ -58,6 +59,7 @@ final class PublishedStream {
 
     /** Takes a new packet into account; whether it told of other sizes than before. */
     boolean onPacket(RtpPacket packet, PacketLayers layers, long nowNanos) {
+        hasPackets = true;
         lastPacketNanos = nowNanos;
         rates.onPacket(layers, packet.timestamp(), packet.sizeBytes(), nowNanos);
         boolean changed = false;
@@ -99,7 +101,7 @@ final class PublishedStream {
 
     /** Whether the publisher sends it now. */
     boolean isAlive(long nowNanos) {
-        return nowNanos - lastPacketNanos < LayerRates.WINDOW_NANOS;
+        return hasPackets && nowNanos - lastPacketNanos < LayerRates.WINDOW_NANOS;
     }
 
     /** What all of it takes, in bit/s. */

@@ -20,6 +20,7 @@ final class StreamOrder {
     private final List<PublishedStream> known = new ArrayList<>();
     private final List<PublishedStream> ordered = new ArrayList<>();
     private long lastSortNanos;
+    private boolean hasSorted;
 
     /** The streams in the order in which they came up. */
     List<PublishedStream> streams() {
@@ -51,8 +52,9 @@ final class StreamOrder {
 
     /** Takes account of a packet of one of the streams. */
     void onPacket(boolean sizeChanged, long nowNanos) {
-        if (known.size() > 1
-                && (sizeChanged || nowNanos - lastSortNanos >= INTERVAL_NANOS)) {
+        boolean isDue = !hasSorted || nowNanos - lastSortNanos >= INTERVAL_NANOS;
+        if (known.size() > 1 && (sizeChanged || isDue)) {
+            hasSorted = true;
             lastSortNanos = nowNanos;
             sort(nowNanos);
         }
@@ -93,6 +95,9 @@ final class StreamOrder {
         if (pixels > 0 && otherPixels > 0 && pixels != otherPixels) {
             return pixels > otherPixels;
         }
-        return 2 * stream.bps(nowNanos) > 3 * other.bps(nowNanos);
+        // One that is not sent now keeps its place for when it is again.
+        return stream.isAlive(nowNanos)
+                && other.isAlive(nowNanos)
+                && 2 * stream.bps(nowNanos) > 3 * other.bps(nowNanos);
     }
 }

@@ -32,6 +32,10 @@ final class Subscriber extends Peer {
         return tracks;
     }
 
+    List<SubscribedTrack> tracks() {
+        return tracks;
+    }
+
     /** Pairs tracks by kind, in the order of the media sections. */
     void follow(Publisher publisher) {
         List<PublishedTrack> free = new ArrayList<>(publisher.tracks());

@@ -18,6 +18,7 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SendSettings;
+import dev.sluice.server.session.SessionSink;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.IdentityRotation;
@@ -41,6 +42,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * An engine with its peers in virtual time, on a simulated network. Only DTLS has threads: its
@@ -200,6 +202,12 @@ final class EngineWorld implements AutoCloseable {
         var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
         accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
         return peer;
+    }
+
+    /** Lets a publisher of another kind in and connects it. */
+    void publishAs(String stream, SimulatedPeer peer) {
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        connect(peer);
     }
 
     /** A publisher that waits for the server to begin the DTLS handshake. */
@@ -368,6 +376,11 @@ final class EngineWorld implements AutoCloseable {
     OfferOutcome watch(String stream) {
         var peer = new SimulatedViewer(98, address(98), SimulatedViewer.WITH_RTX);
         return engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output);
+    }
+
+    /** Does something inside of the engine at this instant. */
+    void act(Consumer<SessionSink> action) {
+        engine.onLetter((_, sink) -> action.accept(sink), nowNanos(), output);
     }
 
     boolean end(SimulatedPeer peer) {

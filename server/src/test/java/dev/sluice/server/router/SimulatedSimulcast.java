@@ -45,6 +45,7 @@ final class SimulatedSimulcast extends SimulatedPeer {
     private int transportSequence = 65_000;
     private long nextFrameNanos = Deadline.NEVER;
     private long frames;
+    private boolean ignoresPictureLoss;
 
     /** One simulcast layer. */
     private static final class Encoding {
@@ -93,6 +94,11 @@ final class SimulatedSimulcast extends SimulatedPeer {
         encodings.get(encoding).keyFrameDue = !silent;
     }
 
+    /** From now on no key frames are sent when asked for, or again. */
+    void ignorePictureLoss(boolean ignored) {
+        ignoresPictureLoss = ignored;
+    }
+
     void startMedia(long nowNanos) {
         nextFrameNanos = nowNanos;
     }
@@ -120,7 +126,7 @@ final class SimulatedSimulcast extends SimulatedPeer {
 
     @Override
     void onFeedback(RtcpPacket packet, long nowNanos, Wire out) {
-        if (packet instanceof PictureLossIndication pli) {
+        if (packet instanceof PictureLossIndication pli && !ignoresPictureLoss) {
             encodings.stream()
                     .filter(encoding -> encoding.ssrc == pli.mediaSsrc())
                     .forEach(encoding -> encoding.keyFrameDue = true);

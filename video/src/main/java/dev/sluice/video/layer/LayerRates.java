@@ -20,6 +20,7 @@ public final class LayerRates {
     private final int[] bytes = new int[BUCKETS * SPATIAL * TEMPORAL];
 
     private final int[] windowBytes = new int[SPATIAL * TEMPORAL];
+    private long allBytes;
     private final int[] pictures = new int[BUCKETS * TEMPORAL];
     private boolean started;
     private long startNanos;
@@ -32,18 +33,19 @@ public final class LayerRates {
     /** Counts a packet with all its bytes. */
     public void onPacket(PacketLayers packet, long timestamp, int sizeBytes, long nowNanos) {
         boolean isNewPicture = !started || timestamp != lastTimestamp;
-        if (!started) {
+        slideTo(nowNanos);
+        if (!started || allBytes == 0) {
             started = true;
             startNanos = nowNanos;
             bucketStartNanos = nowNanos;
         }
-        slideTo(nowNanos);
         lastTimestamp = timestamp;
         int spatial = Math.min(packet.spatialId(), SPATIAL - 1);
         int temporal = Math.min(packet.temporalId(), TEMPORAL - 1);
         int layer = spatial * TEMPORAL + temporal;
         bytes[bucket * windowBytes.length + layer] += sizeBytes;
         windowBytes[layer] += sizeBytes;
+        allBytes += sizeBytes;
         pictures[bucket * TEMPORAL + temporal] += isNewPicture ? 1 : 0;
         spatialLayers = Math.max(spatialLayers, spatial + 1);
         temporalLayers = Math.max(temporalLayers, temporal + 1);
@@ -62,12 +64,7 @@ public final class LayerRates {
     /** Whether anything of the stream came within the window. */
     public boolean isAlive(long nowNanos) {
         slideTo(nowNanos);
-        for (int sum : windowBytes) {
-            if (sum > 0) {
-                return true;
-            }
-        }
-        return false;
+        return allBytes > 0;
     }
 
     /** Whether the layer itself, not only those below it, came within the window. */
@@ -98,7 +95,7 @@ public final class LayerRates {
         return sum / windowSeconds(nowNanos);
     }
 
-    /** What the buckets span: less than the window in the first second. */
+    /** What the buckets span: less than the window in the first second after a silence. */
     private double windowSeconds(long nowNanos) {
         long span = BUCKET_NANOS * (BUCKETS - 1) + (nowNanos - bucketStartNanos);
         long lived = Math.max(BUCKET_NANOS, nowNanos - startNanos);
@@ -113,6 +110,7 @@ public final class LayerRates {
             Arrays.fill(bytes, 0);
             Arrays.fill(windowBytes, 0);
             Arrays.fill(pictures, 0);
+            allBytes = 0;
             bucketStartNanos = nowNanos;
             return;
         }
@@ -127,6 +125,7 @@ public final class LayerRates {
         int first = oldest * windowBytes.length;
         for (int layer = 0; layer < windowBytes.length; layer++) {
             windowBytes[layer] -= bytes[first + layer];
+            allBytes -= bytes[first + layer];
             bytes[first + layer] = 0;
         }
         Arrays.fill(pictures, oldest * TEMPORAL, (oldest + 1) * TEMPORAL, 0);
