@@ -106,7 +106,7 @@ public final class Pacer<T> {
         }
         passTime(nowNanos);
         if (priority == PacketPriority.AUDIO) {
-            send(packet, sizeBytes, out);
+            sendAudio(packet, sizeBytes, out);
         } else {
             queue.add(packet, sizeBytes, priority, lastNanos);
             probes.onMedia();
@@ -265,6 +265,12 @@ public final class Pacer<T> {
         out.onRelease(packet, probeId, lastNanos);
     }
 
+    /** Sound is no part of a probe: it comes too seldom to keep up a probe's rate. */
+    private void sendAudio(T packet, int sizeBytes, Sink<T> out) {
+        owe(sizeBytes);
+        out.onRelease(packet, Probe.NONE, lastNanos);
+    }
+
     private int sendPadding(int wantedBytes, Sink<T> out) {
         int sentBytes = out.onPaddingWanted(wantedBytes, probes.activeId(), lastNanos);
         if (sentBytes > 0) {
@@ -274,10 +280,14 @@ public final class Pacer<T> {
     }
 
     private void onSent(int sizeBytes) {
+        owe(sizeBytes);
+        probes.onSent(sizeBytes, lastNanos);
+    }
+
+    private void owe(int sizeBytes) {
         mediaDebt.add(sizeBytes, MAX_DEBT_NANOS, pacingBps);
         paddingDebt.add(sizeBytes, MAX_DEBT_NANOS, paddingBps);
         burstPackets++;
-        probes.onSent(sizeBytes, lastNanos);
     }
 
     private void pad(Sink<T> out) {

@@ -14,6 +14,7 @@ import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
 import dev.sluice.media.send.SendStream;
+import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
@@ -77,6 +78,9 @@ final class SubscribedTrack {
     private LayerWish wish = LayerWish.AUTOMATIC;
 
     private int repeated;
+
+    /** Where the viewer's last key frame begins, without the wrap; -1 before the first. */
+    private long keyFrameSequence = -1;
 
     /** How many tracks were followed; packets of an earlier one cannot be sent again. */
     private int followed;
@@ -233,6 +237,13 @@ final class SubscribedTrack {
             current = isGot ? i : current;
         }
         return current;
+    }
+
+    /** Another encoding is to come, and what comes until then is too much: it ends now. */
+    void holdBack(TrackLayer layer) {
+        if (source != null && layer.stream() != source) {
+            source = null;
+        }
     }
 
     /** Gives the viewer a layer as soon as that is possible, or nothing for null. */
@@ -437,10 +448,17 @@ final class SubscribedTrack {
         ByteBuf rewrittenPacket = rewrite(packet, stream, media, codec);
         rewritten.wrap(rewrittenPacket);
         sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
+        noteKeyFrame(media);
         ByteBuf leaving = protection.onPacket(rewritten, rewrittenPacket);
         rewritten.clear();
         repairs.send(session, leaving, codec, numbers.extendedSequence(), nowNanos, out);
         protection.drain(repair -> repairs.sendProtection(session, repair, nowNanos, out));
+    }
+
+    private void noteKeyFrame(MediaPacket media) {
+        if (kind() == MediaKind.VIDEO && media.startsKeyFrame()) {
+            keyFrameSequence = Math.max(keyFrameSequence, numbers.extendedSequence());
+        }
     }
 
     /** Protects what is sent as the viewer's network asks for, whatever layer it is. */
@@ -534,12 +552,19 @@ final class SubscribedTrack {
             return;
         }
         for (int sequence : nack.lost()) {
-            if (sent.retransmissions().find(sequence, nowNanos)
-                    == RetransmissionCache.Answer.RESEND) {
+            if (!isBeforeKeyFrame(sequence)
+                    && sent.retransmissions().find(sequence, nowNanos)
+                            == RetransmissionCache.Answer.RESEND) {
                 repair(session, codec, sequence, nowNanos, out);
             }
         }
         kept.clear();
+    }
+
+    /** What was sent before the last key frame helps nobody any more. */
+    private boolean isBeforeKeyFrame(int sequence) {
+        return keyFrameSequence >= 0
+                && SequenceNumbers.isNewer((int) keyFrameSequence & 0xFFFF, sequence);
     }
 
     private void repair(
@@ -549,7 +574,7 @@ final class SubscribedTrack {
             long nowNanos,
             SessionSink out) {
         PublishedStream stream = find(sequence);
-        if (stream == null) {
+        if (stream == null || !session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
             return;
         }
         if (codec.rtxPayloadType() >= 0) {
