@@ -42,6 +42,9 @@ final class SubscribedTrack {
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
+    /** The loss ratio from which on answers to NACKs are sent twice. */
+    private static final double REPEATED_ANSWER_LOSS = 0.02;
+
     /** Less padding than this is sent without a payload. */
     private static final int MIN_REPEATED_BYTES = 300;
 
@@ -561,6 +564,10 @@ final class SubscribedTrack {
         kept.clear();
     }
 
+    private static boolean isLossy(PeerSession session) {
+        return session.estimate().lossRatio() > REPEATED_ANSWER_LOSS;
+    }
+
     /** What was sent before the last key frame helps nobody any more. */
     private boolean isBeforeKeyFrame(int sequence) {
         return keyFrameSequence >= 0
@@ -578,8 +585,13 @@ final class SubscribedTrack {
             return;
         }
         if (codec.rtxPayloadType() >= 0) {
-            ByteBuf packet = rewrite(kept, stream, keptMedia, codec);
-            repairs.sendByRtx(session, packet, codec, nowNanos, out);
+            repairs.sendByRtx(
+                    session, rewrite(kept, stream, keptMedia, codec), codec, nowNanos, out);
+            if (isLossy(session) && session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
+                // The answer may be lost as well, and a third round comes too late to be seen.
+                repairs.sendByRtx(
+                        session, rewrite(kept, stream, keptMedia, codec), codec, nowNanos, out);
+            }
         } else if (repairs.sendAgain(session, numbers.extendedSequence(), nowNanos, out)) {
             sent.onResent(kept);
         }
