@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The libwebrtc of a test: one publisher and its viewers. Video alone, for want of a microphone.
@@ -28,21 +29,35 @@ final class Peers implements AutoCloseable {
         return peer;
     }
 
+    /** A peer that sends the camera's picture as VP8 in RED, with ULPFEC where it sees fit. */
+    Peer protectedPublisher() {
+        Peer peer =
+                peer(
+                        RTCRtpTransceiverDirection.SEND_ONLY,
+                        codecs(Set.of("VP8", "rtx", "red", "ulpfec")));
+        camera.start();
+        return peer;
+    }
+
     Peer viewer() {
         return peer(RTCRtpTransceiverDirection.RECV_ONLY);
     }
 
     private Peer peer(RTCRtpTransceiverDirection direction) {
+        return peer(direction, codecs(Set.of("VP8", "rtx")));
+    }
+
+    private Peer peer(RTCRtpTransceiverDirection direction, List<RTCRtpCodecCapability> codecs) {
         VideoTrack track = factory.createVideoTrack("picture", camera.source());
         cleanups.push(track::dispose);
-        Peer peer = new Peer(factory, track, direction, vp8());
+        Peer peer = new Peer(factory, track, direction, codecs);
         cleanups.push(peer::close);
         return peer;
     }
 
-    private List<RTCRtpCodecCapability> vp8() {
+    private List<RTCRtpCodecCapability> codecs(Set<String> names) {
         return factory.getRtpSenderCapabilities(MediaType.VIDEO).getCodecs().stream()
-                .filter(codec -> codec.getName().equals("VP8") || codec.getName().equals("rtx"))
+                .filter(codec -> names.contains(codec.getName()))
                 .toList();
     }
 
