@@ -32,10 +32,6 @@ final class Subscriber extends Peer {
         return tracks;
     }
 
-    List<SubscribedTrack> tracks() {
-        return tracks;
-    }
-
     /** Pairs tracks by kind, in the order of the media sections. */
     void follow(Publisher publisher) {
         List<PublishedTrack> free = new ArrayList<>(publisher.tracks());
