@@ -38,29 +38,29 @@ window.sluice = sluice;
 
 async function start() {
   stop();
-  const { stream, source: from, codec, token } = Object.fromEntries(new FormData(form));
+  const settings = Object.fromEntries(new FormData(form));
   sluice.mode = modeOfForm();
   become('starting', null);
   try {
-    if (sluice.mode === 'publish') await publish(stream, from, codec, token);
-    else watch(stream, token);
+    if (sluice.mode === 'publish') await publish(settings);
+    else watch(settings);
   } catch (cause) {
     stop();
     become('failed', cause);
   }
 }
 
-async function publish(stream, from, codec, token) {
-  const opened = await openSource(from, stream);
+async function publish({ stream, source: from, height, codec, simulcast, token }) {
+  const opened = await openSource(from, { label: stream, height: Number(height) });
   if (sluice.state !== 'starting') return opened.stop();
   source = opened;
   player.preview(source.media);
   for (const track of source.media.getTracks()) track.addEventListener('ended', stop);
   showShareLink(new URL(`?watch=${encodeURIComponent(stream)}`, document.baseURI).href);
-  run(new Publication({ stream, token, media: source.media, codec }));
+  run(new Publication({ stream, token, media: source.media, codec, isSimulcast: simulcast === 'on' }));
 }
 
-function watch(stream, token) {
+function watch({ stream, token }) {
   const viewing = new Viewing({ stream, token, waits: element('waits').checked });
   viewing.addEventListener('media', () => player.play(viewing.media));
   run(viewing);
@@ -141,10 +141,11 @@ function followLink() {
   const mode = link.has('watch') ? 'watch' : 'publish';
   form.elements.mode.value = mode;
   form.elements.stream.value = link.get(mode) || form.elements.stream.value;
-  for (const name of ['source', 'codec']) {
+  for (const name of ['source', 'codec', 'height']) {
     const isKnown = [...form.elements[name].options].some(({ value }) => value === link.get(name));
     if (isKnown) form.elements[name].value = link.get(name);
   }
+  form.elements.simulcast.checked = link.get('simulcast') === '1';
   showMode(mode);
   if (link.get('watch') && form.reportValidity()) start();
 }

@@ -2,16 +2,19 @@
 
 import { testPicture } from './test-picture.js';
 
-/** Returns { media, stop } for `camera`, `screen` or `test`; throws an Error that says what to do. */
-export async function openSource(source, label) {
-  if (source === 'test') return stopping(testPicture(label));
+/**
+ * Returns { media, stop } for `camera`, `screen` or `test`; throws an Error that says what to do.
+ * `height` is a wish to a camera, in pixels of a picture of 16:9; a screen has its own.
+ */
+export async function openSource(source, { label, height }) {
+  if (source === 'test') return stopping(testPicture(label, height));
   if (!navigator.mediaDevices) {
     throw new Error(
       'The browser gives camera and screen only to pages on https or localhost. The test picture works here.',
     );
   }
   try {
-    const media = source === 'screen' ? await screenMedia() : await cameraMedia();
+    const media = source === 'screen' ? await screenMedia() : await cameraMedia(height);
     return stopping({ media, stop: () => {} });
   } catch (cause) {
     throw new Error(REASONS[cause.name] ?? cause.message, { cause });
@@ -25,8 +28,8 @@ const REASONS = {
   OverconstrainedError: 'The camera cannot deliver a picture of this size.',
 };
 
-async function cameraMedia() {
-  const video = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+async function cameraMedia(height) {
+  const video = { width: { ideal: (height * 16) / 9 }, height: { ideal: height }, frameRate: { ideal: 30 } };
   return navigator.mediaDevices.getUserMedia({ video, audio: true });
 }
 

@@ -1,16 +1,18 @@
 // A generated picture and tone, for machines with no camera or microphone.
 
+// What is drawn is meant for this size, and scaled.
 const WIDTH = 1280;
 const HEIGHT = 720;
 const FRAMES_PER_SECOND = 30;
 const BAR_COLOURS = ['#f4f4f4', '#f2d43d', '#3fd0d4', '#4ac25b', '#c55fd0', '#e0524d', '#4b6fe0'];
 
-/** Returns { media, stop }; media has one video and one audio track. */
-export function testPicture(label) {
+/** Returns { media, stop }; media has one video track, of 16:9 with this height, and one audio track. */
+export function testPicture(label, height) {
   const canvas = document.createElement('canvas');
-  canvas.width = WIDTH;
-  canvas.height = HEIGHT;
+  canvas.width = (height * WIDTH) / HEIGHT;
+  canvas.height = height;
   const picture = canvas.getContext('2d', { alpha: false });
+  picture.scale(height / HEIGHT, height / HEIGHT);
   let frame = 0;
   const draw = () => drawFrame(picture, frame++, label);
   draw();

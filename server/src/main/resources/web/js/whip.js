@@ -5,19 +5,29 @@ import { Connection } from './connection.js';
 
 const RETRY_MAX_MS = 10000;
 
+// The layers of simulcast, smallest first; the rates suit 1280 x 720.
+const LAYERS = [
+  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
+  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
+  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_800_000 },
+].map((layer) => ({ ...layer, scalabilityMode: 'L1T2' }));
+
 export class Publication extends Connection {
   #media;
   #codec;
+  #isSimulcast;
 
-  constructor({ stream, token, media, codec }) {
+  constructor({ stream, token, media, codec, isSimulcast }) {
     super({ endpoint: new URL(`whip/${encodeURIComponent(stream)}`, document.baseURI).href, token });
     this.#media = media;
     this.#codec = codec;
+    this.#isSimulcast = isSimulcast;
   }
 
   prepare(pc) {
     for (const track of this.#media.getTracks()) {
-      const transceiver = pc.addTransceiver(track, { direction: 'sendonly', streams: [this.#media] });
+      const sendEncodings = this.#isSimulcast && track.kind === 'video' ? LAYERS : [];
+      const transceiver = pc.addTransceiver(track, { direction: 'sendonly', streams: [this.#media], sendEncodings });
       if (track.kind === 'video') preferCodec(transceiver, this.#codec);
     }
   }

@@ -14,6 +14,7 @@ final class FuzzTargets {
         all.putAll(RtpTargets.all());
         all.putAll(HeaderExtensionTargets.all());
         all.putAll(AudioTargets.all());
+        all.putAll(FecTargets.all());
         all.putAll(RtcpTargets.all());
         all.putAll(IceTargets.all());
         all.putAll(SdpTargets.all());

@@ -118,6 +118,7 @@ class ArchitectureTest {
                             "media.bwe",
                             "media.pacing",
                             "media.stream",
+                            "media.fec",
                             "srtp.context",
                             "srtp.dtls",
                             "srtp.keys"),

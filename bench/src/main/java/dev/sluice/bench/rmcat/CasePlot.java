@@ -8,13 +8,15 @@ final class CasePlot {
 
     private static final int WIDTH = 720;
     private static final int LEFT = 48;
-    private static final int RIGHT = 10;
-    private static final int RATE_TOP = 30;
+    private static final int RIGHT = 12;
+    private static final int RATE_TOP = 34;
     private static final int RATE_HEIGHT = 180;
-    private static final int DELAY_TOP = 240;
+    private static final int DELAY_TOP = 244;
     private static final int DELAY_HEIGHT = 90;
-    private static final int HEIGHT = 360;
-    private static final double STEP_SECONDS = 0.5;
+    private static final int HEIGHT = 364;
+
+    /** Points of a curve, about: enough to see each swing, few enough for a small file. */
+    private static final double POINTS = 200;
 
     /** Told apart in print, by most who see few colours, on white and on black. */
     private static final List<String> COLOURS =
@@ -26,6 +28,7 @@ final class CasePlot {
     private final CaseResult result;
     private final Topology topology;
     private final double seconds;
+    private final double stepSeconds;
     private final double mostMegabits;
     private final double mostMillis;
 
@@ -33,6 +36,7 @@ final class CasePlot {
         this.result = result;
         topology = result.topology();
         seconds = topology.durationSeconds();
+        stepSeconds = Math.ceil(seconds / POINTS * 2) / 2;
         mostMegabits =
                 1.15
                         * topology.forward().steps().stream()
@@ -40,7 +44,7 @@ final class CasePlot {
                                 .max()
                                 .orElse(1)
                         / 1e6;
-        mostMillis = Math.max(100, longestWait());
+        mostMillis = Math.max(100, longestWait(0, seconds));
     }
 
     static String of(CaseResult result) {
@@ -51,19 +55,20 @@ final class CasePlot {
         out.append(
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="11">
-                <style>text{fill:#444}.a{stroke:#999;stroke-width:.5;fill:none}.c{stroke:#444;stroke-width:1.5;stroke-dasharray:5 3;fill:none}\
+                <style>text{fill:#444}.a{stroke:#999;stroke-width:.5;fill:none}.c{stroke:#444;stroke-width:1.5;stroke-dasharray:5 3;fill:none}.q{stroke:#777;stroke-width:1.2;fill:none}\
                 .f{stroke-width:1.2;fill:none}@media(prefers-color-scheme:dark){text{fill:#ccc}.c{stroke:#ccc}}</style>
                 """
                         .formatted(WIDTH, HEIGHT));
         text(LEFT, 16, "start", result.id() + " " + result.title(), "");
-        axes(RATE_TOP, RATE_HEIGHT, mostMegabits, "Mbit/s");
-        axes(DELAY_TOP, DELAY_HEIGHT, mostMillis, "ms");
+        axes(RATE_TOP, RATE_HEIGHT, mostMegabits, 4, "Mbit/s");
+        axes(DELAY_TOP, DELAY_HEIGHT, mostMillis, 2, "ms in the queue");
         timeAxis();
         capacity();
         legend();
+        delay();
         int colour = 0;
         for (Trace trace : topology.mediaTraces()) {
-            curves(trace, COLOURS.get(colour++ % COLOURS.size()));
+            rate(trace, COLOURS.get(colour++ % COLOURS.size()));
         }
         for (Trace trace : topology.tcpTraces()) {
             rate(trace, TCP_COLOUR);
@@ -71,12 +76,12 @@ final class CasePlot {
         return out.append("</svg>\n").toString();
     }
 
-    private void axes(int top, int height, double most, String unit) {
+    private void axes(int top, int height, double most, int ticks, String unit) {
         out.append(
                 "<path class=\"a\" d=\"M%d %dv%dh%d\"/>\n"
                         .formatted(LEFT, top, height, WIDTH - LEFT - RIGHT));
         text(LEFT - 4, top + height, "end", "0", "");
-        double tick = tick(most);
+        double tick = tick(most, ticks);
         for (double value = tick; value <= most; value += tick) {
             double y = top + height - height * value / most;
             out.append(
@@ -88,11 +93,11 @@ final class CasePlot {
                             WIDTH - LEFT - RIGHT));
             text(LEFT - 4, y + 4, "end", trimmed(value), "");
         }
-        text(4, top - 2, "start", unit, "");
+        text(4, top - 8, "start", unit, "");
     }
 
     private void timeAxis() {
-        double tick = tick(seconds);
+        double tick = tick(seconds, 4);
         for (double at = 0; at <= seconds; at += tick) {
             text(x(at), HEIGHT - 12, "middle", trimmed(at) + (at == 0 ? " s" : ""), "");
         }
@@ -131,25 +136,25 @@ final class CasePlot {
         return right - 7 * name.length() - 6;
     }
 
-    private void curves(Trace trace, String colour) {
-        rate(trace, colour);
+    /** The longest wait of any media packet through the forward queue in each step. */
+    private void delay() {
         var path = new StringBuilder();
-        for (double at = 0; at < seconds; at += STEP_SECONDS) {
-            double millis = trace.longestWaitMillis(at, at + STEP_SECONDS);
+        for (double at = 0; at < seconds; at += stepSeconds) {
+            double millis = longestWait(at, at + stepSeconds);
             path.append(path.isEmpty() ? "M" : "L");
             path.append(point(at, millis, DELAY_TOP, DELAY_HEIGHT, mostMillis));
         }
-        curve(path, colour);
+        out.append("<path class=\"q\" d=\"%s\"/>%n".formatted(path));
     }
 
     private void rate(Trace trace, String colour) {
         var path = new StringBuilder();
-        for (double at = 0; at + STEP_SECONDS <= seconds; at += STEP_SECONDS) {
-            double megabits = trace.rateBps(at, at + STEP_SECONDS) / 1e6;
+        for (double at = 0; at + stepSeconds <= seconds; at += stepSeconds) {
+            double megabits = trace.rateBps(at, at + stepSeconds) / 1e6;
             path.append(path.isEmpty() ? "M" : "L");
             path.append(
                     point(
-                            at + STEP_SECONDS / 2,
+                            at + stepSeconds / 2,
                             Math.min(megabits, mostMegabits),
                             RATE_TOP,
                             RATE_HEIGHT,
@@ -169,10 +174,10 @@ final class CasePlot {
                         .formatted(decimal(x), decimal(y), anchor, style, text));
     }
 
-    private double longestWait() {
+    private double longestWait(double fromSeconds, double toSeconds) {
         double longest = 0;
-        for (Trace trace : topology.mediaTraces()) {
-            longest = Math.max(longest, trace.longestWaitMillis(0, seconds));
+        for (Trace trace : topology.forwardMedia()) {
+            longest = Math.max(longest, trace.longestWaitMillis(fromSeconds, toSeconds));
         }
         return longest;
     }
@@ -185,10 +190,10 @@ final class CasePlot {
         return decimal(x(atSeconds)) + " " + decimal(top + height * (1 - value / most));
     }
 
-    /** 1, 2 or 5 times a power of ten: four to ten of them up to the most. */
-    private static double tick(double most) {
-        double power = Math.pow(10, Math.floor(Math.log10(most / 4)));
-        double ratio = most / 4 / power;
+    /** 1, 2 or 5 times a power of ten: at least so many of them up to the most. */
+    private static double tick(double most, int ticks) {
+        double power = Math.pow(10, Math.floor(Math.log10(most / ticks)));
+        double ratio = most / ticks / power;
         return power * (ratio >= 5 ? 5 : ratio >= 2 ? 2 : 1);
     }
 

@@ -7,4 +7,10 @@ import java.util.function.LongFunction;
  *
  * @param run gives its result from a seed
  */
-record TestCase(String id, LongFunction<CaseResult> run) {}
+record TestCase(String id, LongFunction<CaseResult> run) {
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -163,10 +163,10 @@ final class AimdRateControl {
         onDecrease(nowNanos);
     }
 
-    private double throughputBps() {
+    private long throughputBps() {
         return latestAcknowledgedBps < COLLAPSE_SHARE * estimateBps
                 ? latestAcknowledgedBps
-                : Math.max(latestAcknowledgedBps, STEADY_SHARE * estimateBps);
+                : Math.max(latestAcknowledgedBps, (long) (STEADY_SHARE * estimateBps));
     }
 
     private void onDecrease(long nowNanos) {

@@ -86,7 +86,7 @@ public final class ReceiveSideEstimator {
         trendline.onGroup(interArrival.arrivalDeltaNanos(), sendDelta, nowNanos);
         detector.onTrend(trendline.slope(), trendline.deltaCount(), sendDelta, nowNanos);
         boolean overusing = detector.usage() == BandwidthUsage.OVERUSING;
-        if (overusing && rateControl.mayDecrease(incoming.bps(), nowNanos)) {
+        if (overusing && rateControl.mayDecrease(incoming.bps(), false, nowNanos)) {
             rateControl.update(BandwidthUsage.OVERUSING, incoming.bps(), false, nowNanos);
             if (estimateBps() < URGENT_SHARE * toldBps) {
                 deadlineNanos = nowNanos;

@@ -14,10 +14,9 @@ import java.util.Arrays;
  * are apart from each other, and a burst that is no longer than the rows are many hits each row
  * once.
  *
- * <p>A group ends when it is full, or with a frame that has earned a repair packet by the
- * protection's overhead. Then the rows are folded into as many as were earned: row i and row i +
- * n/2 make one, which keeps the distance. Frames that are too small to have earned one wait
- * together, for a few frames.
+ * <p>A group ends when it is full, or with a frame by which all rows are earned by the protection's
+ * overhead. Smaller frames wait together, but only a few of them. Then the rows are folded into as
+ * many as were earned: row i and row i + n/2 make one, which keeps the distance.
  */
 public final class FecGenerator {
 
@@ -88,11 +87,12 @@ public final class FecGenerator {
         if (packets >= Math.min(rowCount * perRepair, MAX_GROUP_PACKETS)) {
             return end(rowCount);
         }
-        int repairs = Math.min(rowCount, (earned + perRepair / 2) / perRepair);
-        if (packet.marker() && (repairs > 0 || frames >= MAX_GROUP_FRAMES)) {
-            return end(Math.max(1, repairs));
+        if (!packet.marker()) {
+            return 0;
         }
-        return 0;
+        int repairs = Math.min(rowCount, (earned + perRepair / 2) / perRepair);
+        boolean isTime = repairs == rowCount || frames >= MAX_GROUP_FRAMES;
+        return isTime ? end(Math.max(1, repairs)) : 0;
     }
 
     private boolean add(RtpPacket packet) {
@@ -174,11 +174,7 @@ public final class FecGenerator {
     public void writePayload(int repair, ByteBuf out) {
         int skipped = Long.numberOfLeadingZeros(masks[checked(repair)]);
         format.write(
-                out,
-                rows[repair],
-                mediaSsrc,
-                (base + skipped) & 0xFFFF,
-                masks[repair] << skipped);
+                out, rows[repair], mediaSsrc, (base + skipped) & 0xFFFF, masks[repair] << skipped);
     }
 
     private int checked(int repair) {

@@ -51,8 +51,7 @@ public final class FecReceiver {
      * @param extensions of the media section, to know what the publisher stamps after the
      *     protection
      */
-    public FecReceiver(
-            HeaderExtensionMap extensions, ByteBufAllocator allocator) {
+    public FecReceiver(HeaderExtensionMap extensions, ByteBufAllocator allocator) {
         this.stamped = new MutableExtensions(extensions);
         this.allocator = allocator;
         Arrays.fill(changed, NO_PACKET);

@@ -15,7 +15,8 @@ final class PendingRepair {
     private boolean inUse;
 
     /** Takes a copy; false, with the place still free, when it is malformed. */
-    boolean read(FecFormat format, ByteBuf from, int index, int sizeBytes, long[] sources, long number) {
+    boolean read(
+            FecFormat format, ByteBuf from, int index, int sizeBytes, long[] sources, long number) {
         this.number = number;
         inUse = false;
         if (sizeBytes > payload.maxCapacity()) {

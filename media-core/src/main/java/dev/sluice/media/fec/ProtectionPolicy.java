@@ -97,8 +97,7 @@ public final class ProtectionPolicy {
 
     private boolean isWorthIt(long rttNanos) {
         boolean isLossy = loss >= (on ? OFF_LOSS : ON_LOSS);
-        boolean isFar =
-                !hasRetransmissions || rttNanos >= (on ? OFF_RTT_NANOS : ON_RTT_NANOS);
+        boolean isFar = !hasRetransmissions || rttNanos >= (on ? OFF_RTT_NANOS : ON_RTT_NANOS);
         return isLossy && isFar;
     }
 

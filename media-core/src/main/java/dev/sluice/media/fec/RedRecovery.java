@@ -85,8 +85,7 @@ public final class RedRecovery {
         packet.clear();
         writer.begin(packet, payload.payloadType(block), false, sequence, timestamp, ssrc);
         writer.end();
-        return packet.writeBytes(
-                payload.buffer(), payload.index(block), payload.sizeBytes(block));
+        return packet.writeBytes(payload.buffer(), payload.index(block), payload.sizeBytes(block));
     }
 
     /** Lets go of its buffer. */

@@ -1,5 +1,7 @@
 package dev.sluice.media.fec;
 
+import dev.sluice.media.rtp.RtpPacket;
+
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -8,7 +10,25 @@ import io.netty.buffer.ByteBuf;
  */
 public final class RedWriter {
 
+    /** What {@link #wrap} adds to a packet. */
+    public static final int OVERHEAD_BYTES = RedPayload.PRIMARY_HEAD_SIZE_BYTES;
+
+    private static final int TYPE_OFFSET = 1;
+    private static final int MARKER_BIT = 0x80;
+    private static final int PADDING_BIT = 0x20;
+
     private RedWriter() {}
+
+    /** Appends a packet that carries the given one's payload alone, without its padding. */
+    public static void wrap(RtpPacket packet, int redPayloadType, ByteBuf out) {
+        int start = out.writerIndex();
+        int from = packet.payloadIndex() - packet.headerSizeBytes();
+        out.writeBytes(packet.buffer(), from, packet.headerSizeBytes());
+        out.setByte(start, out.getByte(start) & ~PADDING_BIT);
+        out.setByte(start + TYPE_OFFSET, (packet.marker() ? MARKER_BIT : 0) | redPayloadType);
+        primaryHead(out, packet.payloadType());
+        out.writeBytes(packet.buffer(), packet.payloadIndex(), packet.payloadSizeBytes());
+    }
 
     /**
      * @param payloadType 0 to 127

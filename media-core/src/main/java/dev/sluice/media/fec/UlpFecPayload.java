@@ -47,8 +47,7 @@ final class UlpFecPayload {
             return false;
         }
         int flags = payload.getUnsignedShort(index);
-        int maskSize =
-                (flags & LONG_MASK_FLAG) == 0 ? SHORT_MASK_SIZE_BYTES : LONG_MASK_SIZE_BYTES;
+        int maskSize = (flags & LONG_MASK_FLAG) == 0 ? SHORT_MASK_SIZE_BYTES : LONG_MASK_SIZE_BYTES;
         header.recovery(
                 flags,
                 payload.getUnsignedShort(index + LENGTH_OFFSET),

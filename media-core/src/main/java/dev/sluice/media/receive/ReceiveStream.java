@@ -86,8 +86,7 @@ public final class ReceiveStream {
         }
     }
 
-    private Arrival take(
-            RtpPacket packet, boolean retransmitted, boolean tellsRtt, long nowNanos) {
+    private Arrival take(RtpPacket packet, boolean retransmitted, boolean tellsRtt, long nowNanos) {
         long before = sequence.highest();
         long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
         if (extended == SourceSequence.OUTSIDE) {

@@ -32,17 +32,14 @@ final class CodecLines {
             if (codec.rtxPayloadType() >= 0) {
                 formats.add(
                         writer.writeRtx(
-                                codec.rtxPayloadType(),
-                                codec.payloadType(),
-                                codec.clockRateHz()));
+                                codec.rtxPayloadType(), codec.payloadType(), codec.clockRateHz()));
             }
         }
         return formats;
     }
 
     /** Adds the lines of protection formats; returns their part of the {@code m=} line. */
-    static List<String> write(
-            NegotiatedFec fec, NegotiatedCodec codec, List<SdpAttribute> lines) {
+    static List<String> write(NegotiatedFec fec, NegotiatedCodec codec, List<SdpAttribute> lines) {
         CodecLines writer = new CodecLines(false, lines);
         List<String> formats = new ArrayList<>();
         if (fec.hasRed()) {
@@ -57,8 +54,7 @@ final class CodecLines {
             formats.add(writer.writeFormat(fec.ulpfecPayloadType(), "ulpfec", codec));
         }
         if (fec.flexfec03PayloadType() >= 0) {
-            formats.add(
-                    writer.writeFlexfec(fec.flexfec03PayloadType(), "flexfec-03", fec, codec));
+            formats.add(writer.writeFlexfec(fec.flexfec03PayloadType(), "flexfec-03", fec, codec));
         }
         if (fec.flexfecPayloadType() >= 0) {
             formats.add(writer.writeFlexfec(fec.flexfecPayloadType(), "flexfec", fec, codec));

@@ -191,8 +191,7 @@ class FecHeaderTest {
         String text = written.replace(" ", "").toLowerCase(java.util.Locale.ROOT);
         assertThat(ByteBufUtil.hexDump(out)).endsWith("0339" + text);
         assertThat(out.readableBytes()).isEqualTo(format.headerSizeBytes(mask));
-        assertThat(format.read(out, 0, out.readableBytes(), new long[] {1254983}, header))
-                .isTrue();
+        assertThat(format.read(out, 0, out.readableBytes(), new long[] {1254983}, header)).isTrue();
         assertThat(offsets(1254983, 825)).isEqualTo(bitsOf(packed));
     }
 

@@ -46,13 +46,11 @@ class FecReceiverTest {
         XorBlock block = new XorBlock();
         long mask = 0;
         for (int i : packets) {
-            block.add(
-                    FecPackets.wrap(sent.get(i)), new MutableExtensions(FecPackets.EXTENSIONS));
+            block.add(FecPackets.wrap(sent.get(i)), new MutableExtensions(FecPackets.EXTENSIONS));
             mask |= Long.MIN_VALUE >>> i;
         }
         long bits = mask;
-        return repair(
-                out -> FecFormat.FLEXFEC_03.write(out, block, FecPackets.SSRC, 65_530, bits));
+        return repair(out -> FecFormat.FLEXFEC_03.write(out, block, FecPackets.SSRC, 65_530, bits));
     }
 
     private interface Payload {
@@ -103,7 +101,8 @@ class FecReceiverTest {
         assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(2, 3, 4), ring, ring))
                 .isEqualTo(FecStatus.WAITING);
         assertThat(ring.recovered).isZero();
-        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(4, 5), ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair(4, 5), ring, ring))
+                .isEqualTo(FecStatus.DONE);
         assertRecovered(1, 2, 4);
         assertThat(receiver.pending()).isZero();
     }
@@ -135,7 +134,8 @@ class FecReceiverTest {
         ByteBuf wrong = Unpooled.copiedBuffer(longest.buffer());
         wrong.setByte(wrong.writerIndex() - 1, wrong.getByte(wrong.writerIndex() - 1) ^ 1);
         ring.keep(wrong);
-        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair, ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, repair, ring, ring))
+                .isEqualTo(FecStatus.DONE);
         assertThat(ring.recovered).isZero();
     }
 
@@ -145,8 +145,7 @@ class FecReceiverTest {
         XorBlock block = new XorBlock();
         MutableExtensions stamped = new MutableExtensions(FecPackets.EXTENSIONS);
         block.add(FecPackets.wrap(sent.get(0)), stamped);
-        ByteBuf broken =
-                FecPackets.bytes("9f60fffb00000bb8cafebabe" + "00".repeat(20));
+        ByteBuf broken = FecPackets.bytes("9f60fffb00000bb8cafebabe" + "00".repeat(20));
         RtpPacket view = new RtpPacket();
         assertThat(view.wrap(broken)).isFalse();
         block.xor(broken, 12, 0, 20);
@@ -176,22 +175,24 @@ class FecReceiverTest {
     @Test
     void refusesWhatIsNoRepairPacket() {
         RtpPacket nothing = repair(_ -> {});
-        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, nothing, ring, ring)).isEqualTo(FecStatus.MALFORMED);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, nothing, ring, ring))
+                .isEqualTo(FecStatus.MALFORMED);
         RtpPacket huge = repair(out -> out.writeZero(XorBlock.MAX_PACKET_SIZE_BYTES + 1));
-        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, huge, ring, ring)).isEqualTo(FecStatus.MALFORMED);
+        assertThat(receiver.onRepairPacket(FecFormat.FLEXFEC_03, huge, ring, ring))
+                .isEqualTo(FecStatus.MALFORMED);
         assertThat(receiver.pending()).isZero();
     }
 
     @Test
     void flexfecMaySendAPacketAgain() {
         send(3, 1);
-        FecReceiver rfc =
-                new FecReceiver(FecPackets.EXTENSIONS,
-                        UnpooledByteBufAllocator.DEFAULT);
+        FecReceiver rfc = new FecReceiver(FecPackets.EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
         RtpPacket again = repair(out -> out.writeBytes(FecPackets.unstamped(sent.get(1))));
-        assertThat(rfc.onRepairPacket(FecFormat.FLEXFEC, again, ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(rfc.onRepairPacket(FecFormat.FLEXFEC, again, ring, ring))
+                .isEqualTo(FecStatus.DONE);
         assertRecovered(1);
-        assertThat(rfc.onRepairPacket(FecFormat.FLEXFEC, again, ring, ring)).isEqualTo(FecStatus.DONE);
+        assertThat(rfc.onRepairPacket(FecFormat.FLEXFEC, again, ring, ring))
+                .isEqualTo(FecStatus.DONE);
         assertThat(ring.recovered).isEqualTo(1);
         rfc.release();
     }

@@ -63,8 +63,7 @@ final class Offers {
         List<LocalTrack> tracks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             tracks.add(
-                    new LocalTrack(
-                            "stream", "track" + i, 1000 + i, 2000 + i, 3000 + i, "cname"));
+                    new LocalTrack("stream", "track" + i, 1000 + i, 2000 + i, 3000 + i, "cname"));
         }
         return policy(AnswerPolicy.Role.SEND, wanted, tracks);
     }

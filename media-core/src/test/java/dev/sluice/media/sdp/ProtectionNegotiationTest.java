@@ -99,10 +99,11 @@ class ProtectionNegotiationTest {
         String offer =
                 Offers.text("chromium-default-offer")
                         .replace(" 118 ", " 118 49 ")
-                        .replace("a=ssrc-group:FID 2069330282", flexfec + "a=ssrc-group:FID 2069330282");
+                        .replace(
+                                "a=ssrc-group:FID 2069330282",
+                                flexfec + "a=ssrc-group:FID 2069330282");
         NegotiatedMedia video = media(publisher(offer), MediaKind.VIDEO);
-        assertThat(video.ssrcs())
-                .containsExactly(new AnnouncedSsrc(2069330282L, 4155030639L, 77));
+        assertThat(video.ssrcs()).containsExactly(new AnnouncedSsrc(2069330282L, 4155030639L, 77));
         assertThat(video.fec().flexfec03PayloadType()).isEqualTo(49);
         assertThat(video.fec().repairWindowMicros()).isEqualTo(10_000_000);
     }
@@ -128,7 +129,9 @@ class ProtectionNegotiationTest {
     @Test
     void theRfcComesBeforeUlpfecAndAfterTheDraft() {
         String offer = Offers.text("chromium-default-whep-offer");
-        String both = offer.replace("a=rtpmap:49", FLEXFEC_RFC + "a=rtpmap:49").replace(" 120 49", " 120 49 50");
+        String both =
+                offer.replace("a=rtpmap:49", FLEXFEC_RFC + "a=rtpmap:49")
+                        .replace(" 120 49", " 120 49 50");
         assertThat(media(viewer(both), MediaKind.VIDEO).fec().flexfecPayloadType()).isEqualTo(-1);
         String rfc = both.replace("flexfec-03", "other");
         NegotiatedFec fec = media(viewer(rfc), MediaKind.VIDEO).fec();

@@ -121,8 +121,7 @@ class RecordedOffersTest {
         Attributes video = answer.media().get(1).attributes();
 
         assertThat(answer.attributes().has("extmap-allow-mixed")).isTrue();
-        assertThat(audio.values("rtpmap"))
-                .containsExactly("111 opus/48000/2", "63 red/48000/2");
+        assertThat(audio.values("rtpmap")).containsExactly("111 opus/48000/2", "63 red/48000/2");
         assertThat(audio.values("fmtp"))
                 .containsExactly("111 minptime=10;useinbandfec=1", "63 111/111");
         assertThat(video.values("fmtp"))

@@ -89,6 +89,17 @@ final class RepairPath {
             long nowNanos,
             SessionSink out) {
         counters.retransmittedOut.increment();
+        session.sendRtp(
+                rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+    }
+
+    /** As {@link #sendByRtx}, at once and to probe the network; returns what it costs. */
+    int padByRtx(
+            PeerSession session, ByteBuf media, NegotiatedCodec codec, int probeId, long nowNanos) {
+        return session.sendPadding(rtx(media, codec), extensions, probeId, nowNanos);
+    }
+
+    private ByteBuf rtx(ByteBuf media, NegotiatedCodec codec) {
         packet.wrap(media);
         rtxPackets++;
         rtxBytes += packet.payloadSizeBytes();
@@ -96,7 +107,13 @@ final class RepairPath {
         rtx.wrap(packet, codec.rtxPayloadType(), repair);
         packet.clear();
         media.release();
-        session.sendRtp(repair, extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+        return repair;
+    }
+
+    /** Sends a packet that protects others; takes the buffer. */
+    void sendProtection(PeerSession session, ByteBuf repair, long nowNanos, SessionSink out) {
+        counters.fecPacketsOut.increment();
+        session.sendRtp(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.NetworkEstimate;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
@@ -40,6 +41,12 @@ final class SubscribedTrack {
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
+    /** Less padding than this is sent without a payload. */
+    private static final int MIN_REPEATED_BYTES = 300;
+
+    /** The latest packets, one after the other, serve as padding. */
+    private static final int REPEATED_PACKETS = 16;
+
     /** More than a session has, see {@code StreamTable}. */
     private static final int MAX_STREAMS = 64;
 
@@ -53,6 +60,7 @@ final class SubscribedTrack {
     private final PacketNumbers numbers = new PacketNumbers();
     private final SendStream sent;
     private final RepairPath repairs;
+    private final TrackProtection protection;
     private final MediaPacket keptMedia = new MediaPacket();
     private final RtpPacket kept = new RtpPacket();
     private final RtpPacket rewritten = new RtpPacket();
@@ -67,6 +75,8 @@ final class SubscribedTrack {
     private long nextReportNanos = Deadline.NEVER;
     private boolean hasReported;
     private LayerWish wish = LayerWish.AUTOMATIC;
+
+    private int repeated;
 
     /** How many tracks were followed; packets of an earlier one cannot be sent again. */
     private int followed;
@@ -91,6 +101,13 @@ final class SubscribedTrack {
                         media.codecs().getFirst().rtxPayloadType(),
                         random.nextInt(1 << 15));
         this.repairs = new RepairPath(media.extensions(), rtx, rewriter, counters);
+        this.protection =
+                new TrackProtection(
+                        media,
+                        local,
+                        rewriter,
+                        () -> (int) numbering.insert() & 0xFFFF,
+                        random);
     }
 
     MediaKind kind() {
@@ -420,8 +437,20 @@ final class SubscribedTrack {
         ByteBuf rewrittenPacket = rewrite(packet, stream, media, codec);
         rewritten.wrap(rewrittenPacket);
         sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
+        ByteBuf leaving = protection.onPacket(rewritten, rewrittenPacket);
         rewritten.clear();
-        repairs.send(session, rewrittenPacket, codec, numbers.extendedSequence(), nowNanos, out);
+        repairs.send(session, leaving, codec, numbers.extendedSequence(), nowNanos, out);
+        protection.drain(repair -> repairs.sendProtection(session, repair, nowNanos, out));
+    }
+
+    /** Protects what is sent as the viewer's network asks for, whatever layer it is. */
+    void protect(NetworkEstimate network, long mediaBps, long nowNanos) {
+        protection.follow(network, mediaBps, nowNanos);
+    }
+
+    /** What protection adds to what the media takes, as a ratio. */
+    double protectionOverhead() {
+        return protection.overhead();
     }
 
     /**
@@ -538,10 +567,25 @@ final class SubscribedTrack {
      */
     int pad(PeerSession session, int bytes, int probeId, long nowNanos) {
         NegotiatedCodec codec = viewerCodec;
-        return codec == null
-                ? 0
-                : repairs.pad(
-                        session, codec, numbering.lastTimestamp(), bytes, probeId, nowNanos);
+        if (codec == null || codec.rtxPayloadType() < 0) {
+            return 0;
+        }
+        int sent = bytes < MIN_REPEATED_BYTES ? 0 : repeat(session, codec, probeId, nowNanos);
+        return sent > 0
+                ? sent
+                : repairs.pad(session, codec, numbering.lastTimestamp(), bytes, probeId, nowNanos);
+    }
+
+    /** Sends one of the latest packets again, which may fill a gap while it probes. */
+    private int repeat(PeerSession session, NegotiatedCodec codec, int probeId, long nowNanos) {
+        long sequence = numbering.newestSequence() - repeated++ % REPEATED_PACKETS;
+        PublishedStream stream = find((int) sequence & 0xFFFF);
+        if (stream == null) {
+            return 0;
+        }
+        ByteBuf packet = rewrite(kept, stream, keptMedia, codec);
+        kept.clear();
+        return repairs.padByRtx(session, packet, codec, probeId, nowNanos);
     }
 
     /** The viewer cannot go on, or begins. */

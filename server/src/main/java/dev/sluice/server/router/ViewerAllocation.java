@@ -2,6 +2,7 @@ package dev.sluice.server.router;
 
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.NetworkEstimate;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 
@@ -52,11 +53,14 @@ final class ViewerAllocation {
         nextNanos = nowNanos + INTERVAL_NANOS;
         List<Choice> choices = choices(tracks, nowNanos);
         List<TrackClaim> claims = choices.stream().map(ViewerAllocation::claim).toList();
-        int[] given = allocator.allocate(claims, session.targetBps(), nowNanos);
+        NetworkEstimate network = session.estimate();
+        int[] given = allocator.allocate(claims, network.targetBps(), nowNanos);
         for (int i = 0; i < given.length; i++) {
             Choice choice = choices.get(i);
             boolean isPaused = given[i] == TrackClaim.PAUSED;
             choice.track().target(isPaused ? null : choice.layers().get(given[i]), nowNanos, out);
+            long mediaBps = isPaused ? 0 : choice.layers().get(given[i]).bps();
+            choice.track().protect(network, mediaBps, nowNanos);
         }
         session.onDemand(allocator.spentBps(), allocator.wantedBps(), nowNanos, out);
     }
@@ -75,7 +79,11 @@ final class ViewerAllocation {
     private static TrackClaim claim(Choice choice) {
         SubscribedTrack track = choice.track();
         List<TrackLayer> layers = choice.layers();
-        long[] bps = layers.stream().mapToLong(TrackLayer::bps).toArray();
+        double protectedBy = 1 + track.protectionOverhead();
+        long[] bps =
+                layers.stream()
+                        .mapToLong(layer -> Math.round(layer.bps() * protectedBy))
+                        .toArray();
         boolean isAudio = track.kind() == MediaKind.AUDIO;
         // Who has not begun yet is not paused: nothing would be learnt of his network.
         int current =

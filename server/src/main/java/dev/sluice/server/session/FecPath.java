@@ -151,11 +151,11 @@ final class FecPath implements MediaPackets, RecoveredPackets {
     @Override
     public void onRecovered(ByteBuf packet) {
         SessionSink sink = out;
-        IncomingStream stream = recovered.wrap(packet) ? streams.mediaStream(recovered.ssrc()) : null;
+        IncomingStream stream =
+                recovered.wrap(packet) ? streams.mediaStream(recovered.ssrc()) : null;
         if (sink != null
                 && stream != null
-                && ingress.deliver(
-                        recovered, stream, IngressPath.Way.RECOVERED, nowNanos, sink)) {
+                && ingress.deliver(recovered, stream, IngressPath.Way.RECOVERED, nowNanos, sink)) {
             recoveries.increment();
         }
         recovered.clear();

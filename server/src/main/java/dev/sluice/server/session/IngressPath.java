@@ -15,8 +15,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a received RTP packet: header, decryption, arrival, stream, retransmission, RED and FEC
- * undone, numbers. What comes out is authentic, new and counted.
+ * The way of a received RTP packet: header, decryption, arrival, stream, retransmission, RED and
+ * FEC undone, numbers. What comes out is authentic, new and counted.
  */
 final class IngressPath {
 

@@ -257,9 +257,9 @@ public final class PeerSession {
         packet.release();
     }
 
-    /** What may be spent on media to the peer, in bit/s; 0 when nothing is sent to him. */
-    public long targetBps() {
-        return send == null ? 0 : send.congestion().targetBps();
+    /** What is known of the network to the peer. */
+    public NetworkEstimate estimate() {
+        return send == null ? NetworkEstimate.NONE : send.estimate();
     }
 
     /**
@@ -313,7 +313,7 @@ public final class PeerSession {
         ingress.onKeys(new SrtpReceiver(keys.remote()));
         egress.onKeys(new SrtpSender(keys.local()));
         state = State.CONNECTED;
-        srtpCipher = keys.local().profile().name();
+        srtpCipher = TransportStats.nameOf(keys.local().profile());
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
         if (setup.sending() != null) {

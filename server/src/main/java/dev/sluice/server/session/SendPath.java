@@ -35,6 +35,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /** Where released packets go; set during a call. */
     private @Nullable SessionSink out;
 
+    private final LossBursts bursts = new LossBursts();
     private long toldTargetBps;
 
     SendPath(PeerSession session, EgressPath egress, SendSettings settings, long nowNanos) {
@@ -127,6 +128,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     }
 
     void onFeedback(TransportFeedback feedback, long nowNanos, SessionSink sink) {
+        bursts.onFeedback(feedback);
         congestion.onFeedback(feedback, nowNanos);
         settle(nowNanos, sink);
     }
@@ -175,8 +177,12 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         return Math.min(congestion.nextDeadlineNanos(), pacer.nextDeadlineNanos());
     }
 
-    CongestionController congestion() {
-        return congestion;
+    NetworkEstimate estimate() {
+        return new NetworkEstimate(
+                congestion.targetBps(),
+                congestion.lossRatio(),
+                bursts.mean(),
+                congestion.rttNanos());
     }
 
     Pacer<OutgoingPacket> pacer() {

@@ -160,8 +160,8 @@ final class StreamTable {
     }
 
     private static boolean announces(NegotiatedMedia media, long ssrc) {
-        return media.ssrcs().stream().anyMatch(
-                        a -> a.ssrc() == ssrc || a.rtxSsrc() == ssrc || a.fecSsrc() == ssrc);
+        return media.ssrcs().stream()
+                .anyMatch(a -> a.ssrc() == ssrc || a.rtxSsrc() == ssrc || a.fecSsrc() == ssrc);
     }
 
     private static long announcedMediaSsrc(NegotiatedMedia media, long repairSsrc) {

@@ -2,6 +2,8 @@ package dev.sluice.server.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 
 import dev.sluice.server.app.MediaServer;
@@ -115,6 +117,42 @@ class BrowserTest {
         assertThat(delete(session)).isEqualTo(200);
         assertThat(delete(session)).isEqualTo(404);
         viewer.awaitGone();
+    }
+
+    @Test
+    void theApiTellsHowBothSidesDo() throws IOException, InterruptedException {
+        publish("test", "VP8");
+        StreamPage viewer = watch();
+        viewer.awaitFrames(120); // some reports of either side
+
+        for (String role : List.of("publisher", "viewer")) {
+            JsonNode session = get("/api/v1/sessions?role=" + role).path("sessions").get(0);
+            JsonNode stats = get("/api/v1/sessions/" + session.path("id").asText() + "/stats");
+
+            assertThat(session.path("health").path("level").asText())
+                    .isIn("excellent", "good", "fair", "poor");
+            assertThat(entry(stats, "candidate-pair").path("currentRoundTripTime").asDouble(-1))
+                    .isBetween(0.0, 1.0);
+            assertThat(entry(stats, "transport").path("srtpCipher").asText())
+                    .isEqualTo(viewer.text("stats.transport.srtpCipher"));
+        }
+    }
+
+    private JsonNode get(String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(base() + path)).build();
+            String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return JsonMapper.builder().build().readTree(body);
+        }
+    }
+
+    private static JsonNode entry(JsonNode stats, String type) {
+        for (JsonNode entry : stats.path("stats")) {
+            if (entry.path("type").asText().equals(type)) {
+                return entry;
+            }
+        }
+        throw new AssertionError("no " + type + " in " + stats);
     }
 
     /**

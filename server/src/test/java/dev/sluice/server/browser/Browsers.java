@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium, headless, with a made-up camera and microphone. */
-final class Browsers implements AutoCloseable {
+public final class Browsers implements AutoCloseable {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    public static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     private static final List<String> FLAGS =
             List.of(
@@ -27,22 +27,29 @@ final class Browsers implements AutoCloseable {
                     "--use-fake-device-for-media-stream",
                     "--use-fake-ui-for-media-stream");
 
-    private final Playwright playwright =
-            Playwright.create(
+    private final Playwright playwright;
+    private final Browser chromium;
+
+    public Browsers() {
+        this(CHROMIUM);
+    }
+
+    /** With another program than Chromium itself, which starts Chromium. */
+    public Browsers(Path launcher) {
+        playwright = Playwright.create(
                     new Playwright.CreateOptions()
                             .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-
-    private final Browser chromium =
-            playwright
+        chromium = playwright
                     .chromium()
                     .launch(
                             new BrowserType.LaunchOptions()
-                                    .setExecutablePath(CHROMIUM)
+                                    .setExecutablePath(launcher)
                                     .setArgs(FLAGS)
                                     .setHeadless(true));
+    }
 
     /** A tab in a browser profile of its own. */
-    Page newPage() {
+    public Page newPage() {
         return chromium.newContext().newPage();
     }
 

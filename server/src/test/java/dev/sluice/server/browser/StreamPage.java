@@ -3,31 +3,31 @@ package dev.sluice.server.browser;
 import com.microsoft.playwright.Page;
 
 /** Sluice's page in a browser, read through its {@code window.sluice}. */
-final class StreamPage implements AutoCloseable {
+public final class StreamPage implements AutoCloseable {
 
     /** Five software encoders and decoders on two cores are slow to start. */
     private static final double PATIENCE_MILLIS = 40_000;
 
     private final Page page;
 
-    StreamPage(Page page) {
+    public StreamPage(Page page) {
         this.page = page;
     }
 
-    StreamPage awaitLive() {
+    public StreamPage awaitLive() {
         await("() => window.sluice.state === 'live'");
         return this;
     }
 
     /** Waits until that many more pictures have been decoded than when it was called. */
-    void awaitFrames(int frames) {
+    public void awaitFrames(int frames) {
         await("() => window.sluice.stats?.video?.frames > 0");
         await(
                 "() => window.sluice.stats?.video?.frames > "
                         + (number("stats.video.frames") + frames));
     }
 
-    void awaitAtLeast(String path, double bound) {
+    public void awaitAtLeast(String path, double bound) {
         await("() => window.sluice.%s > %s".formatted(path.replace(".", "?."), bound));
     }
 
@@ -36,11 +36,11 @@ final class StreamPage implements AutoCloseable {
         await("() => window.sluice.state !== 'live'");
     }
 
-    String text(String path) {
+    public String text(String path) {
         return String.valueOf(page.evaluate("() => window.sluice." + path.replace(".", "?.")));
     }
 
-    double number(String path) {
+    public double number(String path) {
         return Double.parseDouble(text(path));
     }
 

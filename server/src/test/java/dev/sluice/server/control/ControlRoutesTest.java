@@ -156,7 +156,7 @@ class ControlRoutesTest {
         assertThat(transport.path("dtlsRole").asText()).isEqualTo("server");
         assertThat(transport.path("iceState").asText()).isEqualTo("connected");
         assertThat(transport.path("iceRole").asText()).isEqualTo("controlled");
-        assertThat(transport.path("srtpCipher").asText()).isEqualTo("AEAD_AES_128_GCM");
+        assertThat(transport.path("srtpCipher").asText()).isEqualTo("SRTP_AEAD_AES_128_GCM");
         JsonNode pair = entry(stats, "candidate-pair");
         assertThat(transport.path("selectedCandidatePairId")).isEqualTo(pair.path("id"));
         assertThat(pair.path("availableOutgoingBitrate").asLong()).isEqualTo(2_000_000);

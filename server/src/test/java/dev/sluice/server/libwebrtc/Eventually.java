@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Waits for what another thread, or native code, brings about. */
-final class Eventually {
+public final class Eventually {
 
     private static final long POLL_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -18,7 +18,7 @@ final class Eventually {
      * @throws AssertionError when there is none within the limit; it names what was waited for and
      *     the last value
      */
-    static <T> T await(String what, Duration limit, Callable<T> value, Predicate<T> wanted)
+    public static <T> T await(String what, Duration limit, Callable<T> value, Predicate<T> wanted)
             throws Exception {
         long deadlineNanos = System.nanoTime() + limit.toNanos();
         T last = value.call();

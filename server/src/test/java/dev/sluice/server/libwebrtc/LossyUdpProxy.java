@@ -14,20 +14,22 @@ import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A NAT on loopback that loses datagrams of every kind, in each direction with a seeded generator
- * of its own: which of a direction's datagrams get lost depends on their count alone.
+ * A NAT on loopback that loses and delays datagrams of every kind and bounds their rate, in each
+ * direction with a seeded generator of its own: which of a direction's datagrams get lost by chance
+ * depends on their count alone.
  */
-final class LossyUdpProxy implements AutoCloseable {
+public final class LossyUdpProxy implements AutoCloseable {
 
     private static final int MAX_DATAGRAM_BYTES = 65_536;
 
     private final InetSocketAddress server;
     private final Selector selector;
     private final DatagramChannel front;
-    private final Direction toServer;
-    private final Direction toClient;
+    private final LinkQueue toServer;
+    private final LinkQueue toClient;
 
     /** One socket for each address that a client sends from: servers tell peers apart by it. */
     private final Map<SocketAddress, DatagramChannel> backs = new HashMap<>();
@@ -42,25 +44,46 @@ final class LossyUdpProxy implements AutoCloseable {
      * @param lossRate the share of datagrams lost in each direction, 0 to 1
      */
     LossyUdpProxy(int serverPort, double lossRate, long seed) throws IOException {
+        this(serverPort, LinkConditions.OPEN.losing(lossRate), seed);
+    }
+
+    /**
+     * Starts forwarding.
+     *
+     * @param serverPort the UDP port on loopback to stand in front of
+     * @param conditions of each direction
+     */
+    public LossyUdpProxy(int serverPort, LinkConditions conditions, long seed) throws IOException {
+        long nowNanos = System.nanoTime();
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
-        toServer = new Direction(lossRate, new Random(seed));
-        toClient = new Direction(lossRate, new Random(~seed));
+        toServer = new LinkQueue(conditions, new Random(seed), nowNanos);
+        toClient = new LinkQueue(conditions, new Random(~seed), nowNanos);
         selector = Selector.open();
         front = open(null);
         thread = Thread.ofPlatform().name("lossy-udp-proxy").start(this::run);
     }
 
     /** What clients send to instead of the server's port. */
-    int port() {
+    public int port() {
         return front.socket().getLocalPort();
     }
 
-    long lostToServer() {
-        return toServer.lost;
+    public long lostToServer() {
+        return toServer.lost();
     }
 
-    long lostToClient() {
-        return toClient.lost;
+    public long lostToClient() {
+        return toClient.lost();
+    }
+
+    /** Datagrams toward clients that the rate left no room for. */
+    public long overflowedToClient() {
+        return toClient.overflowed();
+    }
+
+    /** Changes what happens toward clients, from now on. */
+    public void towardClient(LinkConditions conditions) {
+        toClient.conditions(conditions);
     }
 
     /** Registers a socket; the key's attachment is the client behind it, none for the front. */
@@ -75,7 +98,9 @@ final class LossyUdpProxy implements AutoCloseable {
     private void run() {
         try (selector) {
             while (!Thread.currentThread().isInterrupted()) {
-                selector.select(this::onReadable);
+                selector.select(this::onReadable, waitMillis());
+                toServer.release(System.nanoTime());
+                toClient.release(System.nanoTime());
             }
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
@@ -85,15 +110,25 @@ final class LossyUdpProxy implements AutoCloseable {
         }
     }
 
+    /** Until the next datagram is due; 0 is for ever. */
+    private long waitMillis() {
+        long dueNanos = Math.min(toServer.nextDueNanos(), toClient.nextDueNanos());
+        if (dueNanos == LinkQueue.NEVER) {
+            return 0;
+        }
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime()));
+    }
+
     private void onReadable(SelectionKey key) {
+        long nowNanos = System.nanoTime();
         DatagramChannel channel = (DatagramChannel) key.channel();
         SocketAddress client = (SocketAddress) key.attachment();
         try {
             for (SocketAddress from = receive(channel); from != null; from = receive(channel)) {
                 if (client != null) {
-                    toClient.pass(datagram, front, client);
+                    toClient.pass(datagram, front, client, nowNanos);
                 } else {
-                    toServer.pass(datagram, back(from), server);
+                    toServer.pass(datagram, back(from), server, nowNanos);
                 }
             }
         } catch (IOException e) {
@@ -121,28 +156,5 @@ final class LossyUdpProxy implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-    }
-
-    /** One way through the proxy; only the proxy's thread passes datagrams. */
-    private static final class Direction {
-
-        private final double lossRate;
-        private final Random random;
-        private volatile long lost;
-
-        Direction(double lossRate, Random random) {
-            this.lossRate = lossRate;
-            this.random = random;
-        }
-
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
-        void pass(ByteBuffer datagram, DatagramChannel through, SocketAddress to)
-                throws IOException {
-            if (random.nextDouble() < lossRate) {
-                lost++;
-            } else {
-                through.send(datagram, to);
-            }
-        }
     }
 }

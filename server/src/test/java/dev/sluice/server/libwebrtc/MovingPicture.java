@@ -17,29 +17,42 @@ final class MovingPicture implements AutoCloseable {
     static final int WIDTH = 320;
     static final int HEIGHT = 240;
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1).dividedBy(FRAMES_PER_SECOND);
     private static final byte GREY = (byte) 128;
 
     private final CustomVideoSource source = new CustomVideoSource();
     private final ScheduledExecutorService camera =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("moving-picture").factory());
+    private final int width;
+    private final int height;
+    private final Duration interval;
     private int frames;
+
+    /** A small one, for a machine with other things to do. */
+    MovingPicture() {
+        this(WIDTH, HEIGHT, FRAMES_PER_SECOND);
+    }
+
+    MovingPicture(int width, int height, int framesPerSecond) {
+        this.width = width;
+        this.height = height;
+        this.interval = Duration.ofSeconds(1).dividedBy(framesPerSecond);
+    }
 
     /** What a track is made of. */
     CustomVideoSource source() {
         return source;
     }
 
-    /** Starts the frames; never more than {@link #FRAMES_PER_SECOND}, fewer on a busy machine. */
+    /** Starts the frames; never more than the rate, fewer on a busy machine. */
     void start() {
         var _ =
-                camera.scheduleWithFixedDelay(
-                        this::push, 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+                camera.scheduleAtFixedRate(
+                        this::push, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void push() {
-        NativeI420Buffer picture = NativeI420Buffer.allocate(WIDTH, HEIGHT);
+        NativeI420Buffer picture = NativeI420Buffer.allocate(width, height);
         paintStripes(picture, frames++);
         fill(picture.getDataU());
         fill(picture.getDataV());
@@ -48,11 +61,11 @@ final class MovingPicture implements AutoCloseable {
         frame.release();
     }
 
-    private static void paintStripes(NativeI420Buffer picture, int shift) {
+    private void paintStripes(NativeI420Buffer picture, int shift) {
         ByteBuffer luma = picture.getDataY();
-        for (int y = 0; y < HEIGHT; y++) {
+        for (int y = 0; y < height; y++) {
             int row = y * picture.getStrideY();
-            for (int x = 0; x < WIDTH; x++) {
+            for (int x = 0; x < width; x++) {
                 luma.put(row + x, (byte) ((x + y + 4 * shift) * 2));
             }
         }

@@ -7,6 +7,7 @@ import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpCodecCapability;
+import dev.onvoid.webrtc.RTCRtpReceiver;
 import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
@@ -18,16 +19,19 @@ import dev.onvoid.webrtc.RTCStatsReport;
 import dev.onvoid.webrtc.RTCStatsType;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import dev.onvoid.webrtc.media.video.VideoTrack;
+import dev.onvoid.webrtc.media.video.VideoTrackSink;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One peer connection of libwebrtc with one video section; its callbacks turned into values. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
     /** Native calls that only need libwebrtc's own threads, on a busy machine. */
     private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
@@ -36,6 +40,7 @@ final class Peer implements AutoCloseable {
 
     private final RTCPeerConnection connection;
     private final RTCRtpSender sender;
+    private final RTCRtpReceiver receiver;
 
     Peer(
             PeerConnectionFactory factory,
@@ -49,10 +54,11 @@ final class Peer implements AutoCloseable {
         RTCRtpTransceiver transceiver = connection.addTransceiver(track, init);
         transceiver.setCodecPreferences(codecs);
         sender = transceiver.getSender();
+        receiver = transceiver.getReceiver();
     }
 
     /** Makes the offer and starts what it promises; returns its SDP. */
-    String offer() throws Exception {
+    public String offer() throws Exception {
         var created = new CompletableFuture<RTCSessionDescription>();
         connection.createOffer(new RTCOfferOptions(), createdTo(created));
         RTCSessionDescription offer = value(created);
@@ -63,7 +69,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** Takes the server's answer and waits for ICE and DTLS. */
-    void connect(String answerSdp) throws Exception {
+    public void connect(String answerSdp) throws Exception {
         var set = new CompletableFuture<@Nullable Void>();
         connection.setRemoteDescription(
                 new RTCSessionDescription(RTCSdpType.ANSWER, answerSdp), setTo(set));
@@ -75,8 +81,13 @@ final class Peer implements AutoCloseable {
                 RTCPeerConnectionState.CONNECTED::equals);
     }
 
+    /** Shows each picture that arrives, on a thread of libwebrtc. */
+    public void show(VideoTrackSink screen) {
+        ((VideoTrack) receiver.getTrack()).addSink(screen);
+    }
+
     /** A member of the connection's statistics; null while libwebrtc has none. */
-    @Nullable Object statistic(RTCStatsType type, String member) throws Exception {
+    public @Nullable Object statistic(RTCStatsType type, String member) throws Exception {
         var delivered = new CompletableFuture<RTCStatsReport>();
         connection.getStats(delivered::complete);
         for (RTCStats stats : value(delivered).getStats().values()) {
@@ -87,16 +98,28 @@ final class Peer implements AutoCloseable {
         return null;
     }
 
+    /** Those of these members that libwebrtc has, together with what they are. */
+    public Map<String, Object> figures(RTCStatsType type, List<String> members) throws Exception {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (String member : members) {
+            Object figure = statistic(type, member);
+            if (figure != null) {
+                figures.put(member, figure);
+            }
+        }
+        return figures;
+    }
+
     /** A statistic that counts; 0 while libwebrtc has none. */
-    long count(RTCStatsType type, String member) throws Exception {
+    public long count(RTCStatsType type, String member) throws Exception {
         return statistic(type, member) instanceof Number number ? number.longValue() : 0;
     }
 
-    long framesSent() throws Exception {
+    public long framesSent() throws Exception {
         return count(RTCStatsType.OUTBOUND_RTP, "framesSent");
     }
 
-    long framesDecoded() throws Exception {
+    public long framesDecoded() throws Exception {
         return count(RTCStatsType.INBOUND_RTP, "framesDecoded");
     }
 

@@ -11,17 +11,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** The HTTP side of a peer: WHIP, WHEP, and the metrics of the server. */
-final class SignallingClient implements AutoCloseable {
+public final class SignallingClient implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
-    SignallingClient(int httpPort) {
+    public SignallingClient(int httpPort) {
         base = URI.create("http://127.0.0.1:" + httpPort);
     }
 
     /** Posts an offer to a path such as {@code /whip/demo}; returns the answer's SDP. */
-    String offer(String path, String sdp) throws IOException, InterruptedException {
+    public String offer(String path, String sdp) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 send(
                         HttpRequest.newBuilder(base.resolve(path))
@@ -32,7 +32,7 @@ final class SignallingClient implements AutoCloseable {
     }
 
     /** A figure of {@code /metrics} by its name and labels as they are written there. */
-    double metric(String name) throws IOException, InterruptedException {
+    public double metric(String name) throws IOException, InterruptedException {
         String page = send(HttpRequest.newBuilder(base.resolve("/metrics"))).body();
         return page.lines()
                 .filter(line -> line.startsWith(name + " "))

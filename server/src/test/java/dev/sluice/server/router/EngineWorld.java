@@ -204,6 +204,12 @@ final class EngineWorld implements AutoCloseable {
         return peer;
     }
 
+    /** Lets a publisher of another kind in and connects it. */
+    void publishAs(String stream, SimulatedPeer peer) {
+        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        connect(peer);
+    }
+
     /** A publisher that waits for the server to begin the DTLS handshake. */
     SimulatedPublisher passivePublisher(String stream, OfferText.Formats formats) {
         var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);

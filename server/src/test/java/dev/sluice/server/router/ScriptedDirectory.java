@@ -49,7 +49,7 @@ public final class ScriptedDirectory implements SessionDirectory {
             new TransportStats(
                     TransportStats.Dtls.CONNECTED,
                     TransportStats.Ice.CONNECTED,
-                    "AEAD_AES_128_GCM",
+                    "SRTP_AEAD_AES_128_GCM",
                     false,
                     new NetworkPath(0, new InetSocketAddress("192.0.2.7", 4_000)),
                     10,

@@ -137,7 +137,7 @@ class SessionReportsTest {
             TransportStats transport = stats.transport();
             assertThat(transport.dtls()).isEqualTo(TransportStats.Dtls.CONNECTED);
             assertThat(transport.ice()).isEqualTo(TransportStats.Ice.CONNECTED);
-            assertThat(transport.srtpCipher()).isEqualTo("AEAD_AES_128_GCM");
+            assertThat(transport.srtpCipher()).isEqualTo("SRTP_AEAD_AES_128_GCM");
             assertThat(transport.path()).extracting(path -> path.remote()).isEqualTo(viewer.address());
             assertThat(transport.packetsSent()).isGreaterThan(video.packetsSent());
             assertThat(transport.bytesReceived()).isPositive();

@@ -65,6 +65,11 @@ public final class NumberWindow {
         return highestMapped;
     }
 
+    /** Gives the next number to something that is of no source. */
+    public long insert() {
+        return ++highestMapped;
+    }
+
     /** Whether {@link #send} would give the number a place. */
     public boolean hasPlace(long source) {
         return isNew(source) || (isRemembered(source) && states[slot(source)] != LEFT_OUT);

@@ -115,6 +115,11 @@ public final class StreamRewriter {
         return sequences.leaveOut(extendedSequence);
     }
 
+    /** The next number, without the wrap, for a packet of our own in the viewer's stream. */
+    public long insert() {
+        return sequences.insert();
+    }
+
     /** The viewer's timestamp for one of the source, 32 bits. */
     public long timestamp(long sourceTimestamp) {
         return timestamps.map(sourceTimestamp);
