@@ -60,7 +60,9 @@ class UlpfecFromLibwebrtcTest {
             assertThat(answer).contains(" red/90000", " ulpfec/90000");
             publisher.connect(
                     answer.replaceAll("a=rtcp-fb:\\d+ nack\r\n", "")
-                            .replace(" %d typ".formatted(server.mediaPort()), " %d typ".formatted(network.port())));
+                            .replace(
+                                    " %d typ".formatted(server.mediaPort()),
+                                    " %d typ".formatted(network.port())));
             viewer.connect(signalling.offer("/whep/demo", viewer.offer()));
 
             Eventually.await(
@@ -81,8 +83,6 @@ class UlpfecFromLibwebrtcTest {
                     viewer::framesDecoded,
                     frames -> frames > decoded + 20);
             assertThat(viewer.statistic(RTCStatsType.CODEC, "mimeType")).isEqualTo("video/VP8");
-            System.err.println("FIGURES fecIn=" + signalling.metric("sluice_rtp_fec_packets_total{direction=\"in\"}")
-                + " recovered=" + signalling.metric("sluice_rtp_recovered_packets_total{by=\"fec\"}") + " lost=" + network.lostToServer() + " frames " + publisher.framesSent() + " " + viewer.framesDecoded());
         }
     }
 }
