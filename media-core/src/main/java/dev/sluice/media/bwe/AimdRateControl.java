@@ -11,6 +11,10 @@ package dev.sluice.media.bwe;
 final class AimdRateControl {
 
     private static final double BETA = 0.85;
+
+    /** Where a long queue is to be emptied, too. Our own. */
+    private static final double DEEP_BETA = 0.75;
+
     private static final double INCREASE_PER_SECOND = 1.08;
     private static final long MIN_INCREASE_BPS = 1_000;
 
@@ -99,25 +103,19 @@ final class AimdRateControl {
                 || (acknowledgedBps >= 0 && acknowledgedBps < estimateBps / 2);
     }
 
+    /** A queue empties: the rate stays. */
+    void hold() {
+        holding = true;
+    }
+
     /**
-     * Follows what the detector says.
+     * No queue grows.
      *
      * @param acknowledgedBps -1 while unknown
      * @param applicationLimited so little is sent that the estimate cannot be tried
      */
-    void update(
-            BandwidthUsage usage, long acknowledgedBps, boolean applicationLimited, long nowNanos) {
-        if (acknowledgedBps >= 0) {
-            latestAcknowledgedBps = acknowledgedBps;
-        }
-        switch (usage) {
-            case OVERUSING -> decrease(nowNanos);
-            case UNDERUSING -> holding = true;
-            case NORMAL -> increase(applicationLimited, nowNanos);
-        }
-    }
-
-    private void increase(boolean applicationLimited, long nowNanos) {
+    void increase(long acknowledgedBps, boolean applicationLimited, long nowNanos) {
+        acknowledge(acknowledgedBps);
         if (linkCapacity.isBelow(latestAcknowledgedBps)) {
             linkCapacity.forget();
         }
@@ -131,6 +129,34 @@ final class AimdRateControl {
         }
         holding = false;
         lastChangeNanos = nowNanos;
+    }
+
+    /**
+     * A queue grows, or stands.
+     *
+     * @param acknowledgedBps -1 while unknown
+     * @param deep the queue is long
+     */
+    void decrease(long acknowledgedBps, boolean deep, long nowNanos) {
+        acknowledge(acknowledgedBps);
+        double beta = deep ? DEEP_BETA : BETA;
+        long decreased = (long) (beta * throughputBps());
+        if (decreased > estimateBps && linkCapacity.isKnown()) {
+            decreased = (long) (beta * linkCapacity.bps());
+        }
+        if (linkCapacity.isAbove(latestAcknowledgedBps)) {
+            linkCapacity.forget();
+        }
+        linkCapacity.onOveruse(latestAcknowledgedBps);
+        estimateBps = Math.clamp(Math.min(decreased, estimateBps), minBps, maxBps);
+        holding = true;
+        onDecrease(nowNanos);
+    }
+
+    private void acknowledge(long acknowledgedBps) {
+        if (acknowledgedBps >= 0) {
+            latestAcknowledgedBps = acknowledgedBps;
+        }
     }
 
     private boolean isCautious(long nowNanos) {
@@ -147,20 +173,6 @@ final class AimdRateControl {
         double perSecond =
                 Math.min(ADDITIVE_BITS / responseSeconds, MAX_ADDITIVE_PER_SECOND * estimateBps);
         return (long) (Math.max(MIN_ADDITIVE_BPS_PER_SECOND, perSecond) * Math.min(seconds, 1));
-    }
-
-    private void decrease(long nowNanos) {
-        long decreased = (long) (BETA * throughputBps());
-        if (decreased > estimateBps && linkCapacity.isKnown()) {
-            decreased = (long) (BETA * linkCapacity.bps());
-        }
-        if (linkCapacity.isAbove(latestAcknowledgedBps)) {
-            linkCapacity.forget();
-        }
-        linkCapacity.onOveruse(latestAcknowledgedBps);
-        estimateBps = Math.clamp(Math.min(decreased, estimateBps), minBps, maxBps);
-        holding = true;
-        onDecrease(nowNanos);
     }
 
     private long throughputBps() {

@@ -37,6 +37,9 @@ public final class CongestionController {
     /** A probe that measured so many times what was acknowledged makes that rise soon. */
     private static final double FAST_CHANGE = 1.3;
 
+    /** Without congestion for so long, loss is likely to have other causes. */
+    private static final long CALM_NANOS = 5_000_000_000L;
+
     private static final int RTT_SMOOTHING = 8;
     private static final int MAX_SEQUENCE = 0xFFFF;
 
@@ -265,7 +268,8 @@ public final class CongestionController {
         if (leapt || (!wasCongested && delayBased.isCongested())) {
             acknowledged.expectFastChange();
         }
-        lossBased.onResults(results, acknowledged.bps(), delayBased.estimateBps(), limited);
+        boolean calm = delayBased.calmNanos(nowNanos) > CALM_NANOS;
+        lossBased.onResults(results, acknowledged.bps(), delayBased.estimateBps(), limited, calm);
         settle(nowNanos);
         probes.onApplicationLimit(limited, nowNanos);
         if (delayBased.hasRecovered()) {

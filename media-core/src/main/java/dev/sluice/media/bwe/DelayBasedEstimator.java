@@ -6,8 +6,20 @@ final class DelayBasedEstimator {
     /** A rate below this share of what arrives empties the queue. */
     private static final double DRAINING_SHARE = 0.9;
 
+    /** When less than this share of the rate arrives, the queue is this flow's own. */
+    private static final double OWN_SHARE = 0.8;
+
     /** With more of a queue than this there is no time to see what the last decrease did. */
     private static final long URGENT_QUEUE_NANOS = 100_000_000;
+
+    /**
+     * A probe that gains less is not taken: what it measured may be what this flow has just left
+     * to others.
+     */
+    private static final double MIN_PROBE_GAIN = 1.15;
+
+    /** So much is the queue of a path that has collapsed, and takes long to empty. */
+    private static final long DEEP_QUEUE_NANOS = 150_000_000;
 
     private final DelayDetector detector = new DelayDetector();
     private final AimdRateControl rateControl;
@@ -69,39 +81,44 @@ final class DelayBasedEstimator {
         if (results.timedCount() == 0) {
             return;
         }
-        detector.onResults(results, nowNanos);
+        detector.onResults(results, rateControl.estimateBps(), nowNanos);
         BandwidthUsage usage = detecting ? detector.usage() : BandwidthUsage.NORMAL;
         if (usage == BandwidthUsage.OVERUSING) {
             decrease(acknowledgedBps, nowNanos);
         } else if (isCongested()) {
             drain(acknowledgedBps, nowNanos);
-        } else if (probedBps > rateControl.estimateBps()) {
+        } else if (probedBps > MIN_PROBE_GAIN * rateControl.estimateBps()) {
             rateControl.setEstimate(probedBps, nowNanos);
+        } else if (usage == BandwidthUsage.UNDERUSING) {
+            rateControl.hold();
         } else {
-            rateControl.update(usage, acknowledgedBps, applicationLimited, nowNanos);
+            rateControl.increase(acknowledgedBps, applicationLimited, nowNanos);
         }
     }
 
     /** A queue stands: the rate falls until it is below what arrives, and does not grow. */
     private void drain(long acknowledgedBps, long nowNanos) {
-        boolean isFilling = rateControl.estimateBps() > DRAINING_SHARE * acknowledgedBps;
+        long beforeBps = rateControl.estimateBps();
+        boolean isFilling = beforeBps > DRAINING_SHARE * acknowledgedBps;
         if (isFilling
                 && detector.queue().wantsDecrease()
                 && decrease(acknowledgedBps, nowNanos)) {
-            detector.queue().onDecrease();
+            detector.queue().onDecrease(acknowledgedBps < OWN_SHARE * beforeBps, nowNanos);
         } else {
-            rateControl.update(BandwidthUsage.UNDERUSING, acknowledgedBps, false, nowNanos);
+            rateControl.hold();
         }
     }
 
     /** False when the last decrease has not had its effect yet. */
     private boolean decrease(long acknowledgedBps, long nowNanos) {
-        boolean isUrgent = detector.queue().queueNanos() >= URGENT_QUEUE_NANOS;
+        StandingQueue queue = detector.queue();
+        boolean isUrgent = queue.queueNanos() >= URGENT_QUEUE_NANOS;
         if (!rateControl.mayDecrease(acknowledgedBps, isUrgent, nowNanos)) {
             return false;
         }
         if (acknowledgedBps >= 0) {
-            rateControl.update(BandwidthUsage.OVERUSING, acknowledgedBps, false, nowNanos);
+            boolean isDeep = queue.isCongested() && queue.queueNanos() >= DEEP_QUEUE_NANOS;
+            rateControl.decrease(acknowledgedBps, isDeep, nowNanos);
         } else {
             rateControl.setEstimate(rateControl.estimateBps() / 2, nowNanos);
         }

@@ -11,8 +11,16 @@ package dev.sluice.media.bwe;
  */
 final class DelayDetector {
 
-    /** The least queue that a growing trend counts with. */
-    static final long MIN_QUEUE_NANOS = 45_000_000;
+    /**
+     * The least queue that a growing trend counts with, for a flow of {@link #COMMON_BPS}. A
+     * smaller flow bears more and a bigger one less, so that the bigger yields first: the flow
+     * scaling of Swift (Kumar et al., SIGCOMM 2020).
+     */
+    private static final double COMMON_QUEUE_NANOS = 35e6;
+
+    private static final double COMMON_BPS = 2e6;
+    private static final long MIN_QUEUE_NANOS = 25_000_000;
+    private static final long MAX_QUEUE_NANOS = 60_000_000;
 
     /** For so long after a probe, and before it, the delay is the probe's. */
     private static final long PROBE_ECHO_NANOS = 500_000_000;
@@ -27,6 +35,7 @@ final class DelayDetector {
     private final TrendlineEstimator trendline = new TrendlineEstimator();
     private final OveruseDetector detector = new OveruseDetector();
     private final StandingQueue queue = new StandingQueue();
+    private long leastQueueNanos = MAX_QUEUE_NANOS;
     private boolean hasFeedback;
     private long lastFeedbackNanos;
     private boolean recovered;
@@ -36,8 +45,14 @@ final class DelayDetector {
     private boolean hasCongestion;
     private long lastCongestionNanos;
 
-    /** Takes what a feedback says of packets with a known time of arrival. */
-    void onResults(PacketResults results, long nowNanos) {
+    /**
+     * Takes what a feedback says of packets with a known time of arrival.
+     *
+     * @param rateBps what the flow sends about
+     */
+    void onResults(PacketResults results, long rateBps, long nowNanos) {
+        double scaledNanos = COMMON_QUEUE_NANOS * Math.sqrt(COMMON_BPS / rateBps);
+        leastQueueNanos = Math.clamp((long) scaledNanos, MIN_QUEUE_NANOS, MAX_QUEUE_NANOS);
         resetAfterSilence(results, nowNanos);
         recovered = false;
         for (int place = 0; place < results.timedCount(); place++) {
@@ -60,13 +75,13 @@ final class DelayDetector {
 
     /** The trend, as far as the queue bears it out. */
     BandwidthUsage usage() {
-        long leastNanos =
+        long neededNanos =
                 switch (detector.usage()) {
-                    case OVERUSING -> MIN_QUEUE_NANOS;
-                    case UNDERUSING -> MIN_QUEUE_NANOS / 2;
+                    case OVERUSING -> leastQueueNanos;
+                    case UNDERUSING -> leastQueueNanos / 2;
                     case NORMAL -> 0;
                 };
-        return queue.queueNanos() >= leastNanos ? detector.usage() : BandwidthUsage.NORMAL;
+        return queue.queueNanos() >= neededNanos ? detector.usage() : BandwidthUsage.NORMAL;
     }
 
     /** Whether a queue grows, or stands. */

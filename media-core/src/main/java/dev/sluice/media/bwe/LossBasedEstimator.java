@@ -19,6 +19,9 @@ final class LossBasedEstimator {
     /** What both bounds by loss balance: loss over the offset times the rate. */
     private static final double BALANCE_BPS = 100_000;
 
+    /** The upper bound's, when no queue says that the loss is by congestion. Our own. */
+    private static final double CALM_BALANCE_BPS = 150_000;
+
     private static final double BALANCE_OFFSET = 0.05;
 
     private static final double BIAS_PER_KBPS = 0.0002;
@@ -47,6 +50,7 @@ final class LossBasedEstimator {
     private double acknowledgedBps = -1;
     private double delayBps;
     private double resultBps;
+    private boolean calm;
     private LossState state = LossState.DELAY_BASED;
 
     private boolean inIncreaseWindow;
@@ -96,12 +100,15 @@ final class LossBasedEstimator {
      *
      * @param acknowledged in bits per second, -1 while unknown
      * @param delayEstimateBps what the delay allows; the result never exceeds it by choice
+     * @param calm there has been no congestion by delay for a while
      */
     void onResults(
             PacketResults results,
             long acknowledged,
             long delayEstimateBps,
-            boolean applicationLimited) {
+            boolean applicationLimited,
+            boolean calm) {
+        this.calm = calm;
         delayBps = delayEstimateBps;
         acknowledgedBps = acknowledged;
         if (!observations.onResults(results)) {
@@ -313,7 +320,8 @@ final class LossBasedEstimator {
     /** What high loss allows at once, whatever the model says. */
     private double upperBound() {
         double excess = observations.lossRatio() - BALANCE_OFFSET;
-        return excess > 0 ? BALANCE_BPS / excess : maxBps;
+        double balanceBps = calm ? CALM_BALANCE_BPS : BALANCE_BPS;
+        return excess > 0 ? balanceBps / excess : maxBps;
     }
 
     /** What arrives is carried. */

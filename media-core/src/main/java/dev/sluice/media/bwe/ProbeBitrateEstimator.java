@@ -108,20 +108,21 @@ final class ProbeBitrateEstimator {
 
     private static long measure(Cluster cluster, long uncertaintyNanos) {
         long sendNanos = cluster.lastSentNanos - cluster.firstSentNanos;
-        long receiveNanos = cluster.lastArrivalNanos - cluster.firstArrivalNanos + uncertaintyNanos;
+        long receiveNanos = cluster.lastArrivalNanos - cluster.firstArrivalNanos;
         if (!cluster.isComplete() || !isValid(sendNanos) || !isValid(receiveNanos)) {
             return UNKNOWN;
         }
         // The time to send the last packet, and to receive the first, is in neither span.
         double sendBps = (cluster.bytes - cluster.lastSentBytes) * BITS_AND_NANOS / sendNanos;
-        double receiveBps =
-                (cluster.bytes - cluster.firstArrivalBytes) * BITS_AND_NANOS / receiveNanos;
+        double receivedBits = (cluster.bytes - cluster.firstArrivalBytes) * BITS_AND_NANOS;
+        double receiveBps = receivedBits / receiveNanos;
         if (receiveBps > MAX_RECEIVE_TO_SEND * sendBps) {
             return UNKNOWN;
         }
+        double certainBps = receivedBits / (receiveNanos + uncertaintyNanos);
         return receiveBps < MIN_RECEIVE_TO_SEND * sendBps
-                ? (long) (TARGET_UTILIZATION * receiveBps)
-                : (long) Math.min(sendBps, receiveBps);
+                ? (long) (TARGET_UTILIZATION * certainBps)
+                : (long) Math.min(sendBps, certainBps);
     }
 
     private static boolean isValid(long spanNanos) {

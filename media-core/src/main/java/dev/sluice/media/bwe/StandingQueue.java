@@ -63,8 +63,18 @@ final class StandingQueue {
         return attempting && decreases < MAX_DECREASES;
     }
 
-    void onDecrease() {
-        decreases++;
+    /**
+     * The rate fell because of the queue.
+     *
+     * @param isOwn so little arrived of what was sent that the queue must be this flow's: the
+     *     attempt begins anew
+     */
+    void onDecrease(boolean isOwn, long nowNanos) {
+        if (isOwn) {
+            attemptStartNanos = nowNanos;
+        } else {
+            decreases++;
+        }
     }
 
     /** All packets of a feedback are in. */

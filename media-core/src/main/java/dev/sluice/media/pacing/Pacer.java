@@ -106,7 +106,7 @@ public final class Pacer<T> {
         }
         passTime(nowNanos);
         if (priority == PacketPriority.AUDIO) {
-            send(packet, sizeBytes, out);
+            sendAudio(packet, sizeBytes, out);
         } else {
             queue.add(packet, sizeBytes, priority, lastNanos);
             probes.onMedia();
@@ -163,9 +163,7 @@ public final class Pacer<T> {
 
     /** How long the oldest packet has waited, 0 when none waits. */
     public long oldestWaitNanos(long nowNanos) {
-        return queue.isEmpty()
-                ? 0
-                : Math.max(0, nowNanos - queue.oldest().firstEnqueuedNanos());
+        return queue.isEmpty() ? 0 : Math.max(0, nowNanos - queue.oldest().firstEnqueuedNanos());
     }
 
     /** Hands over all packets that wait, unsent, and forgets the probes. */
@@ -190,10 +188,7 @@ public final class Pacer<T> {
         if (!queue.isEmpty()) {
             double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
             double neededBps =
-                    queue.bytes()
-                            * 8
-                            * NANOS_PER_SECOND
-                            / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
+                    queue.bytes() * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
             rateBps = Math.clamp((long) neededBps, pacingBps, MAX_RATE_BPS);
         }
     }
@@ -265,6 +260,12 @@ public final class Pacer<T> {
         out.onRelease(packet, probeId, lastNanos);
     }
 
+    /** Sound is no part of a probe: it comes too seldom to keep up a probe's rate. */
+    private void sendAudio(T packet, int sizeBytes, Sink<T> out) {
+        owe(sizeBytes);
+        out.onRelease(packet, Probe.NONE, lastNanos);
+    }
+
     private int sendPadding(int wantedBytes, Sink<T> out) {
         int sentBytes = out.onPaddingWanted(wantedBytes, probes.activeId(), lastNanos);
         if (sentBytes > 0) {
@@ -274,16 +275,18 @@ public final class Pacer<T> {
     }
 
     private void onSent(int sizeBytes) {
-        mediaDebt.add(sizeBytes, MAX_DEBT_NANOS, pacingBps);
-        paddingDebt.add(sizeBytes, MAX_DEBT_NANOS, paddingBps);
-        burstPackets++;
+        owe(sizeBytes);
         probes.onSent(sizeBytes, lastNanos);
     }
 
+    private void owe(int sizeBytes) {
+        mediaDebt.add(sizeBytes, MAX_DEBT_NANOS, pacingBps);
+        paddingDebt.add(sizeBytes, MAX_DEBT_NANOS, paddingBps);
+        burstPackets++;
+    }
+
     private void pad(Sink<T> out) {
-        while (queue.isEmpty()
-                && paddingBps > 0
-                && Deadline.isDue(paddingNanos(), lastNanos)) {
+        while (queue.isEmpty() && paddingBps > 0 && Deadline.isDue(paddingNanos(), lastNanos)) {
             double pieceBytes = paddingBps * (PADDING_PIECE_NANOS / NANOS_PER_SECOND) / 8;
             int bytes =
                     (int)

@@ -14,6 +14,7 @@ import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
 import dev.sluice.media.send.SendStream;
+import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.IncomingStream;
@@ -40,6 +41,9 @@ import java.util.random.RandomGenerator;
 final class SubscribedTrack {
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+    /** The loss ratio from which on answers to NACKs are sent twice. */
+    private static final double REPEATED_ANSWER_LOSS = 0.02;
 
     /** Less padding than this is sent without a payload. */
     private static final int MIN_REPEATED_BYTES = 300;
@@ -77,6 +81,9 @@ final class SubscribedTrack {
     private LayerWish wish = LayerWish.AUTOMATIC;
 
     private int repeated;
+
+    /** Where the viewer's last key frame begins, without the wrap; -1 before the first. */
+    private long keyFrameSequence = -1;
 
     /** How many tracks were followed; packets of an earlier one cannot be sent again. */
     private int followed;
@@ -229,6 +236,13 @@ final class SubscribedTrack {
             current = isGot ? i : current;
         }
         return current;
+    }
+
+    /** Another encoding is to come, and what comes until then is too much: it ends now. */
+    void holdBack(TrackLayer layer) {
+        if (source != null && layer.stream() != source) {
+            source = null;
+        }
     }
 
     /** Gives the viewer a layer as soon as that is possible, or nothing for null. */
@@ -430,10 +444,17 @@ final class SubscribedTrack {
         ByteBuf rewrittenPacket = rewrite(packet, stream, media, codec);
         rewritten.wrap(rewrittenPacket);
         sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
+        noteKeyFrame(media);
         ByteBuf leaving = protection.onPacket(rewritten, rewrittenPacket);
         rewritten.clear();
         repairs.send(session, leaving, codec, numbers.extendedSequence(), nowNanos, out);
         protection.drain(repair -> repairs.sendProtection(session, repair, nowNanos, out));
+    }
+
+    private void noteKeyFrame(MediaPacket media) {
+        if (kind() == MediaKind.VIDEO && media.startsKeyFrame()) {
+            keyFrameSequence = Math.max(keyFrameSequence, numbers.extendedSequence());
+        }
     }
 
     /** Protects what is sent as the viewer's network asks for, whatever layer it is. */
@@ -527,12 +548,23 @@ final class SubscribedTrack {
             return;
         }
         for (int sequence : nack.lost()) {
-            if (sent.retransmissions().find(sequence, nowNanos)
-                    == RetransmissionCache.Answer.RESEND) {
+            if (!isBeforeKeyFrame(sequence)
+                    && sent.retransmissions().find(sequence, nowNanos)
+                            == RetransmissionCache.Answer.RESEND) {
                 repair(session, codec, sequence, nowNanos, out);
             }
         }
         kept.clear();
+    }
+
+    private static boolean isLossy(PeerSession session) {
+        return session.estimate().lossRatio() > REPEATED_ANSWER_LOSS;
+    }
+
+    /** What was sent before the last key frame helps nobody any more. */
+    private boolean isBeforeKeyFrame(int sequence) {
+        return keyFrameSequence >= 0
+                && SequenceNumbers.isNewer((int) keyFrameSequence & 0xFFFF, sequence);
     }
 
     private void repair(
@@ -542,12 +574,17 @@ final class SubscribedTrack {
             long nowNanos,
             SessionSink out) {
         PublishedStream stream = find(sequence);
-        if (stream == null) {
+        if (stream == null || !session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
             return;
         }
         if (codec.rtxPayloadType() >= 0) {
-            ByteBuf packet = rewrite(kept, stream, keptMedia, codec);
-            repairs.sendByRtx(session, packet, codec, nowNanos, out);
+            repairs.sendByRtx(
+                    session, rewrite(kept, stream, keptMedia, codec), codec, nowNanos, out);
+            if (isLossy(session) && session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
+                // The answer may be lost as well, and a third round comes too late to be seen.
+                repairs.sendByRtx(
+                        session, rewrite(kept, stream, keptMedia, codec), codec, nowNanos, out);
+            }
         } else if (repairs.sendAgain(session, numbers.extendedSequence(), nowNanos, out)) {
             sent.onResent(kept);
         }

@@ -42,6 +42,7 @@ final class TrackProtection implements FecSender.Output {
     private final @Nullable RedAudioSender redundancy;
     private final ProtectionPolicy policy;
     private final ArrayDeque<ByteBuf> repairs = new ArrayDeque<>();
+    private final RtpPacket redView = new RtpPacket();
     private boolean repeatsSound;
 
     /**
@@ -147,8 +148,16 @@ final class TrackProtection implements FecSender.Output {
         if (fec == null || !fec.protection().isOn()) {
             return packet;
         }
-        fec.onSent(view, this);
-        return hasUlpfec ? insideRed(view, packet) : packet;
+        if (!hasUlpfec) {
+            fec.onSent(view, this);
+            return packet;
+        }
+        // ULPFEC looks at packets as they leave: inside of RED.
+        ByteBuf red = insideRed(view, packet);
+        redView.wrap(red);
+        fec.onSent(redView, this);
+        redView.clear();
+        return red;
     }
 
     private ByteBuf insideRed(RtpPacket view, ByteBuf packet) {

@@ -15,6 +15,9 @@ final class ViewerAllocation {
     /** Bitrates of layers and waits for key frames move on without an estimate's doing. */
     private static final long INTERVAL_NANOS = 250_000_000L;
 
+    /** So far above the estimate, what is sent fills a queue faster than a key frame comes. */
+    private static final double FLOOD_RATIO = 1.3;
+
     /** A track of sound or pictures, and what it can choose among. */
     private record Choice(SubscribedTrack track, List<TrackLayer> layers) {}
 
@@ -54,10 +57,15 @@ final class ViewerAllocation {
         List<Choice> choices = choices(tracks, nowNanos);
         List<TrackClaim> claims = choices.stream().map(ViewerAllocation::claim).toList();
         NetworkEstimate network = session.estimate();
+        long currentBps = claims.stream().mapToLong(claim -> claim.bps(claim.current())).sum();
+        boolean isFlooded = currentBps > FLOOD_RATIO * network.targetBps();
         int[] given = allocator.allocate(claims, network.targetBps(), nowNanos);
         for (int i = 0; i < given.length; i++) {
             Choice choice = choices.get(i);
             boolean isPaused = given[i] == TrackClaim.PAUSED;
+            if (isFlooded && given[i] < claims.get(i).current() && !isPaused) {
+                choice.track().holdBack(choice.layers().get(given[i]));
+            }
             choice.track().target(isPaused ? null : choice.layers().get(given[i]), nowNanos, out);
             long mediaBps = isPaused ? 0 : choice.layers().get(given[i]).bps();
             choice.track().protect(network, mediaBps, nowNanos);

@@ -50,6 +50,7 @@ public final class PeerSession {
     private final ReceptionReports reports;
     private final ExtendedReports extended;
     private final CompoundPacker rtcpPacker;
+    private final EarlyMedia early;
     private final FeedbackCounts said = new FeedbackCounts();
     private final long createdNanos;
     private long lastHeardNanos;
@@ -84,6 +85,7 @@ public final class PeerSession {
         this.feedback = new FeedbackPath(this, ingress, setup.counters(), extended);
         this.reports = new ReceptionReports(this, setup, ingress, extended);
         this.rtcpPacker = rtcpPacker(setup);
+        this.early = new EarlyMedia(setup.allocator());
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
         this.createdNanos = nowNanos;
         this.lastHeardNanos = nowNanos;
@@ -180,6 +182,9 @@ public final class PeerSession {
     }
 
     private void onRtp(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
+        if (state == State.CONNECTING && early.keep(datagram, path, nowNanos)) {
+            return;
+        }
         if (ingress.onRtp(datagram, nowNanos, out)) {
             ice.onAuthenticMedia(path, nowNanos);
             lastHeardNanos = nowNanos;
@@ -227,6 +232,11 @@ public final class PeerSession {
         } else {
             path.sendAndKeep(packet, extensions, priority, kept, keptSequence, nowNanos, out);
         }
+    }
+
+    /** Whether the peer's network has room for a packet that is asked for again; counted then. */
+    public boolean mayRetransmit(int sizeBytes, long nowNanos) {
+        return send != null && send.mayRetransmit(sizeBytes, nowNanos);
     }
 
     /** Sends a kept datagram again, byte for byte; borrowed. */
@@ -320,6 +330,14 @@ public final class PeerSession {
             send = new SendPath(this, egress, setup.sending(), nowNanos);
         }
         out.onConnected(this, nowNanos);
+        openEarlyMedia(out);
+    }
+
+    private void openEarlyMedia(SessionSink out) {
+        for (var one = early.take(); one != null; one = early.take()) {
+            onRtp(one.buffer(), one.path(), one.arrivalNanos(), out);
+            one.buffer().release();
+        }
     }
 
     public void onDeadline(long nowNanos, SessionSink out) {
@@ -371,6 +389,7 @@ public final class PeerSession {
         if (state != State.ENDED) {
             state = State.ENDED;
             dtls.close(nowNanos);
+            early.release();
             ingress.release(nowNanos);
             if (send != null) {
                 send.release();

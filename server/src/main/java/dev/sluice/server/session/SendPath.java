@@ -36,6 +36,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     private @Nullable SessionSink out;
 
     private final LossBursts bursts = new LossBursts();
+    private final RetransmissionBudget retransmissions = new RetransmissionBudget();
     private long toldTargetBps;
 
     SendPath(PeerSession session, EgressPath egress, SendSettings settings, long nowNanos) {
@@ -72,6 +73,11 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /** Takes the buffer of a datagram that leaves again, byte for byte. */
     void resend(ByteBuf datagram, long nowNanos, SessionSink sink) {
         enqueue(packets.sealed(datagram), PacketPriority.RETRANSMISSION, nowNanos, sink);
+    }
+
+    /** Whether there is room for a packet that is asked for again; it is counted then. */
+    boolean mayRetransmit(int sizeBytes, long nowNanos) {
+        return retransmissions.take(sizeBytes, congestion.targetBps(), nowNanos);
     }
 
     private void enqueue(
