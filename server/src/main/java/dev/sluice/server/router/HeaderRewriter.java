@@ -66,12 +66,7 @@ final class HeaderRewriter {
         int added = numbers.attachesStructure() ? DependencyDescriptor.MAX_SIZE_BYTES : 0;
         ByteBuf out = allocate(packet.sizeBytes() + added);
         writer.begin(
-                out,
-                payloadType,
-                numbers.marker(),
-                numbers.sequence(),
-                numbers.timestamp(),
-                ssrc);
+                out, payloadType, numbers.marker(), numbers.sequence(), numbers.timestamp(), ssrc);
         for (int i = 0; i < packet.csrcCount(); i++) {
             writer.csrc(packet.csrc(i));
         }

@@ -32,8 +32,7 @@ final class PublishedStream {
         this.id = id;
         this.incoming = incoming;
         this.keyFrames = new KeyFrameRequests(incoming.ssrc());
-        this.descriptorId =
-                incoming.media().extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
+        this.descriptorId = incoming.media().extensions().id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
     }
 
     int id() {
@@ -77,8 +76,7 @@ final class PublishedStream {
 
     /** Notes the size of a spatial layer; whether it is another than before. */
     boolean resolution(int spatialId, int width, int height) {
-        boolean changed =
-                width > 0 && (widths[spatialId] != width || heights[spatialId] != height);
+        boolean changed = width > 0 && (widths[spatialId] != width || heights[spatialId] != height);
         if (changed) {
             widths[spatialId] = width;
             heights[spatialId] = height;

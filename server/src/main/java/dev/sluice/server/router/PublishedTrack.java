@@ -171,7 +171,9 @@ final class PublishedTrack {
     List<TrackLayer> unwatched(long nowNanos) {
         return layers(nowNanos).stream()
                 .filter(TrackLayer::alive)
-                .filter(layer -> viewers.stream().noneMatch(viewer -> viewer.needs(layer, nowNanos)))
+                .filter(
+                        layer ->
+                                viewers.stream().noneMatch(viewer -> viewer.needs(layer, nowNanos)))
                 .toList();
     }
 

@@ -110,11 +110,7 @@ final class SubscribedTrack {
         this.repairs = new RepairPath(media.extensions(), rtx, rewriter, counters);
         this.protection =
                 new TrackProtection(
-                        media,
-                        local,
-                        rewriter,
-                        () -> (int) numbering.insert() & 0xFFFF,
-                        random);
+                        media, local, rewriter, () -> (int) numbering.insert() & 0xFFFF, random);
     }
 
     MediaKind kind() {
@@ -274,9 +270,10 @@ final class SubscribedTrack {
         }
     }
 
-    /** Sets the layers of the stream that the viewer is on, and asks for the key frame to change. */
-    private void aim(
-            PublishedTrack from, PublishedStream wanted, long nowNanos, SessionSink out) {
+    /**
+     * Sets the layers of the stream that the viewer is on, and asks for the key frame to change.
+     */
+    private void aim(PublishedTrack from, PublishedStream wanted, long nowNanos, SessionSink out) {
         if (wanted == source) {
             selector.target(target.spatialId(wanted), target.temporalId(wanted));
         } else if (source != null && from.order().rank(wanted) < from.order().rank(source)) {
@@ -344,8 +341,7 @@ final class SubscribedTrack {
         }
     }
 
-    private void join(
-            PublishedStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
+    private void join(PublishedStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
         IncomingStream before = source == null ? null : source.incoming();
         source = stream;
         numbering.begin(
@@ -353,10 +349,7 @@ final class SubscribedTrack {
                 media.extendedSequence(),
                 packet.timestamp(),
                 SenderClocks.inOther(
-                        packet.timestamp(),
-                        stream.incoming(),
-                        before,
-                        media.codec().clockRateHz()),
+                        packet.timestamp(), stream.incoming(), before, media.codec().clockRateHz()),
                 nowNanos);
         selector.target(target.spatialId(stream), target.temporalId(stream));
         selector.begin(media.layers(), media.extendedSequence(), packet.timestamp());

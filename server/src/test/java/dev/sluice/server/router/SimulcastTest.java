@@ -76,8 +76,7 @@ class SimulcastTest {
     /** The viewer wants one of the encodings; the next allocation gives it to him. */
     private static void wish(EngineWorld world, SimulatedViewer viewer, int encoding) {
         int any = LayerWish.ANY;
-        track(world, viewer)
-                .wish(new LayerWish("r" + encoding, any, any, any, any, any, any, any));
+        track(world, viewer).wish(new LayerWish("r" + encoding, any, any, any, any, any, any, any));
     }
 
     @Test

@@ -265,9 +265,7 @@ public final class LayerSelector {
     }
 
     private static int references(PacketLayers packet) {
-        return packet.hasDescriptor()
-                ? packet.descriptor().frameDiffCount()
-                : packet.references;
+        return packet.hasDescriptor() ? packet.descriptor().frameDiffCount() : packet.references;
     }
 
     private static int difference(PacketLayers packet, int position) {

@@ -47,11 +47,7 @@ final class FrameNumbering {
      * @param isNew whether the packet is no late one
      */
     void number(
-            PacketLayers packet,
-            int spatialId,
-            int temporalId,
-            boolean isNew,
-            PacketNumbers into) {
+            PacketLayers packet, int spatialId, int temporalId, boolean isNew, PacketNumbers into) {
         DecodeTargets targets = packet.targets();
         if (!packet.hasDescriptor() || targets == null) {
             return;

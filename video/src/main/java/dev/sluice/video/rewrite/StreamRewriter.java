@@ -46,11 +46,7 @@ public final class StreamRewriter {
      *     TimestampMapping#NO_COMMON_CLOCK}
      */
     public void begin(
-            int ofSource,
-            long extendedSequence,
-            long timestamp,
-            long inOldSource,
-            long nowNanos) {
+            int ofSource, long extendedSequence, long timestamp, long inOldSource, long nowNanos) {
         source = ofSource;
         sequences.begin(extendedSequence);
         timestamps.begin(timestamp, inOldSource, nowNanos);
@@ -79,11 +75,7 @@ public final class StreamRewriter {
             return false;
         }
         frames.number(
-                packet,
-                selector.decidedSpatialId(),
-                selector.decidedTemporalId(),
-                isNew,
-                into);
+                packet, selector.decidedSpatialId(), selector.decidedTemporalId(), isNew, into);
         into.source = source;
         into.sourceSequence = extendedSequence;
         into.extendedSequence = sequences.send(extendedSequence);

@@ -155,8 +155,7 @@ final class LayeredSource {
         List<Made> made = new ArrayList<>();
         for (int spatial = 0; spatial < spatialLayers; spatial++) {
             Set<Frame> references = new LinkedHashSet<>();
-            boolean interLayer =
-                    spatial > 0 && (isKey || !format.onlyKeyPicturesHaveInterLayer());
+            boolean interLayer = spatial > 0 && (isKey || !format.onlyKeyPicturesHaveInterLayer());
             if (interLayer) {
                 references.add(picture[spatial - 1]);
             }
@@ -170,8 +169,7 @@ final class LayeredSource {
     }
 
     /** The latest of the base layer, and perhaps of others; whether it was of the base only. */
-    private boolean addInterPicture(
-            int number, int spatial, int temporal, Set<Frame> references) {
+    private boolean addInterPicture(int number, int spatial, int temporal, Set<Frame> references) {
         int base = number - 1;
         while (pictures.get(base)[0].temporal() != 0) {
             base--;
@@ -208,8 +206,7 @@ final class LayeredSource {
     private List<Made> packets(Frame frame, boolean sync, boolean interLayer) {
         List<Made> made = new ArrayList<>();
         int count = 1 + random.nextInt(3);
-        long timestamp =
-                firstTimestamp + (long) frame.picture() * TICKS_PER_PICTURE & 0xFFFF_FFFFL;
+        long timestamp = firstTimestamp + (long) frame.picture() * TICKS_PER_PICTURE & 0xFFFF_FFFFL;
         for (int i = 0; i < count; i++) {
             boolean first = i == 0;
             boolean last = i == count - 1;
@@ -223,8 +220,7 @@ final class LayeredSource {
             header.end();
             payload(frame, sync, interLayer, first, last, out);
             out.writeBytes(new byte[5 + random.nextInt(20)]);
-            made.add(
-                    new Made(this, frame, nextSequence++, timestamp, marker, first, last, out));
+            made.add(new Made(this, frame, nextSequence++, timestamp, marker, first, last, out));
         }
         return made;
     }

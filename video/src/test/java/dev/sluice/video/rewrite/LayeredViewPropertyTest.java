@@ -36,7 +36,8 @@ class LayeredViewPropertyTest {
     private static final int CAPACITY = 1024;
 
     /** A packet as the viewer has it. */
-    private record Viewed(Made made, long sequence, int pictureId, long timestamp, boolean marker) {}
+    private record Viewed(
+            Made made, long sequence, int pictureId, long timestamp, boolean marker) {}
 
     /** The source, what of it arrives, and the viewer. */
     private static final class World {
@@ -174,7 +175,9 @@ class LayeredViewPropertyTest {
             }
         }
 
-        /** The last packet of a picture has it; and one below a layer that could begin just there. */
+        /**
+         * The last packet of a picture has it; and one below a layer that could begin just there.
+         */
         void checkMarkers() {
             List<Viewed> order =
                     viewed.stream().sorted(Comparator.comparingLong(Viewed::sequence)).toList();
@@ -329,7 +332,10 @@ class LayeredViewPropertyTest {
         }
         after.forEach(packet -> world.deliver(packet, false));
         List<Made> got =
-                world.viewed.stream().map(Viewed::made).toList().subList(before.size(), world.viewed.size());
+                world.viewed.stream()
+                        .map(Viewed::made)
+                        .toList()
+                        .subList(before.size(), world.viewed.size());
         assertThat(got)
                 .containsExactlyElementsOf(
                         after.stream()
