@@ -66,10 +66,15 @@ class LayersTest {
         assertThat(track.path("active"))
                 .hasToString(
                         "[{\"id\":\"l\",\"simulcastIdx\":0,\"bitrate\":150000,"
-                                + "\"width\":320,\"height\":180,\"forwarded\":true}]");
+                                + "\"width\":320,\"height\":180}]");
         assertThat(track.path("inactive"))
-                .hasToString("[{\"id\":\"h\",\"simulcastIdx\":1,\"forwarded\":false}]");
-        assertThat(track.path("layers").findValuesAsText("encodingId")).containsExactly("l", "h");
+                .hasToString("[{\"id\":\"h\",\"simulcastIdx\":1}]");
+        assertThat(track.path("layers").findValuesAsText("encodingId")).containsExactly("l", "l", "h");
+        assertThat(track.path("layers").get(1))
+                .hasToString(
+                        "{\"encodingId\":\"l\",\"simulcastIdx\":0,\"spatialLayerId\":0,"
+                                + "\"temporalLayerId\":1,\"bitrate\":150000,\"width\":320,"
+                                + "\"height\":180,\"forwarded\":true}");
         assertThat(track.path("wish")).hasToString("{\"encodingId\":\"h\",\"maxHeight\":360}");
         assertThat(edge.sessions.calls).containsExactly("layers VIEWER cam s3cret");
     }
