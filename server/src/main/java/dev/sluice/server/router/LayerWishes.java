@@ -70,9 +70,7 @@ public final class LayerWishes {
     private static LayerOutcome layers(Subscriber viewer, long nowNanos) {
         List<TrackLayers> layers = new ArrayList<>();
         for (SubscribedTrack track : videoTracks(viewer)) {
-            layers.add(
-                    new TrackLayers(
-                            track.media().mid(), track.wish(), states(track, nowNanos)));
+            layers.add(new TrackLayers(track.media().mid(), track.wish(), states(track, nowNanos)));
         }
         return new LayerOutcome.Layers(layers);
     }
@@ -113,8 +111,7 @@ public final class LayerWishes {
 
     /** An encoding that was offered and of which nothing has come. */
     private static LayerState silent(String rid, int index) {
-        return new LayerState(
-                rid, index, LayerWish.ANY, LayerWish.ANY, false, false, 0, 0, 0);
+        return new LayerState(rid, index, LayerWish.ANY, LayerWish.ANY, false, false, 0, 0, 0);
     }
 
     private static List<SubscribedTrack> videoTracks(Subscriber viewer) {
@@ -146,8 +143,7 @@ public final class LayerWishes {
     }
 
     /** Why a wish cannot be; null where it can, or where nobody publishes who could tell. */
-    private static @Nullable String refusal(
-            SubscribedTrack track, LayerWish wish, long nowNanos) {
+    private static @Nullable String refusal(SubscribedTrack track, LayerWish wish, long nowNanos) {
         List<LayerState> layers = states(track, nowNanos);
         List<String> ids = layers.stream().map(LayerState::encodingId).distinct().toList();
         if (wish.encodingId().isEmpty() || layers.isEmpty() || ids.contains(wish.encodingId())) {

@@ -53,8 +53,7 @@ final class Publisher extends Peer {
     }
 
     /** A number of a stream carried nothing that is forwarded, such as FEC. */
-    void onConsumed(
-            IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
+    void onConsumed(IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         PublishedTrack track = track(stream);
         if (track != null) {
             room().consume(track, stream, extendedSequence, nowNanos, out);

@@ -79,7 +79,8 @@ final class LayersHandler {
 
     private static Map<String, Object> json(TrackLayers track) {
         Map<String, LayerState> encodings = new LinkedHashMap<>();
-        track.layers().forEach(layer -> encodings.merge(layer.encodingId(), layer, LayersHandler::best));
+        track.layers()
+                .forEach(layer -> encodings.merge(layer.encodingId(), layer, LayersHandler::best));
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("active", encodings(encodings, true));
         members.put("inactive", encodings(encodings, false));
