@@ -87,7 +87,7 @@ public final class ReceiveSideEstimator {
         detector.onTrend(trendline.slope(), trendline.deltaCount(), sendDelta, nowNanos);
         boolean overusing = detector.usage() == BandwidthUsage.OVERUSING;
         if (overusing && rateControl.mayDecrease(incoming.bps(), false, nowNanos)) {
-            rateControl.update(BandwidthUsage.OVERUSING, incoming.bps(), false, nowNanos);
+            rateControl.decrease(incoming.bps(), false, nowNanos);
             if (estimateBps() < URGENT_SHARE * toldBps) {
                 deadlineNanos = nowNanos;
             }
@@ -108,8 +108,10 @@ public final class ReceiveSideEstimator {
             deadlineNanos = Deadline.NEVER;
             return;
         }
-        if (detector.usage() != BandwidthUsage.OVERUSING) {
-            rateControl.update(detector.usage(), incoming.bps(), false, nowNanos);
+        switch (detector.usage()) {
+            case NORMAL -> rateControl.increase(incoming.bps(), false, nowNanos);
+            case UNDERUSING -> rateControl.hold();
+            case OVERUSING -> {} // answered when it was noticed
         }
         deadlineNanos = nowNanos + REPORT_INTERVAL_NANOS;
         toldBps = estimateBps();

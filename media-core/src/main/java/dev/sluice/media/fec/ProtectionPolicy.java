@@ -12,10 +12,14 @@ package dev.sluice.media.fec;
  */
 public final class ProtectionPolicy {
 
-    /** A round trip from which on protection is worth it, and the one below which it ends. */
-    static final long ON_RTT_NANOS = 130_000_000;
+    /**
+     * A round trip from which on protection is worth it, and the one below which it ends. A second
+     * answer to a NACK comes three round trips after the loss, and a picture that waits longer than
+     * 200 ms is seen to stop.
+     */
+    static final long ON_RTT_NANOS = 50_000_000;
 
-    static final long OFF_RTT_NANOS = 90_000_000;
+    static final long OFF_RTT_NANOS = 35_000_000;
 
     /** The smoothed loss ratios where protection begins and ends. */
     static final double ON_LOSS = 0.01;

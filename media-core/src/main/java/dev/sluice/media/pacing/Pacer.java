@@ -163,9 +163,7 @@ public final class Pacer<T> {
 
     /** How long the oldest packet has waited, 0 when none waits. */
     public long oldestWaitNanos(long nowNanos) {
-        return queue.isEmpty()
-                ? 0
-                : Math.max(0, nowNanos - queue.oldest().firstEnqueuedNanos());
+        return queue.isEmpty() ? 0 : Math.max(0, nowNanos - queue.oldest().firstEnqueuedNanos());
     }
 
     /** Hands over all packets that wait, unsent, and forgets the probes. */
@@ -190,10 +188,7 @@ public final class Pacer<T> {
         if (!queue.isEmpty()) {
             double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
             double neededBps =
-                    queue.bytes()
-                            * 8
-                            * NANOS_PER_SECOND
-                            / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
+                    queue.bytes() * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
             rateBps = Math.clamp((long) neededBps, pacingBps, MAX_RATE_BPS);
         }
     }
@@ -291,9 +286,7 @@ public final class Pacer<T> {
     }
 
     private void pad(Sink<T> out) {
-        while (queue.isEmpty()
-                && paddingBps > 0
-                && Deadline.isDue(paddingNanos(), lastNanos)) {
+        while (queue.isEmpty() && paddingBps > 0 && Deadline.isDue(paddingNanos(), lastNanos)) {
             double pieceBytes = paddingBps * (PADDING_PIECE_NANOS / NANOS_PER_SECOND) / 8;
             int bytes =
                     (int)

@@ -18,8 +18,7 @@ public record PacerSettings(
      * Waits of up to 250 ms; bursts of 5 ms or 10 packets, which a segmented send takes as one and
      * a wireless link as one transmission.
      */
-    public static final PacerSettings DEFAULT =
-            new PacerSettings(true, 250_000_000, 5_000_000, 10);
+    public static final PacerSettings DEFAULT = new PacerSettings(true, 250_000_000, 5_000_000, 10);
 
     /** Everything at once. */
     public static final PacerSettings OFF = new PacerSettings(false, 250_000_000, 5_000_000, 10);

@@ -16,9 +16,7 @@ final class ProbeClusters {
     /** More than an estimator asks for at a time; the oldest gives way. */
     static final int MOST_WAITING = 8;
 
-    /**
-     * A packet of a probe that is later than this makes the probe measure the sender: given up.
-     */
+    /** A packet of a probe that is later than this makes the probe measure the sender: given up. */
     static final long MAX_LATENESS_NANOS = 20_000_000;
 
     /** How long a probe waits for something to be sent. */
@@ -55,7 +53,9 @@ final class ProbeClusters {
         return active == null ? Probe.NONE : active.probe.id();
     }
 
-    /** When the next packet of a probe is to be sent; {@link Deadline#NEVER} when nothing can be. */
+    /**
+     * When the next packet of a probe is to be sent; {@link Deadline#NEVER} when nothing can be.
+     */
     long dueNanos() {
         if (active == null || starved) {
             return Deadline.NEVER;

@@ -61,8 +61,7 @@ final class SendQueue<T> {
         PacketFifo<T> oldest = mostUrgent();
         for (int i = 0; i < fifos.size(); i++) {
             PacketFifo<T> fifo = fifos.get(i);
-            if (!fifo.isEmpty()
-                    && fifo.firstEnqueuedNanos() - oldest.firstEnqueuedNanos() < 0) {
+            if (!fifo.isEmpty() && fifo.firstEnqueuedNanos() - oldest.firstEnqueuedNanos() < 0) {
                 oldest = fifo;
             }
         }

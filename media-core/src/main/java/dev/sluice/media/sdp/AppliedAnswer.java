@@ -117,7 +117,7 @@ public final class AppliedAnswer {
                 OfferedExtensions.ofAnswer(media, answer.attributes(), extensionIds);
         boolean transportCc = extensions.has(HeaderExtension.TRANSPORT_WIDE_CC);
         OfferedFormats formats = new OfferedFormats(media);
-        List<NegotiatedCodec> codecs = formats.supported(media, transportCc);
+        List<NegotiatedCodec> codecs = formats.supported(media, transportCc, false);
         require(
                 !codecs.isEmpty(),
                 "%s accepts %s; none of them is known here",

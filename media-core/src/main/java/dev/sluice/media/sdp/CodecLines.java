@@ -79,6 +79,7 @@ final class CodecLines {
             line(AttributeType.FMTP, new Fmtp(format, window));
         }
         feedback(codec.transportCc(), format, "transport-cc");
+        feedback(codec.ccfb(), format, "ack ccfb");
         feedback(codec.remb(), format, "goog-remb");
         return format;
     }
@@ -96,6 +97,7 @@ final class CodecLines {
             line(AttributeType.FMTP, new Fmtp(format, parameters));
         }
         feedback(codec.transportCc(), format, "transport-cc");
+        feedback(codec.ccfb(), format, "ack ccfb");
         feedback(codec.remb(), format, "goog-remb");
         feedback(codec.fir(), format, "ccm fir");
         feedback(codec.nack(), format, "nack");

@@ -133,9 +133,10 @@ public final class OfferAnswer {
         HeaderExtensionMap extensions =
                 OfferedExtensions.of(media, offer.attributes(), policy.role(), extensionIds);
         boolean transportCc = extensions.has(HeaderExtension.TRANSPORT_WIDE_CC);
+        boolean readsCcfb = policy.role() == AnswerPolicy.Role.SEND;
         OfferedFormats formats = new OfferedFormats(media);
         List<NegotiatedCodec> codecs =
-                payloadTypes.claim(wanted(media, formats.supported(media, transportCc)));
+                payloadTypes.claim(wanted(media, formats.supported(media, transportCc, readsCcfb)));
         if (codecs.isEmpty()) {
             throw new Refusal(
                     "%s offers %s; none of them can be %s here"

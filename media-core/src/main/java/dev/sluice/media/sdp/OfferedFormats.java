@@ -73,16 +73,19 @@ final class OfferedFormats {
      * The formats that Sluice carries, in the order of the {@code m=} line.
      *
      * @param transportCc whether packets carry a transport-wide sequence number, without which that
-     *     feedback says nothing; with it, REMB would be a second opinion and is left out
+     *     feedback says nothing; with it, others would be a second opinion and are left out
+     * @param readsCcfb whether we send and take in the feedback of RFC 8888
      */
-    List<NegotiatedCodec> supported(MediaDescription media, boolean transportCc) {
+    List<NegotiatedCodec> supported(
+            MediaDescription media, boolean transportCc, boolean readsCcfb) {
         boolean withRemb = !transportCc || !anyWants("transport-cc");
+        boolean withCcfb = readsCcfb && withRemb;
         List<NegotiatedCodec> codecs = new ArrayList<>();
         for (String word : media.formats().stream().distinct().toList()) {
             Format format = formats.get(Numbers.parse(word, 127));
             Codec codec = format == null ? null : Codec.ofEncodingName(format.name());
             if (format != null && codec != null && fits(codec, format, media)) {
-                codecs.add(codec(format, codec, transportCc, withRemb));
+                codecs.add(codec(format, codec, transportCc, withRemb, withCcfb));
             }
         }
         return codecs;
@@ -107,7 +110,11 @@ final class OfferedFormats {
     }
 
     private NegotiatedCodec codec(
-            Format format, Codec codec, boolean transportCc, boolean withRemb) {
+            Format format,
+            Codec codec,
+            boolean transportCc,
+            boolean withRemb,
+            boolean withCcfb) {
         Set<String> feedback = format.feedback();
         return new NegotiatedCodec(
                 format.payloadType(),
@@ -120,7 +127,8 @@ final class OfferedFormats {
                 feedback.contains("nack pli"),
                 feedback.contains("ccm fir"),
                 withRemb && feedback.contains("goog-remb"),
-                transportCc && feedback.contains("transport-cc"));
+                transportCc && feedback.contains("transport-cc"),
+                withCcfb && feedback.contains("ack ccfb"));
     }
 
     /** The protection formats that fit the accepted formats of the section. */

@@ -14,7 +14,7 @@ class ProtectionPolicyTest {
 
     private static final long MILLI = 1_000_000;
     private static final long FAR = 200 * MILLI;
-    private static final long NEAR = 40 * MILLI;
+    private static final long NEAR = 20 * MILLI;
     private static final long MEDIA_BPS = 2_000_000;
     private static final long ENOUGH_BPS = 2_000_000;
 
@@ -46,11 +46,11 @@ class ProtectionPolicyTest {
 
     @Test
     void itDoesNotFlapAroundItsThresholds() {
-        assertThat(update(0.05, 120 * MILLI).isOn()).isFalse();
-        assertThat(update(0.05, 130 * MILLI).isOn()).isTrue();
-        assertThat(update(0.05, 100 * MILLI).isOn()).isTrue();
-        assertThat(update(0.05, 89 * MILLI).isOn()).isFalse();
-        assertThat(update(0.05, 100 * MILLI).isOn()).isFalse();
+        assertThat(update(0.05, 49 * MILLI).isOn()).isFalse();
+        assertThat(update(0.05, 50 * MILLI).isOn()).isTrue();
+        assertThat(update(0.05, 40 * MILLI).isOn()).isTrue();
+        assertThat(update(0.05, 34 * MILLI).isOn()).isFalse();
+        assertThat(update(0.05, 40 * MILLI).isOn()).isFalse();
     }
 
     @Test

@@ -206,9 +206,7 @@ class PacerTest {
         sent.enqueue(1000, VIDEO);
         sent.runMillis(100);
         sent.enqueue(1000, VIDEO);
-        assertThat(sent.released)
-                .extracting(Release::probeId)
-                .containsExactly(7, Probe.NONE);
+        assertThat(sent.released).extracting(Release::probeId).containsExactly(7, Probe.NONE);
     }
 
     @Test
@@ -299,8 +297,7 @@ class PacerTest {
     }
 
     /** Enqueues a repair packet of number 100 more for each packet of less than 100. */
-    private static Pacer.Sink<Integer> repairingSink(
-            Pacer<Integer> pacer, List<Integer> released) {
+    private static Pacer.Sink<Integer> repairingSink(Pacer<Integer> pacer, List<Integer> released) {
         return new Pacer.Sink<>() {
             @Override
             public void onRelease(Integer packet, int probeId, long nowNanos) {

@@ -242,6 +242,26 @@ class OfferAnswerTest {
     }
 
     @Test
+    void takesFeedbackOfRfc8888FromAViewerWithoutTransportFeedback() {
+        String offer = OFFER.replace("sendonly", "recvonly") + "a=rtcp-fb:* ack ccfb\n";
+        String transport =
+                "a=rtcp-fb:96 transport-cc\na=extmap:3 "
+                        + HeaderExtension.TRANSPORT_WIDE_CC.uri()
+                        + "\n";
+
+        assertThat(toViewer(offer)).containsExactly("96 ack ccfb");
+        assertThat(toViewer(offer + transport)).containsExactly("96 transport-cc");
+        assertThat(answered(OFFER + "a=rtcp-fb:* ack ccfb\n", 1).values("rtcp-fb"))
+                .as("we do not write it")
+                .isEmpty();
+    }
+
+    private static List<String> toViewer(String offer) {
+        var agreed = Offers.negotiate(offer, Offers.send(List.of()));
+        return agreed.answer().media().get(1).attributes().values("rtcp-fb").toList();
+    }
+
+    @Test
     void readsFeedbackForAllFormats() {
         assertThat(
                         answered(OFFER + "a=rtcp-fb:* nack\na=rtcp-fb:* nack pli\n", 1)

@@ -85,7 +85,6 @@ class SharedBottleneckTest {
     }
 
     private void poll(long nowNanos) {
-        link.poll(
-                nowNanos, (packet, queued, at) -> arrivals.add(new Arrival(packet, queued, at)));
+        link.poll(nowNanos, (packet, queued, at) -> arrivals.add(new Arrival(packet, queued, at)));
     }
 }

@@ -22,6 +22,8 @@ final class PublishedStream {
     private final int descriptorId;
     private boolean hasPackets;
     private long lastPacketNanos;
+    private boolean hasReturned;
+    private long returnedNanos;
 
     /**
      * @param id its number within the track, from 0
@@ -59,6 +61,10 @@ final class PublishedStream {
 
     /** Takes a new packet into account; whether it told of other sizes than before. */
     boolean onPacket(RtpPacket packet, PacketLayers layers, long nowNanos) {
+        if (hasPackets && !isAlive(nowNanos)) {
+            hasReturned = true;
+            returnedNanos = nowNanos;
+        }
         hasPackets = true;
         lastPacketNanos = nowNanos;
         rates.onPacket(layers, packet.timestamp(), packet.sizeBytes(), nowNanos);
@@ -102,6 +108,12 @@ final class PublishedStream {
     /** Whether the publisher sends it now. */
     boolean isAlive(long nowNanos) {
         return hasPackets && nowNanos - lastPacketNanos < LayerRates.WINDOW_NANOS;
+    }
+
+    /** Whether it is alive and its bitrate is no longer that of a stream that has just returned. */
+    boolean isSettled(long nowNanos) {
+        boolean isBack = hasReturned && nowNanos - returnedNanos < LayerRates.WINDOW_NANOS;
+        return isAlive(nowNanos) && !isBack;
     }
 
     /** What all of it takes, in bit/s. */

@@ -182,7 +182,7 @@ final class SessionFactory {
         boolean hasFeedback =
                 agreed.media().stream()
                         .flatMap(media -> media.codecs().stream())
-                        .anyMatch(codec -> codec.transportCc() || codec.remb());
+                        .anyMatch(codec -> codec.transportCc() || codec.remb() || codec.ccfb());
         return hasFeedback
                 ? sending
                 : new SendSettings(

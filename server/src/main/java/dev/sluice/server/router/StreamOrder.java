@@ -96,8 +96,8 @@ final class StreamOrder {
             return pixels > otherPixels;
         }
         // One that is not sent now keeps its place for when it is again.
-        return stream.isAlive(nowNanos)
-                && other.isAlive(nowNanos)
+        return stream.isSettled(nowNanos)
+                && other.isSettled(nowNanos)
                 && 2 * stream.bps(nowNanos) > 3 * other.bps(nowNanos);
     }
 }

@@ -42,6 +42,13 @@ public final class Peers implements AutoCloseable {
         return peer;
     }
 
+    /** A peer that sends the camera's picture as VP8 in RED, with ULPFEC where it sees fit. */
+    public Peer protectedPublisher() {
+        Peer peer = peer(RTCRtpTransceiverDirection.SEND_ONLY, Set.of("VP8", "rtx", "red", "ulpfec"));
+        camera.start();
+        return peer;
+    }
+
     public Peer viewer() {
         return peer(RTCRtpTransceiverDirection.RECV_ONLY, VIDEO);
     }
