@@ -78,9 +78,7 @@ final class LossyViewer {
             Peer publisher = peers.publisher();
             Peer viewer = peers.protectedViewer();
             FrameLog shown = new FrameLog();
-            viewer.show(
-                    frame ->
-                            shown.add(new Frame(Clock.nowMillis(), frame.buffer.getHeight())));
+            viewer.show(frame -> shown.add(new Frame(Clock.nowMillis(), frame.buffer.getHeight())));
             publisher.connect(signalling.offer("/whip/demo", publisher.offer()));
             String answer = signalling.offer("/whep/demo", viewer.offer());
             viewer.connect(new Detour(network, server.mediaPort()).of(answer));
@@ -98,9 +96,7 @@ final class LossyViewer {
             report.add(
                     Bar.atMost(
                             "720p behind 5 % loss: freezes over 200 ms",
-                            shown.gapsOver(MAX_GAP_MILLIS, fromMillis, toMillis),
-                            0,
-                            ""));
+                            shown.gapsOver(MAX_GAP_MILLIS, fromMillis, toMillis), 0, ""));
             report.note(
                     "longest gap %.0f ms in %d s; %.1f of %.1f pictures/s; heights %s",
                     shown.longestGapMillis(fromMillis, toMillis),
