@@ -110,11 +110,7 @@ final class OfferedFormats {
     }
 
     private NegotiatedCodec codec(
-            Format format,
-            Codec codec,
-            boolean transportCc,
-            boolean withRemb,
-            boolean withCcfb) {
+            Format format, Codec codec, boolean transportCc, boolean withRemb, boolean withCcfb) {
         Set<String> feedback = format.feedback();
         return new NegotiatedCodec(
                 format.payloadType(),

@@ -33,12 +33,15 @@ class AcknowledgedBitrateTest {
         long at = now;
         for (int i = 0; i < 200; i++) {
             at += 10 * MILLI;
-            told.onArrival(at, 1_000);
-            bitrate.onArrival(at, 1_000);
+            int sizeBytes = i % 30 < 15 ? 800 : 1_200; // certainty needs samples that differ
+            told.onArrival(at, sizeBytes);
+            bitrate.onArrival(at, sizeBytes);
         }
-        told.expectFastChange();
         for (int i = 0; i < 32; i++) {
             at += 10 * MILLI;
+            if (i == 12) {
+                told.expectFastChange(); // the change is in what arrives by now
+            }
             told.onArrival(at, 4_000);
             bitrate.onArrival(at, 4_000);
         }

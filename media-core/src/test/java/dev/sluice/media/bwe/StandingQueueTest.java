@@ -95,7 +95,7 @@ class StandingQueueTest {
         var recent = new RecentMinimum();
         recent.add(1, 0);
         for (int i = 1; i <= 4; i++) {
-            recent.add(9, i * 20 * MILLI);
+            recent.add(9, i * (20 * MILLI));
         }
         assertThat(recent.minimum()).isEqualTo(1);
         recent.add(9, 100 * MILLI);

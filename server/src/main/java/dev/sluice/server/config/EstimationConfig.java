@@ -8,5 +8,4 @@ package dev.sluice.server.config;
  * @param minKbps the least that is ever assumed, in kbit/s
  * @param maxKbps the most that is ever assumed, in kbit/s
  */
-public record EstimationConfig(
-        CongestionSignal signal, int startKbps, int minKbps, int maxKbps) {}
+public record EstimationConfig(CongestionSignal signal, int startKbps, int minKbps, int maxKbps) {}

@@ -129,8 +129,7 @@ public final class StatsJson {
                 .put("transportId", TRANSPORT_ID);
     }
 
-    private void codecOf(
-            Fields fields, String mid, @Nullable NegotiatedCodec codec) {
+    private void codecOf(Fields fields, String mid, @Nullable NegotiatedCodec codec) {
         if (codec != null) {
             String id = "C" + mid + "_" + codec.payloadType();
             codecs.put(id, codec);

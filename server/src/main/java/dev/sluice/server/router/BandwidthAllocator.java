@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
  * each picture by priority, then one layer more for each in turn while it fits.
  *
  * <p>It falls at once and climbs with care. A layer that is in use may take a little more than the
- * budget, as bitrates are measured and pictures are not of one size; a higher one must fit with room
- * to spare, and not soon after a fall. A climb that ended in a fall makes the next one wait longer.
- * A picture whose lowest layer does not fit goes on until a second's worth of it was too much.
+ * budget, as bitrates are measured and pictures are not of one size; a higher one must fit with
+ * room to spare, and not soon after a fall. A climb that ended in a fall makes the next one wait
+ * longer. A picture whose lowest layer does not fit goes on until a second's worth of it was too
+ * much.
  */
 final class BandwidthAllocator {
 
@@ -89,8 +90,7 @@ final class BandwidthAllocator {
         return isAudio || fits || isSuffered ? 0 : TrackClaim.PAUSED;
     }
 
-    private boolean raise(
-            TrackClaim claim, int[] layers, int i, long budgetBps, boolean mayClimb) {
+    private boolean raise(TrackClaim claim, int[] layers, int i, long budgetBps, boolean mayClimb) {
         int next = layers[i] + 1;
         if (layers[i] == TrackClaim.PAUSED || next > claim.ceiling()) {
             return false;
@@ -114,9 +114,7 @@ final class BandwidthAllocator {
         long neededBps = claims.stream().mapToLong(claim -> claim.bps(0)).sum();
         boolean fits = neededBps <= budgetBps * KEEP_RATIO;
         excessSeconds =
-                fits
-                        ? 0
-                        : excessSeconds + seconds * (neededBps - budgetBps) / (double) neededBps;
+                fits ? 0 : excessSeconds + seconds * (neededBps - budgetBps) / (double) neededBps;
     }
 
     private void remember(List<TrackClaim> claims, int[] layers, long nowNanos) {

@@ -121,8 +121,7 @@ final class RepairPath {
      *
      * @return false when it is not there any more
      */
-    boolean sendAgain(
-            PeerSession session, long sourceSequence, long nowNanos, SessionSink out) {
+    boolean sendAgain(PeerSession session, long sourceSequence, long nowNanos, SessionSink out) {
         ByteBuf datagram = sentDatagrams().get(sourceSequence);
         if (datagram == null) {
             return false;

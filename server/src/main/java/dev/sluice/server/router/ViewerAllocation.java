@@ -89,9 +89,7 @@ final class ViewerAllocation {
         List<TrackLayer> layers = choice.layers();
         double protectedBy = 1 + track.protectionOverhead();
         long[] bps =
-                layers.stream()
-                        .mapToLong(layer -> Math.round(layer.bps() * protectedBy))
-                        .toArray();
+                layers.stream().mapToLong(layer -> Math.round(layer.bps() * protectedBy)).toArray();
         boolean isAudio = track.kind() == MediaKind.AUDIO;
         // Who has not begun yet is not paused: nothing would be learnt of his network.
         int current =

@@ -364,7 +364,9 @@ public final class PeerSession {
         long transport = Math.min(ice.nextDeadlineNanos(), dtls.nextDeadlineNanos());
         long next = Math.min(connectDeadlineNanos, transport);
         long sending = send == null ? Deadline.NEVER : send.nextDeadlineNanos();
-        return isConnected() ? Math.min(Math.min(next, sending), reports.nextDeadlineNanos()) : next;
+        return isConnected()
+                ? Math.min(Math.min(next, sending), reports.nextDeadlineNanos())
+                : next;
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.bwe.CongestionController;
 import dev.sluice.media.bwe.Probe;
-import dev.sluice.media.buffer.PacketRing;
-import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.pacing.Pacer;
+import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
@@ -38,6 +38,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
 
     private final LossBursts bursts = new LossBursts();
     private final RetransmissionBudget retransmissions = new RetransmissionBudget();
+
     /** The deadline that the engine knows of. */
     private long askedNanos = Deadline.NEVER;
 
@@ -95,7 +96,9 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         }
     }
 
-    /** Sends padding past the queue, which is empty; takes the buffer and returns what it weighs. */
+    /**
+     * Sends padding past the queue, which is empty; takes the buffer and returns what it weighs.
+     */
     int sendPadding(ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
         int sizeBytes = packet.readableBytes() + OVERHEAD_BYTES;
         onRelease(packets.packet(packet, extensions), probeId, nowNanos);

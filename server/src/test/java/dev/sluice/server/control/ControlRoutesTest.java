@@ -98,8 +98,7 @@ class ControlRoutesTest {
         JsonNode inbound = entry(stats, "inbound-rtp");
         assertThat(inbound.path("id").asText()).isEqualTo("I4660");
         assertThat(inbound.path("timestamp").asLong())
-                .isCloseTo(
-                        Instant.now().toEpochMilli(), Offset.offset(60_000L));
+                .isCloseTo(Instant.now().toEpochMilli(), Offset.offset(60_000L));
         assertThat(inbound.path("ssrc").asLong()).isEqualTo(0x1234);
         assertThat(inbound.path("kind").asText()).isEqualTo("video");
         assertThat(inbound.path("mid").asText()).isEqualTo("1");

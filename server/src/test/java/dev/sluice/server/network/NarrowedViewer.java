@@ -170,7 +170,7 @@ final class NarrowedViewer {
                             ""));
             report.note(
                     "narrow viewer: %.1f pictures/s settled, heights %s; wide viewer: longest gap"
-                        + " %.0f ms",
+                            + " %.0f ms",
                     seen.rate(settledMillis, liftedMillis),
                     seen.heights(settledMillis, liftedMillis),
                     wide.shown().longestGapMillis(beganMillis, endMillis));

@@ -49,7 +49,7 @@ final class ServerStats implements AutoCloseable {
             return String.format(
                     Locale.ROOT,
                     "target %5d kbit/s, pacer %3.0f ms, loss %4.1f %%, rtt %3.0f ms%s%s, layer %s,"
-                        + " %s, %d packets, %d retransmitted",
+                            + " %s, %d packets, %d retransmitted",
                     pair.path("availableOutgoingBitrate").asLong() / BITS_PER_KBIT,
                     pair.path("pacerDelay").asDouble() * MILLIS,
                     pair.path("fractionLost").asDouble() * 100,

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
         description = {
             "Lets Chromium and libwebrtc watch a server behind bad networks.",
             "Exits with 1 when a bar is missed, and names it. The rate limit needs root, iproute2"
-                + " and Chromium."
+                    + " and Chromium."
         })
 public final class ViewerNetworkCommand implements Callable<Integer> {
 

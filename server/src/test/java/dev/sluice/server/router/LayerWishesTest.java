@@ -80,9 +80,7 @@ class LayerWishesTest {
             List<LayerState> layers =
                     layers(wishes.layers(name(viewer), world.nowNanos())).getFirst().layers();
 
-            assertThat(layers)
-                    .extracting(LayerState::encodingId)
-                    .containsExactly("r0", "r1", "r2");
+            assertThat(layers).extracting(LayerState::encodingId).containsExactly("r0", "r1", "r2");
             assertThat(layers).extracting(LayerState::isActive).containsOnly(true);
             assertThat(layers)
                     .extracting(LayerState::isForwarded)
