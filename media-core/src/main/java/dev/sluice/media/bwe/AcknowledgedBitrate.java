@@ -73,9 +73,7 @@ final class AcknowledgedBitrate {
 
     private double blend(double sampleKbps) {
         double deviation =
-                UNCERTAINTY_SCALE
-                        * Math.abs(estimateKbps - sampleKbps)
-                        / Math.max(estimateKbps, 1);
+                UNCERTAINTY_SCALE * Math.abs(estimateKbps - sampleKbps) / Math.max(estimateKbps, 1);
         double sampleVariance = deviation * deviation;
         double predictedVariance = variance + VARIANCE_GROWTH;
         double sum = sampleVariance + predictedVariance;

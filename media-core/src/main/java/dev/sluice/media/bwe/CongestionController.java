@@ -40,7 +40,6 @@ public final class CongestionController {
     /** Without congestion for so long, loss is likely to have other causes. */
     private static final long CALM_NANOS = 5_000_000_000L;
 
-    private static final int RTT_SMOOTHING = 8;
     private static final int MAX_SEQUENCE = 0xFFFF;
 
     private final EstimatorSettings settings;
@@ -55,6 +54,7 @@ public final class CongestionController {
     private final ProbeController probes;
     private final ProbeBitrateEstimator probeBitrate = new ProbeBitrateEstimator();
     private final ApplicationLimit applicationLimit = new ApplicationLimit();
+    private final RoundTripTime roundTrip = new RoundTripTime();
     private final FeedbackWatch watch = new FeedbackWatch();
     private final long startNanos;
 
@@ -62,7 +62,6 @@ public final class CongestionController {
     private long allocatedBps;
     private long wantedBps;
     private long rembBps = Long.MAX_VALUE;
-    private long rttNanos = -1;
     private boolean hasTransportFeedback;
     private long lastTransportFeedbackNanos;
     private long beforeSilenceBps;
@@ -137,7 +136,7 @@ public final class CongestionController {
         if (usesTransportFeedback(nowNanos)) {
             reportedLoss.setEstimate(targetBps);
         } else if (rttNanos >= 0) {
-            onRtt(rttNanos);
+            roundTrip.onSample(rttNanos);
         }
         if (reportedLoss.onReportBlock(block, rttNanos, nowNanos)) {
             onFeedbackSeen(nowNanos);
@@ -171,13 +170,14 @@ public final class CongestionController {
         if (!Deadline.isDue(nextDeadlineNanos(), nowNanos)) {
             return;
         }
-        tickNanos =
-                nowNanos - lastSentNanos < IDLE_NANOS ? nowNanos + TICK_NANOS : Deadline.NEVER;
+        tickNanos = nowNanos - lastSentNanos < IDLE_NANOS ? nowNanos + TICK_NANOS : Deadline.NEVER;
         applicationLimit.onSent(0, nowNanos);
         probes.onApplicationLimit(applicationLimit.isLimited(), nowNanos);
-        probes.onDeadline(delayBased.calmNanos(nowNanos), nowNanos);
         if (watch.onDeadline(nowNanos)) {
             beforeSilenceBps = targetBps;
+        }
+        if (!watch.isLost()) {
+            probes.onDeadline(delayBased.calmNanos(nowNanos), nowNanos);
         }
         settle(nowNanos);
     }
@@ -230,7 +230,7 @@ public final class CongestionController {
 
     /** The smoothed round trip in nanoseconds, -1 while it is unknown. */
     public long rttNanos() {
-        return rttNanos;
+        return roundTrip.nanos();
     }
 
     /** The share lost in the latest windows of feedback, 0 to 1. */
@@ -246,7 +246,10 @@ public final class CongestionController {
         hasTransportFeedback = true;
         lastTransportFeedbackNanos = nowNanos;
         onFeedbackSeen(nowNanos);
-        measureRtt(nowNanos);
+        roundTrip.onResults(results, nowNanos);
+        if (roundTrip.nanos() != RoundTripTime.UNKNOWN) {
+            delayBased.onRtt(roundTrip.nanos());
+        }
         boolean wasLimited = applicationLimit.isLimited();
         applicationLimit.onSent(0, nowNanos);
         if (wasLimited && !applicationLimit.isLimited()) {
@@ -275,29 +278,6 @@ public final class CongestionController {
         if (delayBased.hasRecovered()) {
             probes.onRecovered(nowNanos);
         }
-    }
-
-    /** The round trip of the packet that arrived last, without what others waited for feedback. */
-    private void measureRtt(long nowNanos) {
-        int count = results.timedCount();
-        if (count == 0) {
-            return;
-        }
-        long latestArrival = results.arrivalNanos(results.byArrival(count - 1));
-        long shortest = Long.MAX_VALUE;
-        for (int place = 0; place < count; place++) {
-            int index = results.byArrival(place);
-            long waited = latestArrival - results.arrivalNanos(index);
-            shortest = Math.min(shortest, nowNanos - results.sentNanos(index) - waited);
-        }
-        if (shortest >= 0) {
-            onRtt(shortest);
-            delayBased.onRtt(rttNanos);
-        }
-    }
-
-    private void onRtt(long sampleNanos) {
-        rttNanos = rttNanos < 0 ? sampleNanos : rttNanos + (sampleNanos - rttNanos) / RTT_SMOOTHING;
     }
 
     private void onFeedbackSeen(long nowNanos) {

@@ -1,6 +1,8 @@
 package dev.sluice.media.bwe;
 
-/** The rate that keeps queues short: {@link AimdRateControl} by what {@link DelayDetector} finds. */
+/**
+ * The rate that keeps queues short: {@link AimdRateControl} by what {@link DelayDetector} finds.
+ */
 final class DelayBasedEstimator {
 
     /** A rate below this share of what arrives empties the queue. */
@@ -13,8 +15,8 @@ final class DelayBasedEstimator {
     private static final long URGENT_QUEUE_NANOS = 100_000_000;
 
     /**
-     * A probe that gains less is not taken: what it measured may be what this flow has just left
-     * to others.
+     * A probe that gains less is not taken: what it measured may be what this flow has just left to
+     * others.
      */
     private static final double MIN_PROBE_GAIN = 1.15;
 
@@ -100,9 +102,7 @@ final class DelayBasedEstimator {
     private void drain(long acknowledgedBps, long nowNanos) {
         long beforeBps = rateControl.estimateBps();
         boolean isFilling = beforeBps > DRAINING_SHARE * acknowledgedBps;
-        if (isFilling
-                && detector.queue().wantsDecrease()
-                && decrease(acknowledgedBps, nowNanos)) {
+        if (isFilling && detector.queue().wantsDecrease() && decrease(acknowledgedBps, nowNanos)) {
             detector.queue().onDecrease(acknowledgedBps < OWN_SHARE * beforeBps, nowNanos);
         } else {
             rateControl.hold();

@@ -2,9 +2,8 @@ package dev.sluice.media.bwe;
 
 /**
  * The rate that loss allows, by the method of libwebrtc's LossBasedBweV2, where the constants are
- * from. A link is modelled to lose a share of packets whatever is sent (its inherent loss), and all
- * above a bandwidth. Of some candidates for that bandwidth the most likely one wins, given the
- * {@link LossObservations} and a preference for more.
+ * from. Of some candidates for the bandwidth the one wins that is the most likely by {@link
+ * LossModel}.
  */
 final class LossBasedEstimator {
 
@@ -12,22 +11,13 @@ final class LossBasedEstimator {
 
     private static final double[] CANDIDATE_FACTORS = {1.02, 1.0, 0.95};
 
-    private static final double FIRST_INHERENT_LOSS = 0.01;
-    private static final double MIN_INHERENT_LOSS = 1e-3;
-    private static final double NEWTON_STEP = 0.75;
-
-    /** What both bounds by loss balance: loss over the offset times the rate. */
+    /** What the upper bound balances: loss over {@link #BALANCE_OFFSET} times the rate. */
     private static final double BALANCE_BPS = 100_000;
 
     /** The upper bound's, when no queue says that the loss is by congestion. Our own. */
     private static final double CALM_BALANCE_BPS = 150_000;
 
     private static final double BALANCE_OFFSET = 0.05;
-
-    private static final double BIAS_PER_KBPS = 0.0002;
-    private static final double BIAS_PER_LOG_KBPS = 0.02;
-    private static final double BIAS_LOSS_THRESHOLD = 0.2;
-    private static final double BIAS_SMOOTHING = 0.002;
 
     private static final double RAMP_UP_FACTOR = 1.5;
     private static final double RAMP_UP_FACTOR_IN_HOLD = 1.2;
@@ -41,11 +31,12 @@ final class LossBasedEstimator {
     private static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
     private final LossObservations observations = new LossObservations();
+    private final LossModel model = new LossModel(observations);
     private final double minBps;
     private final double maxBps;
 
     private double bandwidthBps = -1;
-    private double inherentLoss = FIRST_INHERENT_LOSS;
+    private double inherentLoss = LossModel.FIRST_INHERENT_LOSS;
     private double candidateLoss;
     private double acknowledgedBps = -1;
     private double delayBps;
@@ -127,17 +118,17 @@ final class LossBasedEstimator {
     private double mostLikely(boolean applicationLimited) {
         double best = bandwidthBps;
         double bestLoss = inherentLoss;
-        double bestObjective = Double.NEGATIVE_INFINITY;
+        double bestLikelihood = Double.NEGATIVE_INFINITY;
         int candidates = CANDIDATE_FACTORS.length + 2;
         for (int i = 0; i < candidates; i++) {
             double candidate = candidateBps(i, applicationLimited);
             if (candidate < 0) {
                 continue;
             }
-            double loss = likelyLoss(candidate);
-            double objective = objective(candidate, loss);
-            if (objective > bestObjective) {
-                bestObjective = objective;
+            double loss = model.likelyLoss(inherentLoss, candidate);
+            double likelihood = model.likelihood(candidate, loss);
+            if (likelihood > bestLikelihood) {
+                bestLikelihood = likelihood;
                 best = candidate;
                 bestLoss = loss;
             }
@@ -160,56 +151,6 @@ final class LossBasedEstimator {
         }
         double limit = isLossLimited() ? increaseWindowLimitBps : maxBps;
         return Math.min(candidate, Math.max(bandwidthBps, limit));
-    }
-
-    /** One step of Newton's method from the inherent loss so far towards the likeliest. */
-    private double likelyLoss(double candidateBps) {
-        double loss = feasibleLoss(inherentLoss, candidateBps);
-        double first = 0;
-        double second = 0;
-        for (int age = 0; age < observations.kept(); age++) {
-            double probability = lossProbability(loss, candidateBps, observations.rateBps(age));
-            double kept = 1 - probability;
-            double lost = observations.weight(age) * observations.lostKilobytes(age);
-            double received = observations.weight(age) * observations.receivedKilobytes(age);
-            first += lost / probability - received / kept;
-            second -= lost / (probability * probability) + received / (kept * kept);
-        }
-        return second < 0 ? feasibleLoss(loss - NEWTON_STEP * first / second, candidateBps) : loss;
-    }
-
-    private double objective(double candidateBps, double loss) {
-        double bias = bias(candidateBps);
-        double sum = 0;
-        for (int age = 0; age < observations.kept(); age++) {
-            double probability = lossProbability(loss, candidateBps, observations.rateBps(age));
-            sum +=
-                    observations.weight(age)
-                            * (observations.lostKilobytes(age) * Math.log(probability)
-                                    + observations.receivedKilobytes(age)
-                                            * Math.log(1 - probability)
-                                    + bias * observations.sizeKilobytes(age));
-        }
-        return sum;
-    }
-
-    /** The preference for more bandwidth; it turns around at 20 % loss. */
-    private double bias(double candidateBps) {
-        double margin = BIAS_LOSS_THRESHOLD - observations.lossRatio();
-        double sign = margin / (BIAS_SMOOTHING + Math.abs(margin));
-        double kbps = candidateBps / 1e3;
-        return sign * (BIAS_PER_KBPS * kbps + BIAS_PER_LOG_KBPS * Math.log1p(kbps));
-    }
-
-    private static double lossProbability(double inherent, double bandwidthBps, double rateBps) {
-        double excess = rateBps > bandwidthBps ? (rateBps - bandwidthBps) / rateBps : 0;
-        return Math.clamp(inherent + (1 - inherent) * excess, 1e-6, 1 - 1e-6);
-    }
-
-    /** The higher the bandwidth, the less loss is believed not to come from congestion. */
-    private static double feasibleLoss(double loss, double bandwidthBps) {
-        double highest = Math.min(BALANCE_OFFSET + BALANCE_BPS / Math.max(bandwidthBps, 1), 1);
-        return Math.min(Math.max(loss, MIN_INHERENT_LOSS), highest);
     }
 
     private double boundIncrease(double candidate) {
@@ -309,8 +250,7 @@ final class LossBasedEstimator {
     }
 
     private boolean isPadding() {
-        return paddedBps > 0
-                && observations.lastSentNanos() - paddingStartNanos <= PADDING_NANOS;
+        return paddedBps > 0 && observations.lastSentNanos() - paddingStartNanos <= PADDING_NANOS;
     }
 
     private boolean mayKeepIncreasing(double bounded) {

@@ -15,7 +15,9 @@ final class OveruseDetector {
     private static final double K_UP = 0.0087;
     private static final double K_DOWN = 0.039;
 
-    /** A trend so far above the threshold is a sudden event, which the threshold does not follow. */
+    /**
+     * A trend so far above the threshold is a sudden event, which the threshold does not follow.
+     */
     private static final double MAX_ADAPTED_EXCESS = 15;
 
     private static final double MAX_STEP_MILLIS = 100;

@@ -15,7 +15,10 @@ final class PacketResults {
     static final long NO_ARRIVAL = Long.MIN_VALUE;
 
     private static final int INITIAL_CAPACITY = 64;
-    private static final int INDEX_BITS = 13;
+
+    /** Each packet of the history can be here twice: reported as lost, and as received after it. */
+    private static final int INDEX_BITS = 14;
+
     private static final long MAX_MICROS = Long.MAX_VALUE >>> INDEX_BITS;
 
     private long[] sentNanos = new long[INITIAL_CAPACITY];

@@ -64,8 +64,7 @@ final class ProbeBitrateEstimator {
         }
 
         boolean isComplete() {
-            return packets >= Math.max(2, minPackets * MIN_SHARE)
-                    && bytes >= minBytes * MIN_SHARE;
+            return packets >= Math.max(2, minPackets * MIN_SHARE) && bytes >= minBytes * MIN_SHARE;
         }
     }
 

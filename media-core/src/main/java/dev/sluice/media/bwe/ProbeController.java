@@ -69,7 +69,7 @@ final class ProbeController {
 
     private long estimateBps;
     private LossState lossState = LossState.DELAY_BASED;
-    private long wantedBps;
+    private long wantedBps = -1; // not known yet
     private boolean applicationLimited;
     private long limitedSinceNanos;
 
@@ -199,15 +199,13 @@ final class ProbeController {
         if (lossState == LossState.DECREASING || estimateBps >= maxBps) {
             return false;
         }
-        return wantedBps > 0
-                ? wantedBps * ENOUGH_OVER_WANTED > estimateBps
-                : applicationLimited;
+        return wantedBps >= 0 ? wantedBps * ENOUGH_OVER_WANTED > estimateBps : applicationLimited;
     }
 
     /** Queues a probe within all limits, unless they leave nothing to learn. */
     private void probe(double wishBps, double maxStep, boolean mayGoFurther, long nowNanos) {
         double limit = Math.min((double) maxBps, maxStep * estimateBps);
-        if (wantedBps > 0) {
+        if (wantedBps >= 0) {
             limit = Math.min(limit, MAX_OVER_WANTED * wantedBps);
         }
         if (lossState != LossState.DELAY_BASED) {

@@ -31,8 +31,7 @@ final class RemoteClock {
      */
     long advance(long stepNanos, long nowNanos) {
         long elapsedNanos = nowNanos - lastNowNanos;
-        restarted =
-                !started || Math.abs(stepNanos - elapsedNanos) > MAX_DISAGREEMENT_NANOS;
+        restarted = !started || Math.abs(stepNanos - elapsedNanos) > MAX_DISAGREEMENT_NANOS;
         remoteNanos = restarted ? nowNanos : remoteNanos + stepNanos;
         lastNowNanos = nowNanos;
         started = true;

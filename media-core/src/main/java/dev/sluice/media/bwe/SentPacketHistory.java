@@ -2,11 +2,9 @@ package dev.sluice.media.bwe;
 
 import dev.sluice.media.seq.SequenceUnwrapper;
 
-import java.util.Arrays;
-
 /**
- * What was sent lately, to be found again by what feedback names it with: the transport-wide number,
- * or the stream and its sequence number.
+ * What was sent lately, to be found again by what feedback names it with: the transport-wide
+ * number, or the stream and its sequence number.
  *
  * <p>Packets have a position, counted from 1 in the order of sending; {@link #UNKNOWN} stands for
  * none. The room begins small and doubles while packets that feedback may still name would be
@@ -97,13 +95,6 @@ final class SentPacketHistory {
         }
     }
 
-    /** The position of the packet with a transport-wide number as feedback has it, 16 bits. */
-    long byTransport(int transportSequence) {
-        return highestTransport < 0
-                ? UNKNOWN
-                : byExtendedTransport(transportNumbers.peek(transportSequence));
-    }
-
     /** The extended number nearest to those sent, for {@link #byExtendedTransport}. */
     long extendTransport(int transportSequence) {
         return transportNumbers.peek(transportSequence);
@@ -119,6 +110,7 @@ final class SentPacketHistory {
         return mask + 1;
     }
 
+    /** The position of the packet with an extended transport-wide number. */
     long byExtendedTransport(long transport) {
         long position = byTransport[(int) transport & mask];
         return isKept(position) && transports[slot(position)] == transport ? position : UNKNOWN;
@@ -274,13 +266,5 @@ final class SentPacketHistory {
     /** Numbers of one stream fall into buckets one after the other. */
     private static int hash(long streamKey) {
         return (int) streamKey + (int) (streamKey >>> 16) * 0x9E3779B1;
-    }
-
-    /** Forgets what feedback may still name, and what is in flight. */
-    void clear() {
-        Arrays.fill(byTransport, UNKNOWN);
-        Arrays.fill(byStreamHash, UNKNOWN);
-        inFlightBytes = 0;
-        firstInFlight = next;
     }
 }

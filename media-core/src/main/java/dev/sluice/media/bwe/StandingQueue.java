@@ -24,16 +24,12 @@ final class StandingQueue {
 
     private static final long FIRST_PAUSE_NANOS = 15_000_000_000L;
     private static final long MAX_PAUSE_NANOS = 120_000_000_000L;
-    /** Of the last moments: one to two times so many packets, in no less than this time. */
-    private static final int RECENT_PACKETS = 5;
-
-    private static final long RECENT_NANOS = 30_000_000;
 
     /** The base is forgotten after one to two of these, as clocks drift and paths change. */
     private static final long BASE_NANOS = 30_000_000_000L;
 
-    private final WindowedMinimum recent = new WindowedMinimum(RECENT_NANOS, RECENT_PACKETS);
-    private final WindowedMinimum base = new WindowedMinimum(BASE_NANOS, 1);
+    private final RecentMinimum recent = new RecentMinimum();
+    private final WindowedMinimum base = new WindowedMinimum(BASE_NANOS);
     private boolean attempting;
     private long attemptStartNanos;
     private int decreases;

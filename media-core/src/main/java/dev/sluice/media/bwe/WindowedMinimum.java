@@ -1,21 +1,15 @@
 package dev.sluice.media.bwe;
 
-/**
- * The least value of the last one to two windows; a window is over once it has both its length in
- * time and its count of values.
- */
+/** The least value of the last one to two windows of time. */
 final class WindowedMinimum {
 
     private final long windowNanos;
-    private final int windowCount;
-    private int count;
     private boolean empty = true;
     private long windowStartNanos;
     private long previous;
     private long current;
 
-    WindowedMinimum(long windowNanos, int windowCount) {
-        this.windowCount = windowCount;
+    WindowedMinimum(long windowNanos) {
         this.windowNanos = windowNanos;
     }
 
@@ -29,23 +23,14 @@ final class WindowedMinimum {
     }
 
     void add(long value, long nowNanos) {
-        if (empty) {
+        if (empty || nowNanos - windowStartNanos >= windowNanos) {
+            previous = empty ? value : current;
+            current = value;
+            windowStartNanos = nowNanos;
             empty = false;
-            previous = value;
-            begin(value, nowNanos);
-        } else if (count >= windowCount && nowNanos - windowStartNanos >= windowNanos) {
-            previous = current;
-            begin(value, nowNanos);
         } else {
             current = Math.min(current, value);
-            count++;
         }
-    }
-
-    private void begin(long value, long nowNanos) {
-        current = value;
-        windowStartNanos = nowNanos;
-        count = 1;
     }
 
     void clear() {

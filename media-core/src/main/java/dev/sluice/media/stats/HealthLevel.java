@@ -1,8 +1,8 @@
 package dev.sluice.media.stats;
 
 /**
- * How good a connection is. A level is the worst of what its figures reach; a figure reaches a level
- * by being below all three bounds of it, and one that is not known has no say.
+ * How good a connection is. A level is the worst of what its figures reach; a figure reaches a
+ * level by being below all three bounds of it, and one that is not known has no say.
  */
 public enum HealthLevel {
     /** Nothing was measured lately. This is no judgement. */

@@ -23,7 +23,6 @@ public record HealthReport(
 
     /** Of a connection that has not been rated yet. */
     static HealthReport notRated(long nowNanos) {
-        return new HealthReport(
-                HealthLevel.UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, nowNanos);
+        return new HealthReport(HealthLevel.UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, nowNanos);
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Flows that share one bottleneck, in virtual time: each a controller with a {@link PacedSource}, an
- * {@link ArrivalLog} as receiver, and a way back for the feedback.
+ * Flows that share one bottleneck, in virtual time: each a controller with a {@link PacedSource},
+ * an {@link ArrivalLog} as receiver, and a way back for the feedback.
  */
 final class ClosedLoop {
 
@@ -130,8 +130,7 @@ final class ClosedLoop {
 
         private void send(int sizeBytes, long nowNanos) {
             int number = sent++ & 0xFFFF;
-            controller.onPacketSent(
-                    number, 7, number, sizeBytes, source.probeId(), nowNanos);
+            controller.onPacketSent(number, 7, number, sizeBytes, source.probeId(), nowNanos);
             int length = Math.max(HEAD_BYTES, sizeBytes);
             ByteBuf datagram = Unpooled.buffer(length);
             datagram.writeByte(index).writeShort(number).writeLong(nowNanos);
@@ -169,7 +168,10 @@ final class ClosedLoop {
         /** The one-way delay that so many percent of the packets did not exceed. */
         double delayMillis(int percent, double fromSeconds, double toSeconds) {
             long[] delays =
-                    within(fromSeconds, toSeconds).stream().mapToLong(one -> one[2]).sorted().toArray();
+                    within(fromSeconds, toSeconds).stream()
+                            .mapToLong(one -> one[2])
+                            .sorted()
+                            .toArray();
             return delays.length == 0 ? 0 : delays[(delays.length - 1) * percent / 100] / 1e6;
         }
 

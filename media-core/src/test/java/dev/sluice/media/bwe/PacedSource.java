@@ -65,16 +65,19 @@ final class PacedSource {
             probeBytes = 0;
             probeBudgetBytes = PACKET_BYTES;
         }
-        if (probe == null) {
-            return;
+        if (probe != null) {
+            probeBudgetBytes += probe.bps() * (NANOS_PER_MILLI / 8e9);
+            sendProbe(probe, packets);
         }
-        probeBudgetBytes += probe.bps() * (NANOS_PER_MILLI / 8e9);
+    }
+
+    private void sendProbe(Probe current, IntConsumer packets) {
         while (probe != null && probeBudgetBytes >= PACKET_BYTES) {
             probeBudgetBytes -= PACKET_BYTES;
             probePackets++;
             probeBytes += PACKET_BYTES;
             send(PACKET_BYTES, packets);
-            if (probePackets >= probe.minPackets() && probeBytes >= probe.minBytes()) {
+            if (probePackets >= current.minPackets() && probeBytes >= current.minBytes()) {
                 probe = null;
             }
         }

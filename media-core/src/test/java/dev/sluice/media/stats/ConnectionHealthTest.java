@@ -30,8 +30,14 @@ class ConnectionHealthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "49.9, EXCELLENT", "50, GOOD", "99.9, GOOD", "100, FAIR", "199.9, FAIR", "200, POOR",
-        "5000, POOR", "0, EXCELLENT"
+        "49.9, EXCELLENT",
+        "50, GOOD",
+        "99.9, GOOD",
+        "100, FAIR",
+        "199.9, FAIR",
+        "200, POOR",
+        "5000, POOR",
+        "0, EXCELLENT"
     })
     void theRoundTripRates(double millis, HealthLevel level) {
         health.onRtt((long) (millis * MILLI), now);
@@ -40,7 +46,16 @@ class ConnectionHealthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, EXCELLENT", "9, EXCELLENT", "10, GOOD", "29, GOOD", "30, FAIR", "49, FAIR", "50, POOR", "1000, POOR"})
+    @CsvSource({
+        "0, EXCELLENT",
+        "9, EXCELLENT",
+        "10, GOOD",
+        "29, GOOD",
+        "30, FAIR",
+        "49, FAIR",
+        "50, POOR",
+        "1000, POOR"
+    })
     void theLossRates(long lostOfThousand, HealthLevel level) {
         health.onPackets(1_000, lostOfThousand, now);
 
@@ -48,9 +63,7 @@ class ConnectionHealthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "19.9, EXCELLENT", "20, GOOD", "49.9, GOOD", "50, FAIR", "99.9, FAIR", "100, POOR"
-    })
+    @CsvSource({"19.9, EXCELLENT", "20, GOOD", "49.9, GOOD", "50, FAIR", "99.9, FAIR", "100, POOR"})
     void theJitterRates(double millis, HealthLevel level) {
         health.onJitter((long) (millis * MILLI), now);
 
@@ -129,10 +142,11 @@ class ConnectionHealthTest {
 
         assertThat(change)
                 .isEqualTo(
-                        new HealthChange(
-                                HealthLevel.EXCELLENT, HealthLevel.DISCONNECTED, 0, now));
+                        new HealthChange(HealthLevel.EXCELLENT, HealthLevel.DISCONNECTED, 0, now));
         health.onHeard(now);
-        assertThat(health.update(now)).extracting(HealthChange::to).isEqualTo(HealthLevel.EXCELLENT);
+        assertThat(health.update(now))
+                .extracting(HealthChange::to)
+                .isEqualTo(HealthLevel.EXCELLENT);
     }
 
     @Test

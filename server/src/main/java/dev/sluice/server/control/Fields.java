@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The members of one JSON object, in the order in which they are put; unknown ones are left out. */
+/**
+ * The members of one JSON object, in the order in which they are put; unknown ones are left out.
+ */
 final class Fields {
 
     private static final double NANOS_PER_SECOND = 1e9;

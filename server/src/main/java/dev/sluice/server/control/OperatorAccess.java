@@ -37,9 +37,7 @@ final class OperatorAccess {
                     Problem.of(
                                     HttpStatus.UNAUTHORIZED,
                                     isGiven ? "wrong-token" : "token-needed",
-                                    isGiven
-                                            ? "This token is not valid here"
-                                            : "A token is needed",
+                                    isGiven ? "This token is not valid here" : "A token is needed",
                                     "Send one of control.tokens as Authorization: Bearer.")
                             .withHeader(Header.WWW_AUTHENTICATE, CHALLENGE));
         }

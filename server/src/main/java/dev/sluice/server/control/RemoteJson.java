@@ -16,9 +16,7 @@ final class RemoteJson {
     static void outbound(Fields fields, SenderReport report, RoundTrip roundTrip) {
         fields.put("packetsSent", report.packetCount())
                 .put("bytesSent", report.octetCount())
-                .put(
-                        "remoteTimestamp",
-                        NtpTime.toUnixNanos(report.ntpTime()) / NANOS_PER_MILLI);
+                .put("remoteTimestamp", NtpTime.toUnixNanos(report.ntpTime()) / NANOS_PER_MILLI);
         roundTrip(fields, roundTrip);
     }
 

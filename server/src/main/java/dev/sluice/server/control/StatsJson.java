@@ -1,14 +1,18 @@
 package dev.sluice.server.control;
 
+import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.server.router.InboundRtpStats;
 import dev.sluice.server.router.OutboundRtpStats;
 import dev.sluice.server.router.SessionStats;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -70,7 +74,7 @@ public final class StatsJson {
                         .put("nackCount", stream.asked().nacks())
                         .put("pliCount", stream.asked().plis())
                         .put("firCount", stream.asked().firs());
-        if (stream.kind() == dev.sluice.media.rtp.MediaKind.VIDEO) {
+        if (stream.kind() == MediaKind.VIDEO) {
             fields.put("framesReceived", stream.totals().markedPackets());
         }
         codecOf(fields, stream.mid(), stream.codec());
@@ -120,15 +124,13 @@ public final class StatsJson {
     private Fields rtp(String type, String id, long ssrc, String kind, String mid) {
         return entry(type, id)
                 .put("ssrc", ssrc)
-                .put("kind", kind.toLowerCase(java.util.Locale.ROOT))
+                .put("kind", kind.toLowerCase(Locale.ROOT))
                 .put("mid", mid)
                 .put("transportId", TRANSPORT_ID);
     }
 
     private void codecOf(
-            Fields fields,
-            String mid,
-            @org.jspecify.annotations.Nullable NegotiatedCodec codec) {
+            Fields fields, String mid, @Nullable NegotiatedCodec codec) {
         if (codec != null) {
             String id = "C" + mid + "_" + codec.payloadType();
             codecs.put(id, codec);
@@ -140,7 +142,7 @@ public final class StatsJson {
         List<String> parameters = new ArrayList<>();
         codec.parameters().forEach((name, value) -> parameters.add(name + "=" + value));
         parameters.sort(null);
-        String kind = codec.codec().kind().name().toLowerCase(java.util.Locale.ROOT);
+        String kind = codec.codec().kind().name().toLowerCase(Locale.ROOT);
         entry("codec", id)
                 .put("payloadType", codec.payloadType())
                 .put("mimeType", kind + "/" + codec.codec().encodingName())

@@ -5,7 +5,6 @@ import dev.sluice.server.router.SessionStats;
 import dev.sluice.server.session.SendStats;
 import dev.sluice.server.session.TransportStats;
 
-import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**

@@ -19,13 +19,12 @@ public final class MediaTypes {
 
     private MediaTypes() {}
 
-    /**
-     * Returns when the body has one of these types; parameters such as a charset do not matter.
-     */
+    /** Returns when the body has one of these types; parameters such as a charset do not matter. */
     public static void demandContentType(Context ctx, String... expected) {
         String given = ctx.header(Header.CONTENT_TYPE);
         if (given == null || !List.of(expected).contains(essence(given))) {
-            String detail = "The body must be %s, not %s.".formatted(String.join(" or ", expected), given);
+            String detail =
+                    "The body must be %s, not %s.".formatted(String.join(" or ", expected), given);
             throw new ProblemException(Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, detail));
         }
     }

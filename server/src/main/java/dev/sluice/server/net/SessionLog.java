@@ -8,7 +8,9 @@ import org.slf4j.MDC;
 
 import java.util.Locale;
 
-/** Writes the steps of sessions to the log, with the session's public id and its stream in the MDC. */
+/**
+ * Writes the steps of sessions to the log, with the session's public id and its stream in the MDC.
+ */
 final class SessionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.session");

@@ -27,8 +27,7 @@ public record LayerWish(
     public static final int ANY = -1;
 
     /** The choice is ours. */
-    public static final LayerWish AUTOMATIC =
-            new LayerWish("", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
+    public static final LayerWish AUTOMATIC = new LayerWish("", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
     /** Whether the choice is ours. */
     public boolean isAutomatic() {

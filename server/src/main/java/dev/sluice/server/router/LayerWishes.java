@@ -45,7 +45,7 @@ public final class LayerWishes {
                     LayerOutcome.Reason.UNKNOWN_MEDIA, unknownMedia(tracks, mediaId));
         }
         LayerWish wish = change.apply(track.wish());
-        String refusal = refusal(viewer, track, wish, nowNanos);
+        String refusal = refusal(track, wish, nowNanos);
         if (refusal != null) {
             return new LayerOutcome.Refused(LayerOutcome.Reason.UNKNOWN_LAYER, refusal);
         }
@@ -70,20 +70,48 @@ public final class LayerWishes {
     private static LayerOutcome layers(Subscriber viewer, long nowNanos) {
         List<TrackLayers> layers = new ArrayList<>();
         for (SubscribedTrack track : videoTracks(viewer)) {
-            layers.add(
-                    new TrackLayers(
-                            track.media().mid(), track.wish(), states(viewer, track, nowNanos)));
+            layers.add(new TrackLayers(track.media().mid(), track.wish(), states(track, nowNanos)));
         }
         return new LayerOutcome.Layers(layers);
     }
 
-    private static List<LayerState> states(
-            Subscriber viewer, SubscribedTrack track, long nowNanos) {
-        Publisher publisher = viewer.room().publisher();
+    private static List<LayerState> states(SubscribedTrack track, long nowNanos) {
         PublishedTrack published = track.track();
-        return publisher == null || published == null
-                ? List.of()
-                : publisher.layers(published, track.source(), nowNanos);
+        if (published == null) {
+            return List.of();
+        }
+        List<String> rids = published.media().rids();
+        List<TrackLayer> layers = published.layers(nowNanos);
+        int current = track.currentLayer(layers);
+        List<LayerState> states = new ArrayList<>();
+        for (TrackLayer layer : layers) {
+            states.add(state(layer, rids, layer.index() == current));
+        }
+        for (String rid : rids) {
+            if (states.stream().noneMatch(state -> state.encodingId().equals(rid))) {
+                states.add(silent(rid, rids.indexOf(rid)));
+            }
+        }
+        return states;
+    }
+
+    private static LayerState state(TrackLayer layer, List<String> rids, boolean isForwarded) {
+        String rid = layer.stream().incoming().rid();
+        return new LayerState(
+                rid,
+                Math.max(0, rids.indexOf(rid)),
+                layer.spatialId(),
+                layer.temporalId(),
+                layer.alive(),
+                isForwarded,
+                layer.bps(),
+                layer.width(),
+                layer.height());
+    }
+
+    /** An encoding that was offered and of which nothing has come. */
+    private static LayerState silent(String rid, int index) {
+        return new LayerState(rid, index, LayerWish.ANY, LayerWish.ANY, false, false, 0, 0, 0);
     }
 
     private static List<SubscribedTrack> videoTracks(Subscriber viewer) {
@@ -115,10 +143,9 @@ public final class LayerWishes {
     }
 
     /** Why a wish cannot be; null where it can, or where nobody publishes who could tell. */
-    private static @Nullable String refusal(
-            Subscriber viewer, SubscribedTrack track, LayerWish wish, long nowNanos) {
-        List<LayerState> layers = states(viewer, track, nowNanos);
-        List<String> ids = layers.stream().map(LayerState::encodingId).toList();
+    private static @Nullable String refusal(SubscribedTrack track, LayerWish wish, long nowNanos) {
+        List<LayerState> layers = states(track, nowNanos);
+        List<String> ids = layers.stream().map(LayerState::encodingId).distinct().toList();
         if (wish.encodingId().isEmpty() || layers.isEmpty() || ids.contains(wish.encodingId())) {
             return null;
         }

@@ -155,41 +155,6 @@ final class Publisher extends Peer {
         return List.of();
     }
 
-    /**
-     * The layers of a track: those that the offer names, come or not, or the one that there is.
-     *
-     * @param forwarded what the viewer gets who asks; null where he gets nothing
-     */
-    List<LayerState> layers(
-            PublishedTrack track, @Nullable IncomingStream forwarded, long nowNanos) {
-        List<String> rids = track.media().rids();
-        if (rids.isEmpty()) {
-            return List.of(layer(track, "", 0, forwarded, nowNanos));
-        }
-        List<LayerState> layers = new ArrayList<>();
-        for (int i = 0; i < rids.size(); i++) {
-            layers.add(layer(track, rids.get(i), i, forwarded, nowNanos));
-        }
-        return layers;
-    }
-
-    private LayerState layer(
-            PublishedTrack track,
-            String rid,
-            int index,
-            @Nullable IncomingStream forwarded,
-            long nowNanos) {
-        List<StreamSnapshot> snapshots = session().streamSnapshots(nowNanos);
-        for (IncomingStream stream : session().incomingStreams()) {
-            if (stream.media().index() == track.media().index() && stream.rid().equals(rid)) {
-                boolean isActive = isActive(snapshot(stream, snapshots));
-                long bps = isActive ? watch(stream, nowNanos).bitrateBps() : 0;
-                return new LayerState(rid, index, isActive, stream == forwarded, bps, 0, 0);
-            }
-        }
-        return new LayerState(rid, index, false, false, 0, 0, 0);
-    }
-
     @Override
     void onDeadline(long nowNanos, SessionSink out) {
         super.onDeadline(nowNanos, out);

@@ -30,8 +30,7 @@ final class ReportWatch {
             return;
         }
         last = block;
-        health.onJitter(
-                block.jitterTicks() * NANOS_PER_SECOND / stream.clockRateHz(), nowNanos);
+        health.onJitter(block.jitterTicks() * NANOS_PER_SECOND / stream.clockRateHz(), nowNanos);
         if (before != null) {
             measureLoss(before, block, health, nowNanos);
         }

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Round trips by XR (RFC 3611): to a peer that sends to us and so has no reports of ours to tell
- * them by, and for a peer that asks. He is asked where that was agreed on; whoever asks is answered.
+ * them by, and for a peer that asks. He is asked where that was agreed on; whoever asks is
+ * answered.
  */
 final class ExtendedReports {
 

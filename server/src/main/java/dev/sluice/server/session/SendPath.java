@@ -10,6 +10,7 @@ import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.TransportFeedback;
 import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
 
@@ -37,6 +38,9 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
 
     private final LossBursts bursts = new LossBursts();
     private final RetransmissionBudget retransmissions = new RetransmissionBudget();
+    /** The deadline that the engine knows of. */
+    private long askedNanos = Deadline.NEVER;
+
     private long toldTargetBps;
 
     SendPath(PeerSession session, EgressPath egress, SendSettings settings, long nowNanos) {
@@ -82,11 +86,11 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
 
     private void enqueue(
             OutgoingPacket packet, PacketPriority priority, long nowNanos, SessionSink sink) {
-        boolean nothingWaited = pacer.queuedPackets() == 0;
         out = sink;
         int sizeBytes = packet.buffer().readableBytes() + OVERHEAD_BYTES;
         pacer.enqueue(packet, sizeBytes, priority, nowNanos, this);
-        if (nothingWaited && pacer.queuedPackets() > 0) {
+        if (pacer.nextDeadlineNanos() < askedNanos) {
+            // Something waits, or a probe has begun.
             sink.onDeadlineMoved(session);
         }
     }
@@ -180,7 +184,8 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     }
 
     long nextDeadlineNanos() {
-        return Math.min(congestion.nextDeadlineNanos(), pacer.nextDeadlineNanos());
+        askedNanos = Math.min(congestion.nextDeadlineNanos(), pacer.nextDeadlineNanos());
+        return askedNanos;
     }
 
     NetworkEstimate estimate() {

@@ -1,12 +1,11 @@
 package dev.sluice.server.signal;
 
-import dev.sluice.server.http.Problem;
-import dev.sluice.server.http.ProblemException;
-import dev.sluice.server.http.LocalRequest;
-import dev.sluice.server.http.BearerTokens;
-
 import dev.sluice.server.config.AuthConfig;
 import dev.sluice.server.config.OpenAccess;
+import dev.sluice.server.http.BearerTokens;
+import dev.sluice.server.http.LocalRequest;
+import dev.sluice.server.http.Problem;
+import dev.sluice.server.http.ProblemException;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;

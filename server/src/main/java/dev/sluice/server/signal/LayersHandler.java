@@ -7,6 +7,7 @@ import dev.sluice.server.http.RequestBody;
 import dev.sluice.server.http.Responses;
 import dev.sluice.server.router.LayerOutcome;
 import dev.sluice.server.router.LayerState;
+import dev.sluice.server.router.LayerWish;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.Role;
 import dev.sluice.server.router.SessionName;
@@ -77,31 +78,44 @@ final class LayersHandler {
     }
 
     private static Map<String, Object> json(TrackLayers track) {
+        Map<String, LayerState> encodings = new LinkedHashMap<>();
+        track.layers()
+                .forEach(layer -> encodings.merge(layer.encodingId(), layer, LayersHandler::best));
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put(
-                "active",
-                track.layers().stream()
-                        .filter(LayerState::isActive)
-                        .map(layer -> json(layer, "id"))
-                        .toList());
-        members.put(
-                "inactive",
-                track.layers().stream()
-                        .filter(layer -> !layer.isActive())
-                        .map(layer -> json(layer, "id"))
-                        .toList());
-        members.put(
-                "layers", track.layers().stream().map(layer -> json(layer, "encodingId")).toList());
+        members.put("active", encodings(encodings, true));
+        members.put("inactive", encodings(encodings, false));
+        members.put("layers", track.layers().stream().map(LayersHandler::layer).toList());
         members.put("wish", WishForm.json(track.wish()));
         return members;
     }
 
-    private static Map<String, Object> json(LayerState layer, String idMember) {
+    /** What stands for an encoding: its highest layer that is active. */
+    private static LayerState best(LayerState before, LayerState next) {
+        return next.isActive() || !before.isActive() ? next : before;
+    }
+
+    private static List<Map<String, Object>> encodings(
+            Map<String, LayerState> encodings, boolean areActive) {
+        return encodings.values().stream()
+                .filter(layer -> layer.isActive() == areActive)
+                .map(layer -> json(layer, "id", false))
+                .toList();
+    }
+
+    private static Map<String, Object> layer(LayerState layer) {
+        return json(layer, "encodingId", true);
+    }
+
+    private static Map<String, Object> json(LayerState layer, String idMember, boolean withIds) {
         Map<String, Object> members = new LinkedHashMap<>();
         if (!layer.encodingId().isEmpty()) {
             members.put(idMember, layer.encodingId());
         }
         members.put("simulcastIdx", layer.simulcastIndex());
+        if (withIds && layer.spatialLayer() != LayerWish.ANY) {
+            members.put("spatialLayerId", layer.spatialLayer());
+            members.put("temporalLayerId", layer.temporalLayer());
+        }
         if (layer.isActive()) {
             members.put("bitrate", layer.bitrateBps());
         }
@@ -109,7 +123,9 @@ final class LayersHandler {
             members.put("width", layer.width());
             members.put("height", layer.height());
         }
-        members.put("forwarded", layer.isForwarded());
+        if (withIds) {
+            members.put("forwarded", layer.isForwarded());
+        }
         return members;
     }
 

@@ -1,11 +1,10 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.server.http.MediaTypes;
 import dev.sluice.server.http.Problem;
 import dev.sluice.server.http.ProblemException;
-import dev.sluice.server.http.MediaTypes;
 import dev.sluice.server.http.RequestBody;
-
-import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.server.router.OfferOutcome;
 
 import io.javalin.http.Context;

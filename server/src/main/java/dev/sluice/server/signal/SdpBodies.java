@@ -1,11 +1,10 @@
 package dev.sluice.server.signal;
 
-import dev.sluice.server.http.Problem;
-import dev.sluice.server.http.ProblemException;
-
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SdpParseException;
 import dev.sluice.media.sdp.SessionDescription;
+import dev.sluice.server.http.Problem;
+import dev.sluice.server.http.ProblemException;
 
 import io.javalin.http.HttpStatus;
 

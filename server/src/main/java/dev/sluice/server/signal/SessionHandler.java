@@ -1,11 +1,10 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.media.sdp.IceFragment;
+import dev.sluice.server.http.MediaTypes;
 import dev.sluice.server.http.Problem;
 import dev.sluice.server.http.ProblemException;
-import dev.sluice.server.http.MediaTypes;
 import dev.sluice.server.http.RequestBody;
-
-import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.server.router.MediaSessions;
 import dev.sluice.server.router.PatchOutcome;
 import dev.sluice.server.router.Role;

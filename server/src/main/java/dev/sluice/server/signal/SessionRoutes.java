@@ -74,8 +74,7 @@ public final class SessionRoutes implements Routes {
     }
 
     private static List<String> viewerLinks(String session) {
-        return List.of(
-                "<" + session + LAYERS + ">; rel=\"urn:ietf:params:whep:ext:core:layer\"");
+        return List.of("<" + session + LAYERS + ">; rel=\"urn:ietf:params:whep:ext:core:layer\"");
     }
 
     private void add(
@@ -120,7 +119,9 @@ public final class SessionRoutes implements Routes {
                         HandlerType.DELETE, layers::delete),
                 cors,
                 Map.of(
-                        ACCEPT_POST, MediaTypes.JSON,
-                        ACCEPT_PATCH, MediaTypes.MERGE_PATCH + ", " + MediaTypes.JSON));
+                        ACCEPT_POST,
+                        MediaTypes.JSON,
+                        ACCEPT_PATCH,
+                        MediaTypes.MERGE_PATCH + ", " + MediaTypes.JSON));
     }
 }

@@ -1,15 +1,14 @@
 package dev.sluice.server.signal;
 
+import dev.sluice.server.config.MetricsAccess;
+import dev.sluice.server.config.MetricsConfig;
+import dev.sluice.server.http.Cors;
+import dev.sluice.server.http.LocalRequest;
 import dev.sluice.server.http.Problem;
 import dev.sluice.server.http.ProblemException;
 import dev.sluice.server.http.Resource;
-import dev.sluice.server.http.Cors;
-import dev.sluice.server.http.LocalRequest;
 import dev.sluice.server.http.Responses;
 import dev.sluice.server.http.Routes;
-
-import dev.sluice.server.config.MetricsAccess;
-import dev.sluice.server.config.MetricsConfig;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -36,16 +36,18 @@ public final class Browsers implements AutoCloseable {
 
     /** With another program than Chromium itself, which starts Chromium. */
     public Browsers(Path launcher) {
-        playwright = Playwright.create(
-                    new Playwright.CreateOptions()
-                            .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                    .chromium()
-                    .launch(
-                            new BrowserType.LaunchOptions()
-                                    .setExecutablePath(launcher)
-                                    .setArgs(FLAGS)
-                                    .setHeadless(true));
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(launcher)
+                                        .setArgs(FLAGS)
+                                        .setHeadless(true));
     }
 
     /** A tab in a browser profile of its own. */

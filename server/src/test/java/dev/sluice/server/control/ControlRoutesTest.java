@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.server.config.ControlAccess;
 import dev.sluice.server.router.ScriptedDirectory;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +84,10 @@ class ControlRoutesTest {
         assertThat(get(SESSIONS + "?role=viewer").path("sessions")).hasSize(1);
         assertThat(get(SESSIONS + "?stream=cam&role=publisher").path("sessions")).hasSize(1);
         assertThat(get(SESSIONS + "?stream=other").path("sessions")).isEmpty();
-        assertThat(assertProblem(control.get(SESSIONS + "?role=admin"), 400).path("detail").asText())
+        assertThat(
+                        assertProblem(control.get(SESSIONS + "?role=admin"), 400)
+                                .path("detail")
+                                .asText())
                 .contains("admin", "publisher, viewer");
     }
 
@@ -94,7 +98,8 @@ class ControlRoutesTest {
         JsonNode inbound = entry(stats, "inbound-rtp");
         assertThat(inbound.path("id").asText()).isEqualTo("I4660");
         assertThat(inbound.path("timestamp").asLong())
-                .isCloseTo(Instant.now().toEpochMilli(), org.assertj.core.data.Offset.offset(60_000L));
+                .isCloseTo(
+                        Instant.now().toEpochMilli(), Offset.offset(60_000L));
         assertThat(inbound.path("ssrc").asLong()).isEqualTo(0x1234);
         assertThat(inbound.path("kind").asText()).isEqualTo("video");
         assertThat(inbound.path("mid").asText()).isEqualTo("1");
@@ -166,9 +171,10 @@ class ControlRoutesTest {
         assertThat(pair.path("remoteCandidateId")).isEqualTo(remote.path("id"));
         assertThat(remote.path("address").asText()).isEqualTo("192.0.2.7");
         assertThat(remote.path("protocol").asText()).isEqualTo("udp");
-        assertThat(entry(get(PUBLISHER + "/stats"), "candidate-pair")
-                        .path("currentRoundTripTime")
-                        .asDouble())
+        assertThat(
+                        entry(get(PUBLISHER + "/stats"), "candidate-pair")
+                                .path("currentRoundTripTime")
+                                .asDouble())
                 .isEqualTo(0.06);
     }
 

@@ -46,9 +46,7 @@ final class MovingPicture implements AutoCloseable {
 
     /** Starts the frames; never more than the rate, fewer on a busy machine. */
     void start() {
-        var _ =
-                camera.scheduleAtFixedRate(
-                        this::push, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = camera.scheduleAtFixedRate(this::push, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void push() {

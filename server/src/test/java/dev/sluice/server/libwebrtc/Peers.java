@@ -44,7 +44,8 @@ public final class Peers implements AutoCloseable {
 
     /** A peer that sends the camera's picture as VP8 in RED, with ULPFEC where it sees fit. */
     public Peer protectedPublisher() {
-        Peer peer = peer(RTCRtpTransceiverDirection.SEND_ONLY, Set.of("VP8", "rtx", "red", "ulpfec"));
+        Peer peer =
+                peer(RTCRtpTransceiverDirection.SEND_ONLY, Set.of("VP8", "rtx", "red", "ulpfec"));
         camera.start();
         return peer;
     }

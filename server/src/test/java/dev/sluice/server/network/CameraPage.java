@@ -45,7 +45,8 @@ final class CameraPage implements AutoCloseable {
      * @param bytes with RTP headers
      * @param limitedBy the browser's reason for sending less than it might
      */
-    record Layer(int height, double bytes, double frames, double framesPerSecond, String limitedBy) {}
+    record Layer(
+            int height, double bytes, double frames, double framesPerSecond, String limitedBy) {}
 
     private final Page page;
     private final StreamPage stream;

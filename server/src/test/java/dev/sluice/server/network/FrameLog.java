@@ -65,7 +65,9 @@ final class FrameLog {
                 .findFirst();
     }
 
-    /** The longest time in which nothing new was shown, the ends of the period counting as shown. */
+    /**
+     * The longest time in which nothing new was shown, the ends of the period counting as shown.
+     */
     double longestGapMillis(double fromMillis, double toMillis) {
         double longest = 0;
         double last = fromMillis;

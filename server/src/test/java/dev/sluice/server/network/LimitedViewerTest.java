@@ -66,8 +66,7 @@ class LimitedViewerTest {
     }
 
     /** Waits until there were pictures lately, and all of them as wanted. */
-    private static void awaitOnly(
-            ScreenPage viewer, String what, Predicate<Set<Integer>> wanted)
+    private static void awaitOnly(ScreenPage viewer, String what, Predicate<Set<Integer>> wanted)
             throws Exception {
         Eventually.await(
                 "the viewer sees " + what + " only",

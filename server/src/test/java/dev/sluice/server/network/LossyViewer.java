@@ -72,33 +72,31 @@ final class LossyViewer {
     void watchVideo() throws Exception {
         try (MediaServer server = server();
                 Peers peers = new Peers(WIDTH, HEIGHT, FRAMES_PER_SECOND);
+                ServerStats stats = new ServerStats(server.httpPort());
                 SignallingClient signalling = new SignallingClient(server.httpPort());
                 LossyUdpProxy network = new LossyUdpProxy(server.mediaPort(), LINK, seed)) {
             Peer publisher = peers.publisher();
             Peer viewer = peers.protectedViewer();
             FrameLog shown = new FrameLog();
-            viewer.show(
-                    frame ->
-                            shown.add(new Frame(Clock.nowMillis(), frame.buffer.getHeight())));
+            viewer.show(frame -> shown.add(new Frame(Clock.nowMillis(), frame.buffer.getHeight())));
             publisher.connect(signalling.offer("/whip/demo", publisher.offer()));
             String answer = signalling.offer("/whep/demo", viewer.offer());
             viewer.connect(new Detour(network, server.mediaPort()).of(answer));
             Eventually.await(
                     "the viewer sees a picture", FIRST_PICTURE_LIMIT, shown::count, n -> n > 0);
-            Clock.pass(WARM_UP, () -> {});
+            String session = stats.viewers().getFirst();
+            Clock.pass(WARM_UP, () -> trace(shown, stats.of(session)));
 
             double fromMillis = Clock.nowMillis();
             long sentBefore = publisher.framesSent();
-            Clock.pass(watched, () -> trace(shown));
+            Clock.pass(watched, () -> trace(shown, stats.of(session)));
             double toMillis = Clock.nowMillis();
             double sent = publisher.framesSent() - sentBefore;
 
             report.add(
                     Bar.atMost(
                             "720p behind 5 % loss: freezes over 200 ms",
-                            shown.gapsOver(MAX_GAP_MILLIS, fromMillis, toMillis),
-                            0,
-                            ""));
+                            shown.gapsOver(MAX_GAP_MILLIS, fromMillis, toMillis), 0, ""));
             report.note(
                     "longest gap %.0f ms in %d s; %.1f of %.1f pictures/s; heights %s",
                     shown.longestGapMillis(fromMillis, toMillis),
@@ -114,12 +112,13 @@ final class LossyViewer {
         }
     }
 
-    private static void trace(FrameLog shown) {
+    private static void trace(FrameLog shown, String stats) {
         double nowMillis = Clock.nowMillis();
         System.err.printf(
-                "video %4.1f/s, longest gap of the last second %.0f ms%n",
+                "video %4.1f/s, longest gap of the last second %4.0f ms  %s%n",
                 shown.rate(nowMillis - 1_000, nowMillis),
-                shown.longestGapMillis(nowMillis - 1_000, nowMillis));
+                shown.longestGapMillis(nowMillis - 1_000, nowMillis),
+                stats);
     }
 
     /** Opus to Chromium. */

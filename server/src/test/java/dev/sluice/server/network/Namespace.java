@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A network namespace on the other side of a veth pair, with a bound on what flows into it. Needs
- * root and iproute2. It is deleted when this is closed, or else when the JVM ends; one that a killed
- * JVM left behind, with the next {@link #deleteLeftovers}.
+ * root and iproute2. It is deleted when this is closed, or else when the JVM ends; one that a
+ * killed JVM left behind, with the next {@link #deleteLeftovers}.
  */
 final class Namespace implements AutoCloseable {
 
@@ -80,8 +80,19 @@ final class Namespace implements AutoCloseable {
     /** Bounds what flows into the namespace; what would wait longer is dropped. */
     void limit(long bps, Duration queue) throws IOException, InterruptedException {
         Program.run(
-                "tc", "qdisc", "replace", "dev", device, "root", "tbf", "rate", bps + "bit", "burst",
-                BURST, "latency", queue.toMillis() + "ms");
+                "tc",
+                "qdisc",
+                "replace",
+                "dev",
+                device,
+                "root",
+                "tbf",
+                "rate",
+                bps + "bit",
+                "burst",
+                BURST,
+                "latency",
+                queue.toMillis() + "ms");
     }
 
     void unlimited() throws IOException, InterruptedException {

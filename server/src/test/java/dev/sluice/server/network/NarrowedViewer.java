@@ -74,9 +74,12 @@ final class NarrowedViewer {
                     (Clock.nowMillis() - publishedMillis) / MILLIS);
             ScreenPage wide = ScreenPage.watch(here, "http://127.0.0.1" + port);
             String other = stats.viewers().getFirst();
-            ScreenPage narrow =
-                    ScreenPage.watch(there, "http://" + network.serverAddress() + port);
-            String session = stats.viewers().stream().filter(id -> !id.equals(other)).findFirst().orElseThrow();
+            ScreenPage narrow = ScreenPage.watch(there, "http://" + network.serverAddress() + port);
+            String session =
+                    stats.viewers().stream()
+                            .filter(id -> !id.equals(other))
+                            .findFirst()
+                            .orElseThrow();
             new Course(network, camera, wide, narrow, () -> stats.of(session)).run();
         }
     }
@@ -166,7 +169,8 @@ final class NarrowedViewer {
                             1,
                             ""));
             report.note(
-                    "narrow viewer: %.1f pictures/s settled, heights %s; wide viewer: longest gap %.0f ms",
+                    "narrow viewer: %.1f pictures/s settled, heights %s; wide viewer: longest gap"
+                        + " %.0f ms",
                     seen.rate(settledMillis, liftedMillis),
                     seen.heights(settledMillis, liftedMillis),
                     wide.shown().longestGapMillis(beganMillis, endMillis));
@@ -179,7 +183,8 @@ final class NarrowedViewer {
             return viewer.shown().heights(nowMillis - MILLIS, nowMillis).equals(Set.of(height));
         }
 
-        private int rightHeight(Map<Integer, Layer> before, Map<Integer, Layer> after, double seconds) {
+        private int rightHeight(
+                Map<Integer, Layer> before, Map<Integer, Layer> after, double seconds) {
             int right = 0;
             for (Layer layer : after.values()) {
                 Layer earlier = before.get(layer.height());

@@ -43,15 +43,22 @@ final class Report {
     void write(Path file) throws IOException {
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValue(file.toFile(), Map.of("bars", bars.stream().map(Report::row).toList(), "notes", notes));
+                .writeValue(
+                        file.toFile(),
+                        Map.of("bars", bars.stream().map(Report::row).toList(), "notes", notes));
     }
 
     private static Map<String, Object> row(Bar bar) {
         return Map.of(
-                "name", bar.name(),
-                "figure", bar.figure(),
-                "unit", bar.unit(),
-                bar.isUpperBound() ? "atMost" : "atLeast", bar.bound(),
-                "met", bar.isMet());
+                "name",
+                bar.name(),
+                "figure",
+                bar.figure(),
+                "unit",
+                bar.unit(),
+                bar.isUpperBound() ? "atMost" : "atLeast",
+                bar.bound(),
+                "met",
+                bar.isMet());
     }
 }

@@ -41,10 +41,15 @@ final class ServerStats implements AutoCloseable {
             JsonNode stats = get(URI.create(sessions + "/" + viewer + "/stats")).path("stats");
             JsonNode pair = first(stats, entry -> is(entry, "type", "candidate-pair"));
             JsonNode video =
-                    first(stats, entry -> is(entry, "type", "outbound-rtp") && is(entry, "kind", "video"));
+                    first(
+                            stats,
+                            entry ->
+                                    is(entry, "type", "outbound-rtp")
+                                            && is(entry, "kind", "video"));
             return String.format(
                     Locale.ROOT,
-                    "target %5d kbit/s, pacer %3.0f ms, loss %4.1f %%, rtt %3.0f ms%s%s, layer %s, %d retransmitted",
+                    "target %5d kbit/s, pacer %3.0f ms, loss %4.1f %%, rtt %3.0f ms%s%s, layer %s,"
+                        + " %s, %d packets, %d retransmitted",
                     pair.path("availableOutgoingBitrate").asLong() / BITS_PER_KBIT,
                     pair.path("pacerDelay").asDouble() * MILLIS,
                     pair.path("fractionLost").asDouble() * 100,
@@ -52,6 +57,8 @@ final class ServerStats implements AutoCloseable {
                     pair.path("applicationLimited").asBoolean() ? ", application-limited" : "",
                     pair.path("feedbackLost").asBoolean() ? ", FEEDBACK LOST" : "",
                     video.path("encodingId").asText("-"),
+                    video.path("active").asBoolean() ? "active" : "PAUSED",
+                    video.path("packetsSent").asLong(),
                     video.path("retransmittedPacketsSent").asLong());
         } catch (IOException e) {
             return e.toString();

@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Lets Chromium and libwebrtc watch a server behind bad networks.",
-            "Exits with 1 when a bar is missed, and names it. The rate limit needs root, iproute2 and Chromium."
+            "Exits with 1 when a bar is missed, and names it. The rate limit needs root, iproute2"
+                + " and Chromium."
         })
 public final class ViewerNetworkCommand implements Callable<Integer> {
 
@@ -31,14 +32,13 @@ public final class ViewerNetworkCommand implements Callable<Integer> {
     @Option(names = "--audio", description = "Of --loss, only the sound.")
     private boolean isAudioOnly;
 
-    @Option(
-            names = "--kbps",
-            description = "The limit, in kbit/s. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--kbps", description = "The limit, in kbit/s. Default: ${DEFAULT-VALUE}")
     private int kbps = 800;
 
     @Option(
             names = "--height",
-            description = "Of the largest simulcast layer: 720, 540 or 360. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Of the largest simulcast layer: 720, 540 or 360. Default: ${DEFAULT-VALUE}")
     private int height = 720;
 
     @Option(

@@ -67,6 +67,31 @@ class LayerWishesTest {
     }
 
     @Test
+    void eachEncodingIsALayerAndOneIsForwarded() {
+        try (var world = new EngineWorld(8)) {
+            world.simulcast("s", 150_000, 500_000, 1_500_000);
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            world.run(5_000);
+            LayerWishes wishes = world.engine().wishes();
+            var low = new LayerWish("r0", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
+            wishes.wish(name(viewer), null, _ -> low, world.nowNanos());
+            world.run(1_000);
+
+            List<LayerState> layers =
+                    layers(wishes.layers(name(viewer), world.nowNanos())).getFirst().layers();
+
+            assertThat(layers)
+                    .extracting(LayerState::encodingId)
+                    .containsExactly("r0", "r1", "r2");
+            assertThat(layers).extracting(LayerState::isActive).containsOnly(true);
+            assertThat(layers)
+                    .extracting(LayerState::isForwarded)
+                    .containsExactly(true, false, false);
+            assertThat(layers.get(1).bitrateBps()).isBetween(400_000L, 600_000L);
+        }
+    }
+
+    @Test
     void aMediaIdIsTheMidOrTheIndex() {
         try (var world = new EngineWorld(3)) {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
@@ -134,8 +159,7 @@ class LayerWishesTest {
             var offer = peer.offer(EngineWorld.fingerprint());
             var outcome =
                     (OfferOutcome.Accepted)
-                            world.engine()
-                                    .watch("s", offer, LOW, world.nowNanos(), world.output());
+                            world.engine().watch("s", offer, LOW, world.nowNanos(), world.output());
             var name = new SessionName(Role.VIEWER, "s", outcome.sessionId());
 
             assertThat(layers(world.engine().wishes().layers(name, world.nowNanos())))

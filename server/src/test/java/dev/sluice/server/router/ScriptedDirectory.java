@@ -65,8 +65,7 @@ public final class ScriptedDirectory implements SessionDirectory {
                             "cam",
                             true,
                             90 * SECOND,
-                            new HealthReport(
-                                    HealthLevel.GOOD, 71, 60 * MILLI, 0.004, 3 * MILLI, 0),
+                            new HealthReport(HealthLevel.GOOD, 71, 60 * MILLI, 0.004, 3 * MILLI, 0),
                             5 * SECOND),
                     List.of(new HealthStep(HealthLevel.UNKNOWN, HealthLevel.GOOD, 71, 5 * SECOND)),
                     TRANSPORT,
@@ -86,7 +85,11 @@ public final class ScriptedDirectory implements SessionDirectory {
                                     1_500_000,
                                     new FeedbackTotals(4, 2, 0),
                                     new SenderReport(
-                                            0x1234, 0xE000_0000_0000_0000L, 1, 510, 410_000,
+                                            0x1234,
+                                            0xE000_0000_0000_0000L,
+                                            1,
+                                            510,
+                                            410_000,
                                             List.of()))),
                     List.of());
 
@@ -103,7 +106,8 @@ public final class ScriptedDirectory implements SessionDirectory {
                     List.of(),
                     TRANSPORT,
                     RoundTrip.UNKNOWN,
-                    new SendStats(2_000_000, 5_000_000, 3, 3_600, 2 * MILLI, -1, 0.01, false, false),
+                    new SendStats(
+                            2_000_000, 5_000_000, 3, 3_600, 2 * MILLI, -1, 0.01, false, false),
                     List.of(),
                     List.of(
                             new OutboundRtpStats(

@@ -40,7 +40,9 @@ class SessionReportsTest {
 
             List<SessionSummary> list = world.engine().reports().list(world.nowNanos());
 
-            assertThat(list).extracting(SessionSummary::role).containsExactly(Role.PUBLISHER, Role.VIEWER);
+            assertThat(list)
+                    .extracting(SessionSummary::role)
+                    .containsExactly(Role.PUBLISHER, Role.VIEWER);
             assertThat(list).extracting(SessionSummary::isConnected).containsExactly(true, false);
             assertThat(list).extracting(SessionSummary::stream).containsOnly("s");
             assertThat(list)
@@ -138,7 +140,9 @@ class SessionReportsTest {
             assertThat(transport.dtls()).isEqualTo(TransportStats.Dtls.CONNECTED);
             assertThat(transport.ice()).isEqualTo(TransportStats.Ice.CONNECTED);
             assertThat(transport.srtpCipher()).isEqualTo("SRTP_AEAD_AES_128_GCM");
-            assertThat(transport.path()).extracting(path -> path.remote()).isEqualTo(viewer.address());
+            assertThat(transport.path())
+                    .extracting(path -> path.remote())
+                    .isEqualTo(viewer.address());
             assertThat(transport.packetsSent()).isGreaterThan(video.packetsSent());
             assertThat(transport.bytesReceived()).isPositive();
         }

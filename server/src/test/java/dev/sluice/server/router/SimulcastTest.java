@@ -66,7 +66,7 @@ class SimulcastTest {
     }
 
     private static int pictureId(ViewedTrack.Seen seen) {
-        return (seen.payload()[2] & 0x7F) << 8 | seen.payload()[3] & 0xFF;
+        return ((seen.payload()[2] & 0x7F) << 8) | (seen.payload()[3] & 0xFF);
     }
 
     private static int tl0(ViewedTrack.Seen seen) {

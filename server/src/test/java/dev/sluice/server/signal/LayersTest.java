@@ -66,10 +66,15 @@ class LayersTest {
         assertThat(track.path("active"))
                 .hasToString(
                         "[{\"id\":\"l\",\"simulcastIdx\":0,\"bitrate\":150000,"
-                                + "\"width\":320,\"height\":180,\"forwarded\":true}]");
-        assertThat(track.path("inactive"))
-                .hasToString("[{\"id\":\"h\",\"simulcastIdx\":1,\"forwarded\":false}]");
-        assertThat(track.path("layers").findValuesAsText("encodingId")).containsExactly("l", "h");
+                                + "\"width\":320,\"height\":180}]");
+        assertThat(track.path("inactive")).hasToString("[{\"id\":\"h\",\"simulcastIdx\":1}]");
+        assertThat(track.path("layers").findValuesAsText("encodingId"))
+                .containsExactly("l", "l", "h");
+        assertThat(track.path("layers").get(1))
+                .hasToString(
+                        "{\"encodingId\":\"l\",\"simulcastIdx\":0,\"spatialLayerId\":0,"
+                                + "\"temporalLayerId\":1,\"bitrate\":150000,\"width\":320,"
+                                + "\"height\":180,\"forwarded\":true}");
         assertThat(track.path("wish")).hasToString("{\"encodingId\":\"h\",\"maxHeight\":360}");
         assertThat(edge.sessions.calls).containsExactly("layers VIEWER cam s3cret");
     }
@@ -86,8 +91,7 @@ class LayersTest {
                                 + "\"maxBitrate\":900000}");
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(edge.sessions.wish)
-                .isEqualTo(new LayerWish("h", 1, 2, 3, 4, ANY, 720, 900_000));
+        assertThat(edge.sessions.wish).isEqualTo(new LayerWish("h", 1, 2, 3, 4, ANY, 720, 900_000));
         assertThat(edge.sessions.calls).first().isEqualTo("wish 1");
     }
 
@@ -135,8 +139,8 @@ class LayersTest {
                 "{\"mediaId\":[]} | mediaId | the mid of a video section",
                 "{\"maxHight\":360} | maxHight | accepted: mediaId, encodingId, spatialLayerId",
             })
-    void aWishThatCannotBeSaysWhatWhereAndWhatWasExpected(
-            String body, String member, String detail) throws Exception {
+    void aWishThatCannotBeSaysWhatWhereAndWhatWasExpected(String body, String member, String detail)
+            throws Exception {
         JsonNode problem = assertProblem(post(body), 400);
 
         assertThat(problem.path("type").asText()).endsWith(":layer-wish");
@@ -169,8 +173,8 @@ class LayersTest {
         "UNKNOWN_MEDIA, 404, unknown-media",
         "UNKNOWN_LAYER, 422, unknown-layer"
     })
-    void whatTheEngineRefusesSaysWhy(
-            LayerOutcome.Reason reason, int status, String type) throws Exception {
+    void whatTheEngineRefusesSaysWhy(LayerOutcome.Reason reason, int status, String type)
+            throws Exception {
         edge.sessions.layerRefusal = new LayerOutcome.Refused(reason, "the reason");
 
         HttpResponse<String> response = post("{}");
@@ -215,8 +219,15 @@ class LayersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"maxHeight=", "maxHeight=tall", "maxHeight=0", "maxHeight=-1",
-        "maxHeight=99999999999999999999", "maxHeight=1&maxHeight=2"})
+    @ValueSource(
+            strings = {
+                "maxHeight=",
+                "maxHeight=tall",
+                "maxHeight=0",
+                "maxHeight=-1",
+                "maxHeight=99999999999999999999",
+                "maxHeight=1&maxHeight=2"
+            })
     void aQueryThatIsNoWishIsRefused(String query) throws Exception {
         HttpResponse<String> response = edge.send(edge.offer("/whep/cam?" + query));
 
@@ -231,7 +242,8 @@ class LayersTest {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"inbound-rtp\"").doesNotContain("s3cret");
-        assertProblem(edge.send("GET", "/whip/other/sessions/s3cret/stats"), 404, "unknown-session");
+        assertProblem(
+                edge.send("GET", "/whip/other/sessions/s3cret/stats"), 404, "unknown-session");
         assertProblem(edge.send("GET", "/whep/cam/sessions/guess/stats"), 404, "unknown-session");
     }
 }

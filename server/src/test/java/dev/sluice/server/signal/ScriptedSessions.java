@@ -41,8 +41,9 @@ final class ScriptedSessions implements MediaSessions {
 
     private static final List<LayerState> LAYERS =
             List.of(
-                    new LayerState("l", 0, true, true, 150_000, 320, 180),
-                    new LayerState("h", 1, false, false, 0, 0, 0));
+                    new LayerState("l", 0, 0, 0, true, false, 90_000, 320, 180),
+                    new LayerState("l", 0, 0, 1, true, true, 150_000, 320, 180),
+                    new LayerState("h", 1, LayerWish.ANY, LayerWish.ANY, false, false, 0, 0, 0));
 
     @Override
     public OfferOutcome publish(String stream, SessionDescription offer) {

@@ -1,0 +1,170 @@
+package dev.sluice.media.bwe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class ProbeControllerTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long CALM = 60 * SECOND;
+    private static final long START = -50 * SECOND;
+
+    private final ProbeController probes =
+            new ProbeController(
+                    new EstimatorSettings(EstimationMode.HYBRID, 300_000, 50_000, 10_000_000));
+
+    @Test
+    void beginsWithThreeAndSixTimesTheStartOnceMediaFlows() {
+        assertThat(rates()).isEmpty();
+        probes.onFirstPacket(START);
+        probes.onFirstPacket(START + 1);
+        assertThat(rates()).containsExactly(900_000L, 1_800_000L);
+    }
+
+    @Test
+    void goesFurtherWhileProbesSucceed() {
+        probes.onFirstPacket(START);
+        rates();
+        probes.onEstimate(1_250_000, LossState.DELAY_BASED, START + 1);
+        assertThat(rates()).isEmpty(); // 69 %
+        probes.onEstimate(1_300_000, LossState.DELAY_BASED, START + 2);
+        assertThat(rates()).containsExactly(2_600_000L);
+        probes.onEstimate(2_500_000, LossState.DELAY_BASED, START + 3);
+        assertThat(rates()).containsExactly(5_000_000L);
+        probes.onEstimate(4_900_000, LossState.DELAY_BASED, START + 4);
+        assertThat(rates()).containsExactly(9_800_000L);
+        probes.onEstimate(9_000_000, LossState.DELAY_BASED, START + 5);
+        assertThat(rates()).containsExactly(10_000_000L); // the most there is
+        probes.onEstimate(10_000_000, LossState.DELAY_BASED, START + 6);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void aResultThatIsLateIsNotWaitedFor() {
+        probes.onFirstPacket(START);
+        rates();
+        probes.onDeadline(CALM, START + SECOND + 1);
+        probes.onEstimate(1_800_000, LossState.DELAY_BASED, START + SECOND + 2);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void probesNoFurtherThanTwiceWhatIsWanted() {
+        probes.onDemand(400_000, START);
+        probes.onFirstPacket(START);
+        assertThat(rates()).containsExactly(800_000L);
+        settle(700_000);
+        later(6);
+        assertThat(rates()).isEmpty(); // 700 000 is enough for 400 000
+    }
+
+    @Test
+    void nothingWantedNeedsNoProbe() {
+        probes.onDemand(0, START);
+        probes.onFirstPacket(START);
+        probes.onApplicationLimit(true, START);
+        later(20);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void probesFromTimeToTimeWhileApplicationLimited() {
+        settle(1_000_000);
+        probes.onDemand(5_000_000, START + 3 * SECOND);
+        rates();
+        probes.onApplicationLimit(true, START + 4 * SECOND);
+        probes.onDeadline(CALM, START + 8 * SECOND);
+        assertThat(rates()).isEmpty();
+        probes.onDeadline(CALM, START + 9 * SECOND);
+        assertThat(rates()).containsExactly(2_000_000L);
+    }
+
+    @Test
+    void probesByASmallStepWhileAllIsUsedAndNothingIsCongested() {
+        probes.onDemand(5_000_000, START);
+        settle(1_000_000);
+        probes.onDeadline(6 * SECOND, START + 10 * SECOND);
+        assertThat(rates()).isEmpty();
+        probes.onDeadline(7 * SECOND, START + 11 * SECOND);
+        assertThat(rates()).containsExactly(1_500_000L);
+        probes.onEstimate(1_450_000, LossState.DELAY_BASED, START + 12 * SECOND);
+        assertThat(rates()).containsExactly(2_175_000L);
+    }
+
+    @Test
+    void aNewWishIsTriedSoonByThreeTimesTheEstimateAtMost() {
+        probes.onDemand(500_000, START);
+        settle(1_000_000);
+        probes.onDemand(9_000_000, START + 6 * SECOND);
+        assertThat(rates()).containsExactly(3_000_000L);
+    }
+
+    @Test
+    void probesWhenTheApplicationBeginsToUseMore() {
+        probes.onDemand(5_000_000, START);
+        settle(1_000_000);
+        probes.onApplicationLimit(true, START + 3 * SECOND);
+        probes.onApplicationLimit(false, START + 4 * SECOND);
+        assertThat(rates()).containsExactly(2_000_000L);
+    }
+
+    @Test
+    void probesForWhatWasThereBeforeALargeDrop() {
+        probes.onDemand(9_000_000, START);
+        settle(2_000_000);
+        probes.onEstimate(1_200_000, LossState.DELAY_BASED, START + 3 * SECOND);
+        probes.onRecovered(START + 4 * SECOND);
+        assertThat(rates()).containsExactly(1_700_000L);
+        probes.onRecovered(START + 5 * SECOND);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void lossLimitsProbesOrForbidsThem() {
+        probes.onDemand(9_000_000, START);
+        settle(1_000_000);
+        probes.onEstimate(1_000_000, LossState.DECREASING, START + 3 * SECOND);
+        later(20);
+        assertThat(rates()).isEmpty();
+        probes.onEstimate(1_000_000, LossState.INCREASING, START + 21 * SECOND);
+        probes.onApplicationLimit(true, START + 21 * SECOND);
+        probes.onDeadline(CALM, START + 30 * SECOND);
+        assertThat(rates()).containsExactly(1_500_000L);
+    }
+
+    @Test
+    void aProbeSaysHowMuchMakesAMeasurement() {
+        probes.onFirstPacket(START);
+        var first = probes.poll();
+        assertThat(first).isNotNull();
+        assertThat(first.id()).isPositive();
+        assertThat(first.minPackets()).isEqualTo(5);
+        assertThat(first.minBytes()).isEqualTo(900_000 * 15 / 8_000);
+    }
+
+    /** Past the first probes, with an estimate. */
+    private void settle(long bps) {
+        probes.onFirstPacket(START);
+        probes.onDeadline(CALM, START + SECOND + 1);
+        probes.onEstimate(bps, LossState.DELAY_BASED, START + 2 * SECOND);
+        rates();
+    }
+
+    private void later(int seconds) {
+        for (int i = 2; i <= seconds; i++) {
+            probes.onDeadline(CALM, START + i * SECOND);
+        }
+    }
+
+    private List<Long> rates() {
+        var rates = new ArrayList<Long>();
+        for (Probe probe = probes.poll(); probe != null; probe = probes.poll()) {
+            rates.add(probe.bps());
+        }
+        return rates;
+    }
+}

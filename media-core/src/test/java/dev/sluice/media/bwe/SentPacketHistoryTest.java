@@ -1,0 +1,129 @@
+package dev.sluice.media.bwe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class SentPacketHistoryTest {
+
+    private static final long MILLI = 1_000_000L;
+    private static final long START = -9_876_543_210L;
+    private static final long SSRC = 0xFEDC_BA98L;
+
+    private final SentPacketHistory history = new SentPacketHistory();
+
+    @Test
+    void findsAPacketByItsTransportNumberAcrossTheRollover() {
+        for (int i = 0; i < 100; i++) {
+            history.add((65_500 + i) & 0xFFFF, SSRC, i, 1_000 + i, i % 7, START + i * MILLI);
+        }
+        long position = byTransport(65_535);
+        assertThat(history.sizeBytes(position)).isEqualTo(1_035);
+        assertThat(history.sentNanos(position)).isEqualTo(START + 35 * MILLI);
+        assertThat(history.probeId(position)).isZero();
+        assertThat(history.sizeBytes(byTransport(63))).isEqualTo(1_099);
+        assertThat(byTransport(64)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(byTransport(65_499)).isEqualTo(SentPacketHistory.UNKNOWN);
+    }
+
+    @Test
+    void findsAPacketByItsStreamWithoutATransportNumber() {
+        history.add(-1, SSRC, 65_535, 500, 0, START);
+        history.add(-1, SSRC, 0, 501, 0, START);
+        history.add(-1, 5, 0, 502, 0, START);
+        assertThat(history.sizeBytes(history.byStream(SSRC, 65_535))).isEqualTo(500);
+        assertThat(history.sizeBytes(history.byStream(SSRC, 0))).isEqualTo(501);
+        assertThat(history.sizeBytes(history.byStream(5, 0))).isEqualTo(502);
+        assertThat(history.byStream(6, 0)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(history.highestTransport()).isEqualTo(-1);
+    }
+
+    @Test
+    void ofTwoPacketsWithOneNumberTheLatestIsFound() {
+        history.add(1, SSRC, 9, 500, 0, START);
+        history.add(2, SSRC, 9, 600, 0, START + MILLI);
+        assertThat(history.sizeBytes(history.byStream(SSRC, 9))).isEqualTo(600);
+        assertThat(history.sizeBytes(byTransport(1))).isEqualTo(500);
+    }
+
+    @Test
+    void growsWhileFeedbackMayNameWhatWouldBeOverwritten() {
+        for (int i = 0; i < 5_000; i++) {
+            history.add(i, SSRC, i, i + 1, 0, START + i * MILLI / 4);
+        }
+        assertThat(history.capacity()).isEqualTo(8_192);
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(history.sizeBytes(byTransport(i))).isEqualTo(i + 1);
+            assertThat(history.sizeBytes(history.byStream(SSRC, i))).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void staysSmallForASlowFlowAndForgetsItsOldPackets() {
+        for (int i = 0; i < 2_000; i++) {
+            history.add(i, SSRC, i, 100, 0, START + i * (10 * MILLI));
+        }
+        assertThat(history.capacity()).isEqualTo(SentPacketHistory.INITIAL_CAPACITY);
+        assertThat(byTransport(2_000 - 513)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(history.byStream(SSRC, 2_000 - 513)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(byTransport(2_000 - 512)).isNotEqualTo(SentPacketHistory.UNKNOWN);
+    }
+
+    @Test
+    void growsToItsBoundOnly() {
+        for (int i = 0; i < 50_000; i++) {
+            history.add(i & 0xFFFF, SSRC, i & 0xFFFF, 100, 0, START);
+        }
+        assertThat(history.capacity()).isEqualTo(SentPacketHistory.MAX_CAPACITY);
+        assertThat(history.inFlightBytes(START)).isEqualTo(100L * SentPacketHistory.MAX_CAPACITY);
+    }
+
+    @Test
+    void bytesAreInFlightUntilFeedbackOrTooOld() {
+        history.add(1, SSRC, 1, 100, 0, START);
+        history.add(2, SSRC, 2, 200, 0, START + MILLI);
+        history.add(3, SSRC, 3, 400, 0, START + 2 * MILLI);
+        history.add(-1, SSRC, 4, 800, 0, START + 2 * MILLI);
+        assertThat(history.inFlightBytes(START + 3 * MILLI)).isEqualTo(700);
+        history.onReceived(byTransport(2));
+        history.onReceived(byTransport(2));
+        assertThat(history.inFlightBytes(START + 3 * MILLI)).isEqualTo(500);
+        history.onLost(byTransport(1));
+        assertThat(history.isLost(byTransport(1))).isTrue();
+        assertThat(history.inFlightBytes(START + 3 * MILLI)).isEqualTo(400);
+        assertThat(history.inFlightBytes(START + 2_003 * MILLI)).isZero();
+    }
+
+    @Property(tries = 50)
+    void whatIsKeptIsFoundByBothNames(
+            @ForAll @Size(min = 1, max = 3_000) List<@IntRange(min = 1, max = 40) Integer> steps,
+            @ForAll @IntRange(max = 65_535) int first) {
+        var fresh = new SentPacketHistory();
+        var sizes = new ArrayList<Integer>();
+        long now = START;
+        for (int step : steps) {
+            int number = (first + sizes.size()) & 0xFFFF;
+            sizes.add(sizes.size() + step);
+            now += step * MILLI / 10;
+            fresh.add(number, number % 3, number, sizes.getLast(), 0, now);
+        }
+        for (int i = Math.max(0, sizes.size() - fresh.capacity()); i < sizes.size(); i++) {
+            int number = (first + i) & 0xFFFF;
+            long position = fresh.byExtendedTransport(fresh.extendTransport(number));
+            assertThat(fresh.sizeBytes(position)).isEqualTo(sizes.get(i));
+            assertThat(fresh.byStream(number % 3, number)).isEqualTo(position);
+        }
+    }
+
+    private long byTransport(int number) {
+        return history.byExtendedTransport(history.extendTransport(number));
+    }
+}
