@@ -9,6 +9,8 @@ import dev.sluice.media.rtp.TransportSequence;
 
 import io.netty.buffer.ByteBuf;
 
+import java.util.ArrayDeque;
+
 /**
  * The repair packets of one viewer's video: whole RTP packets with room for what is stamped as they
  * leave. FlexFEC goes in a stream of its own; ULPFEC goes inside RED in the media's stream and
@@ -33,6 +35,11 @@ public final class FecSender {
         void onRepairPacket(ByteBuf packet);
     }
 
+    /** More repair packets than a picture has any use for. */
+    private static final int MAX_HELD = 32;
+
+    private static final int SEQUENCE_OFFSET = 2;
+
     /** RTP header with both stamped extensions. */
     private static final int MAX_HEADER_SIZE_BYTES = 40;
 
@@ -43,6 +50,7 @@ public final class FecSender {
     private final int innerPayloadType;
     private final long ssrc;
     private final long mediaSsrc;
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private final RtpHeaderWriter writer = new RtpHeaderWriter();
     private int nextSequence;
     private long sentPackets;
@@ -120,14 +128,46 @@ public final class FecSender {
     public void onSent(RtpPacket packet, Output out) {
         int due = generator.onPacket(packet);
         for (int repair = 0; repair < due; repair++) {
-            out.onRepairPacket(write(repair, packet.timestamp(), out));
+            ByteBuf made = write(repair, packet.timestamp(), out);
+            if (format == FecFormat.ULPFEC) {
+                hold(made);
+            } else {
+                out.onRepairPacket(made);
+            }
         }
+        if (packet.marker()) {
+            flush(out);
+        }
+    }
+
+    /**
+     * What takes a number of the media's stream must not stand in the midst of a picture: receivers
+     * put a picture together of packets whose numbers follow each other.
+     */
+    private void hold(ByteBuf repair) {
+        if (held.size() == MAX_HELD) {
+            held.removeFirst().release();
+        }
+        held.addLast(repair);
+    }
+
+    private void flush(Output out) {
+        for (ByteBuf repair = held.pollFirst(); repair != null; repair = held.pollFirst()) {
+            repair.setShort(repair.readerIndex() + SEQUENCE_OFFSET, out.takeSequenceNumber());
+            out.onRepairPacket(repair);
+        }
+    }
+
+    /** Lets go of what waits for the end of a picture. */
+    public void release() {
+        held.forEach(ByteBuf::release);
+        held.clear();
     }
 
     private ByteBuf write(int repair, long timestamp, Output out) {
         int payloadSize = generator.payloadSizeBytes(repair);
         ByteBuf packet = out.allocate(MAX_HEADER_SIZE_BYTES + payloadSize);
-        writer.begin(packet, payloadType, false, takeSequence(out), timestamp, ssrc);
+        writer.begin(packet, payloadType, false, takeSequence(), timestamp, ssrc);
         if (format == FecFormat.FLEXFEC) {
             writer.csrc(mediaSsrc);
         }
@@ -143,10 +183,8 @@ public final class FecSender {
         return packet;
     }
 
-    private int takeSequence(Output out) {
-        if (format == FecFormat.ULPFEC) {
-            return out.takeSequenceNumber();
-        }
+    /** Of the repair stream; ULPFEC gets its number when it leaves. */
+    private int takeSequence() {
         int sequence = nextSequence;
         nextSequence = (nextSequence + 1) & 0xFFFF;
         return sequence;

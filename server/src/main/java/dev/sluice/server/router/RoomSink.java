@@ -113,6 +113,14 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public void onConsumed(
+            PeerSession session, IncomingStream stream, long extendedSequence, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Publisher publisher) {
+            publisher.onConsumed(stream, extendedSequence, nowNanos, this);
+        }
+    }
+
+    @Override
     public void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
             PublishedTrack track = publisher.track(stream);

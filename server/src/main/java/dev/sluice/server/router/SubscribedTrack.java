@@ -676,5 +676,6 @@ final class SubscribedTrack {
     void release() {
         follow(null);
         repairs.release();
+        protection.release();
     }
 }

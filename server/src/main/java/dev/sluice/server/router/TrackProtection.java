@@ -174,6 +174,14 @@ final class TrackProtection implements FecSender.Output {
         }
     }
 
+    /** Lets go of what has not left. */
+    void release() {
+        drain(ByteBuf::release);
+        if (fec != null) {
+            fec.release();
+        }
+    }
+
     @Override
     public ByteBuf allocate(int sizeBytes) {
         return rewriter.allocate(sizeBytes);

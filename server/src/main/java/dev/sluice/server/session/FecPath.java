@@ -97,6 +97,7 @@ final class FecPath implements MediaPackets, RecoveredPackets {
             ingress.drop(DropReason.MALFORMED_FEC);
         } else if (packet.payloadType() == stream.media().fec().ulpfecPayloadType()) {
             stream.receive().onRepairPacket(packet, retransmitted, nowNanos);
+            ingress.onConsumed(stream, nowNanos, out);
             onFec(FecFormat.ULPFEC, packet, stream);
         } else {
             deliver(packet, stream, retransmitted, nowNanos, out);

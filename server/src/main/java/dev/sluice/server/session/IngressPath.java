@@ -170,6 +170,11 @@ final class IngressPath {
         return arrival.accepted();
     }
 
+    /** A number of the stream carried nothing that is forwarded. */
+    void onConsumed(IncomingStream stream, long nowNanos, SessionSink out) {
+        out.onConsumed(session, stream, stream.receive().extendedSequence(), nowNanos);
+    }
+
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
         int ringPackets = media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
         return new ReceiveStream(

@@ -44,6 +44,13 @@ public interface SessionSink {
             long extendedSequence,
             long nowNanos);
 
+    /**
+     * A sequence number of a stream was used for something that is not forwarded, such as FEC:
+     * viewers' numbers close up over it.
+     */
+    void onConsumed(
+            PeerSession session, IncomingStream stream, long extendedSequence, long nowNanos);
+
     /** Loss on the publisher's way cannot be repaired: only a key frame helps. */
     void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos);
 
