@@ -32,7 +32,7 @@ class FecPropertyTest {
         viewer.sender.protection(new Protection(perRepair, rows));
         int group = rows * perRepair;
         for (int i = 0; i < group; i++) {
-            viewer.send(false, random.nextInt(1200), random);
+            viewer.send(i == group - 1, random.nextInt(1200), random);
         }
         assertThat(viewer.repairs).as("repairs of a full group").hasSize(rows);
         // A burst of as many as there are rows, anywhere.
