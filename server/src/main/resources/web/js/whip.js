@@ -2,15 +2,9 @@
 
 import { preferCodec } from './codecs.js';
 import { Connection } from './connection.js';
+import { layersFor } from './simulcast.js';
 
 const RETRY_MAX_MS = 10000;
-
-// The layers of simulcast, smallest first; the rates suit 1280 x 720.
-const LAYERS = [
-  { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000 },
-  { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000 },
-  { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_800_000 },
-].map((layer) => ({ ...layer, scalabilityMode: 'L1T2' }));
 
 export class Publication extends Connection {
   #media;
@@ -26,7 +20,7 @@ export class Publication extends Connection {
 
   prepare(pc) {
     for (const track of this.#media.getTracks()) {
-      const sendEncodings = this.#isSimulcast && track.kind === 'video' ? LAYERS : [];
+      const sendEncodings = this.#isSimulcast && track.kind === 'video' ? layersFor(track.getSettings()) : [];
       const transceiver = pc.addTransceiver(track, { direction: 'sendonly', streams: [this.#media], sendEncodings });
       if (track.kind === 'video') preferCodec(transceiver, this.#codec);
     }

@@ -33,7 +33,7 @@ class LimitedViewerTest {
 
     /** Less than the largest layer needs, more than the next one does. */
     private static final LinkConditions NARROW =
-            LinkConditions.OPEN.limitedTo(500_000, Duration.ofMillis(200));
+            LinkConditions.OPEN.limitedTo(320_000, Duration.ofMillis(200));
 
     /** Software encoders and decoders beside a build have little time. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
