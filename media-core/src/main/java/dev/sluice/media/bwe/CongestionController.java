@@ -119,6 +119,25 @@ public final class CongestionController {
         onResults(nowNanos);
     }
 
+    /** Takes what the last feedback was the first to call lost; the packets may still come. */
+    public interface LostPackets {
+
+        /**
+         * @param sequenceNumber in the stream, 16 bits
+         */
+        void onLost(long ssrc, int sequenceNumber);
+    }
+
+    /** Tells which packets the last feedback was the first to call lost. */
+    public void tellLost(LostPackets out) {
+        for (int index = 0; index < results.size(); index++) {
+            if (!results.isReceived(index)) {
+                long position = results.position(index);
+                out.onLost(history.ssrc(position), history.sequenceNumber(position));
+            }
+        }
+    }
+
     /** RFC 8888 feedback arrived. */
     public void onFeedback(CongestionControlFeedback feedback, long nowNanos) {
         results.clear();

@@ -21,6 +21,7 @@ final class PacketResults {
 
     private static final long MAX_MICROS = Long.MAX_VALUE >>> INDEX_BITS;
 
+    private long[] positions = new long[INITIAL_CAPACITY];
     private long[] sentNanos = new long[INITIAL_CAPACITY];
     private long[] arrivalNanos = new long[INITIAL_CAPACITY];
     private int[] sizesBytes = new int[INITIAL_CAPACITY];
@@ -71,6 +72,7 @@ final class PacketResults {
         if (size == sentNanos.length) {
             grow();
         }
+        positions[size] = position;
         sentNanos[size] = history.sentNanos(position);
         sizesBytes[size] = history.sizeBytes(position);
         probeIds[size] = history.probeId(position);
@@ -79,6 +81,7 @@ final class PacketResults {
 
     private void grow() {
         int capacity = 2 * size;
+        positions = Arrays.copyOf(positions, capacity);
         sentNanos = Arrays.copyOf(sentNanos, capacity);
         arrivalNanos = Arrays.copyOf(arrivalNanos, capacity);
         sizesBytes = Arrays.copyOf(sizesBytes, capacity);
@@ -90,6 +93,11 @@ final class PacketResults {
 
     int size() {
         return size;
+    }
+
+    /** Where the packet is in the history. */
+    long position(int index) {
+        return positions[index];
     }
 
     long sentNanos(int index) {

@@ -138,6 +138,16 @@ final class SentPacketHistory {
         return sizesBytes[slot(position)];
     }
 
+    /** The stream of a packet. */
+    long ssrc(long position) {
+        return streamKeys[slot(position)] >>> 16;
+    }
+
+    /** A packet's number in its stream, 16 bits. */
+    int sequenceNumber(long position) {
+        return (int) streamKeys[slot(position)] & 0xFFFF;
+    }
+
     int probeId(long position) {
         return probeIds[slot(position)];
     }

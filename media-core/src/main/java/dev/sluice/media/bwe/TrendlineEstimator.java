@@ -79,12 +79,14 @@ final class TrendlineEstimator {
     }
 
     private void fit() {
-        double meanTime = 0;
-        double meanDelay = 0;
+        double sumOfTimes = 0;
+        double sumOfDelays = 0;
         for (int i = 0; i < WINDOW; i++) {
-            meanTime += timesMillis[i] / WINDOW;
-            meanDelay += delaysMillis[i] / WINDOW;
+            sumOfTimes += timesMillis[i];
+            sumOfDelays += delaysMillis[i];
         }
+        double meanTime = sumOfTimes / WINDOW;
+        double meanDelay = sumOfDelays / WINDOW;
         double covariance = 0;
         double variance = 0;
         for (int i = 0; i < WINDOW; i++) {

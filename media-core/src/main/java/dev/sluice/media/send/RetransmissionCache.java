@@ -109,6 +109,13 @@ public final class RetransmissionCache {
         return Answer.RESEND;
     }
 
+    /** As {@link #find}, but only for a packet that was not sent again yet, at whatever time. */
+    public Answer findUnrepaired(int sequenceNumber, long nowNanos) {
+        int slot = sequenceNumber & mask;
+        boolean isRepaired = sequences[slot] == sequenceNumber && resent[slot];
+        return isRepaired ? Answer.TOO_SOON : find(sequenceNumber, nowNanos);
+    }
+
     /** The stream that the found packet came from. */
     public int source() {
         return sources[found];

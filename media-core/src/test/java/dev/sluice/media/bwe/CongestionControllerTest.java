@@ -11,6 +11,7 @@ import dev.sluice.media.time.Deadline;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 class CongestionControllerTest {
@@ -95,6 +96,19 @@ class CongestionControllerTest {
         assertThat(controller.rttNanos()).isCloseTo(50 * MILLI, within(5 * MILLI));
         assertThat(controller.targetBps()).isGreaterThan(300_000);
         assertThat(controller.lossRatio()).isZero();
+    }
+
+    @Test
+    void tellsWhatTheLastFeedbackWasTheFirstToCallLost() {
+        sequence = 65_535;
+        streamFeedback(controller, 2);
+        List<Integer> lost = new ArrayList<>();
+        controller.tellLost((ssrc, number) -> lost.add(ssrc == 7 ? number : -1));
+        assertThat(lost).containsExactly(65_535, 0);
+
+        streamFeedback(controller, 0);
+        controller.tellLost((ssrc, number) -> lost.clear());
+        assertThat(lost).hasSize(2);
     }
 
     @Test

@@ -44,6 +44,16 @@ class RetransmissionCacheTest {
     }
 
     @Test
+    void tellsWhatWasNeverSentAgain() {
+        cache.onSent(10, 0, 10, 0, false);
+
+        assertThat(cache.findUnrepaired(11, 0)).isEqualTo(Answer.UNKNOWN);
+        assertThat(cache.findUnrepaired(10, 0)).isEqualTo(Answer.RESEND);
+        assertThat(cache.findUnrepaired(10, 1_000 * MILLI)).isEqualTo(Answer.TOO_SOON);
+        assertThat(cache.find(10, 1_000 * MILLI)).isEqualTo(Answer.RESEND);
+    }
+
+    @Test
     void aShortRoundTripStillHasAnInterval() {
         cache.onRtt(1);
         cache.onSent(10, 0, 10, 0, false);

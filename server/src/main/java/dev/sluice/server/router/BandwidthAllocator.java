@@ -1,8 +1,6 @@
 package dev.sluice.server.router;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Divides what a viewer's network carries among his tracks: sound first, then the lowest layer of
@@ -56,14 +54,12 @@ final class BandwidthAllocator {
      */
     int[] allocate(List<TrackClaim> claims, long budgetBps, long nowNanos) {
         int[] layers = new int[claims.size()];
-        int[] order =
-                IntStream.range(0, claims.size())
-                        .boxed()
-                        .sorted(Comparator.comparingInt(i -> -claims.get(i).priority()))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] order = byPriority(claims);
         spentBps = 0;
-        wantedBps = claims.stream().mapToLong(TrackClaim::wantedBps).sum();
+        wantedBps = 0;
+        for (TrackClaim claim : claims) {
+            wantedBps += claim.wantedBps();
+        }
         noteExcess(claims, budgetBps, nowNanos);
         for (int i : order) {
             layers[i] = lowest(claims.get(i), budgetBps);
@@ -79,6 +75,20 @@ final class BandwidthAllocator {
         }
         remember(claims, layers, nowNanos);
         return layers;
+    }
+
+    /** The places of the claims, those of a higher priority first, else as they come. */
+    private static int[] byPriority(List<TrackClaim> claims) {
+        int[] order = new int[claims.size()];
+        for (int i = 0; i < order.length; i++) {
+            int place = i;
+            int priority = claims.get(i).priority();
+            for (; place > 0 && claims.get(order[place - 1]).priority() < priority; place--) {
+                order[place] = order[place - 1];
+            }
+            order[place] = i;
+        }
+        return order;
     }
 
     private int lowest(TrackClaim claim, long budgetBps) {
@@ -111,7 +121,10 @@ final class BandwidthAllocator {
         double seconds = hasRun ? (nowNanos - lastNanos) * SECONDS_PER_NANO : 0;
         hasRun = true;
         lastNanos = nowNanos;
-        long neededBps = claims.stream().mapToLong(claim -> claim.bps(0)).sum();
+        long neededBps = 0;
+        for (TrackClaim claim : claims) {
+            neededBps += claim.bps(0);
+        }
         boolean fits = neededBps <= budgetBps * KEEP_RATIO;
         excessSeconds =
                 fits ? 0 : excessSeconds + seconds * (neededBps - budgetBps) / (double) neededBps;
