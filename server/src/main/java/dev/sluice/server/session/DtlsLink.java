@@ -29,14 +29,17 @@ final class DtlsLink {
     private static final long START_RETRY_NANOS = 100_000_000;
 
     private final PeerSession session;
+    private final PeerTransport transport;
     private final SessionSetup setup;
     private State state = State.IDLE;
     private @Nullable DtlsEndpoint endpoint;
+    private String srtpCipher = "";
     private long startDeadlineNanos = Deadline.NEVER;
     private long handshakeDeadlineNanos = Deadline.NEVER;
 
-    DtlsLink(PeerSession session, SessionSetup setup) {
+    DtlsLink(PeerSession session, PeerTransport transport, SessionSetup setup) {
         this.session = session;
+        this.transport = transport;
         this.setup = setup;
     }
 
@@ -116,6 +119,11 @@ final class DtlsLink {
         };
     }
 
+    /** The name of the profile that was agreed on; empty before there are keys. */
+    String srtpCipher() {
+        return srtpCipher;
+    }
+
     boolean hasEnded() {
         return endpoint == null || endpoint.isEnded();
     }
@@ -142,6 +150,7 @@ final class DtlsLink {
     private void onConnected(KeyingMaterial keys, long nowNanos, SessionSink out) {
         if (state == State.HANDSHAKING) {
             finish(HandshakeOutcome.CONNECTED, State.CONNECTED);
+            srtpCipher = TransportStats.nameOf(keys.local().profile());
             session.onKeys(keys, nowNanos, out);
         }
     }
@@ -178,7 +187,7 @@ final class DtlsLink {
 
         @Override
         public void transmit(byte[] datagram) {
-            post((now, out) -> session.transmit(Unpooled.wrappedBuffer(datagram), out));
+            post((now, out) -> transport.transmit(Unpooled.wrappedBuffer(datagram), out));
         }
 
         @Override

@@ -2,8 +2,6 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.ice.IceCredentials;
-import dev.sluice.media.ice.IceLiteAgent;
-import dev.sluice.media.ice.IceSink;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtcp.CompoundPacker;
@@ -26,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** One peer's transport: ICE, DTLS, SRTP and the chains of packets behind them. */
+/**
+ * One peer from its first check to its end: the transport beneath, and the chains of packets above.
+ */
 public final class PeerSession {
 
     /** RTCP compounds stay below what any path carries. */
@@ -42,8 +42,7 @@ public final class PeerSession {
     }
 
     private final SessionSetup setup;
-    private final IceLiteAgent ice;
-    private final DtlsLink dtls;
+    private final PeerTransport transport;
     private final IngressPath ingress;
     private final EgressPath egress;
     private final FeedbackPath feedback;
@@ -53,32 +52,13 @@ public final class PeerSession {
     private final EarlyMedia early;
     private final FeedbackCounts said = new FeedbackCounts();
     private final long createdNanos;
-    private long lastHeardNanos;
-    private String srtpCipher = "";
-    private long packetsSent;
-    private long bytesSent;
-    private long packetsReceived;
-    private long bytesReceived;
     private @Nullable SendPath send;
     private State state = State.CONNECTING;
-    private String remoteUfrag;
-
-    /** Where DTLS goes before the peer has nominated: where it last came from, or could. */
-    private @Nullable NetworkPath lastDtlsPath;
-
     private long connectDeadlineNanos;
 
     public PeerSession(SessionSetup setup, long nowNanos) {
         this.setup = setup;
-        this.ice =
-                new IceLiteAgent(
-                        setup.localCredentials(),
-                        setup.remoteCredentials(),
-                        setup.timeouts().consentNanos(),
-                        setup.allocator(),
-                        nowNanos);
-        this.remoteUfrag = setup.remoteCredentials().ufrag();
-        this.dtls = new DtlsLink(this, setup);
+        this.transport = new PeerTransport(this, setup, nowNanos);
         this.ingress = new IngressPath(this, setup);
         this.egress = new EgressPath(setup.counters());
         this.extended = new ExtendedReports(setup, ingress);
@@ -88,7 +68,6 @@ public final class PeerSession {
         this.early = new EarlyMedia(setup.allocator());
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
         this.createdNanos = nowNanos;
-        this.lastHeardNanos = nowNanos;
     }
 
     private static CompoundPacker rtcpPacker(SessionSetup setup) {
@@ -124,61 +103,35 @@ public final class PeerSession {
 
     /** The local user name fragment, which changes by an ICE restart. */
     public String localUfrag() {
-        return ice.localCredentials().ufrag();
+        return transport.localUfrag();
     }
 
     /** A STUN message that names this session; answered only when it is an authentic check. */
     public void onStun(StunMessage message, NetworkPath path, long nowNanos, SessionSink out) {
-        if (state == State.ENDED) {
-            return;
-        }
-        switch (ice.onStun(message, path, nowNanos, new IceOutput(nowNanos, out))) {
-            case ANSWERED -> lastHeardNanos = nowNanos;
-            case ROLE_CONFLICT, UNKNOWN_ATTRIBUTE -> {}
-            case WRONG_USERNAME, BAD_INTEGRITY -> drop(DropReason.STUN_NOT_AUTHENTIC);
-            case MALFORMED,
-                    NOT_A_REQUEST,
-                    TOO_SMALL,
-                    RESPONSE,
-                    UNKNOWN_TRANSACTION,
-                    NOT_SYMMETRIC,
-                    NOT_SERVED ->
-                    drop(DropReason.MALFORMED_STUN);
-        }
+        transport.onStun(message, path, nowNanos, out);
     }
 
     /** Anything but STUN, from a path that the caller looked up as validated. */
     public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
-        if (state == State.ENDED || !ice.isValidated(path)) {
-            drop(DropReason.UNVALIDATED_ADDRESS);
+        if (!transport.admits(datagram, path)) {
             return;
         }
-        packetsReceived++;
-        bytesReceived += datagram.readableBytes();
         switch (DatagramKind.of(datagram)) {
             case RTP -> onRtp(datagram, path, nowNanos, out);
             case RTCP -> onRtcp(datagram, nowNanos, out);
-            case DTLS -> onDtls(datagram, path, nowNanos);
+            case DTLS -> transport.onDtls(datagram, path, nowNanos);
             default -> drop(DropReason.UNKNOWN_PROTOCOL);
         }
     }
 
     /** A TCP connection of the session has ended. */
     public void onPathClosed(NetworkPath path, long nowNanos, SessionSink out) {
-        if (path.equals(lastDtlsPath)) {
-            lastDtlsPath = null;
-        }
-        ice.onPathClosed(path, new IceOutput(nowNanos, out));
+        transport.onPathClosed(path, nowNanos, out);
     }
 
     /** Whether the path is the peer's, by checks within the consent time. */
     public boolean holds(NetworkPath path, long nowNanos) {
-        return state != State.ENDED && ice.isFresh(path, nowNanos);
-    }
-
-    private void onDtls(ByteBuf datagram, NetworkPath path, long nowNanos) {
-        lastDtlsPath = path;
-        dtls.onDatagram(datagram, nowNanos);
+        return transport.holds(path, nowNanos);
     }
 
     private void onRtp(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
@@ -186,14 +139,13 @@ public final class PeerSession {
             return;
         }
         if (ingress.onRtp(datagram, nowNanos, out)) {
-            ice.onAuthenticMedia(path, nowNanos);
-            lastHeardNanos = nowNanos;
+            transport.onAuthenticMedia(path, nowNanos);
         }
     }
 
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
         if (ingress.openRtcp(datagram)) {
-            lastHeardNanos = nowNanos;
+            transport.onHeard(nowNanos);
             feedback.onRtcp(datagram, send, nowNanos, out);
         }
     }
@@ -300,22 +252,8 @@ public final class PeerSession {
             ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
             datagram.forEach(packet -> packet.write(compound));
             if (egress.prepareRtcp(compound)) {
-                transmit(compound, out);
+                transport.transmit(compound, out);
             }
-        }
-    }
-
-    void transmit(ByteBuf datagram, SessionSink out) {
-        // Before the peer has nominated, any valid pair may carry data (RFC 8445 12.1).
-        NetworkPath selected = ice.selected();
-        NetworkPath path = selected != null ? selected : lastDtlsPath;
-        if (path == null) {
-            drop(DropReason.NO_PATH);
-            datagram.release();
-        } else {
-            packetsSent++;
-            bytesSent += datagram.readableBytes();
-            out.transmit(datagram, path);
         }
     }
 
@@ -323,11 +261,10 @@ public final class PeerSession {
         ingress.onKeys(new SrtpReceiver(keys.remote()));
         egress.onKeys(new SrtpSender(keys.local()));
         state = State.CONNECTED;
-        srtpCipher = TransportStats.nameOf(keys.local().profile());
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
         if (setup.sending() != null) {
-            send = new SendPath(this, egress, setup.sending(), nowNanos);
+            send = new SendPath(this, transport, egress, setup.sending(), nowNanos);
         }
         out.onConnected(this, nowNanos);
         openEarlyMedia(out);
@@ -347,8 +284,7 @@ public final class PeerSession {
         if (Deadline.isDue(connectDeadlineNanos, nowNanos)) {
             end(EndReason.CONNECT_TIMEOUT, nowNanos, out);
         }
-        ice.onDeadline(nowNanos, new IceOutput(nowNanos, out));
-        dtls.onDeadline(nowNanos, out);
+        transport.onDeadline(nowNanos, out);
         if (isConnected()) {
             reports.onDeadline(nowNanos, out);
         }
@@ -361,8 +297,7 @@ public final class PeerSession {
         if (state == State.ENDED) {
             return Deadline.NEVER;
         }
-        long transport = Math.min(ice.nextDeadlineNanos(), dtls.nextDeadlineNanos());
-        long next = Math.min(connectDeadlineNanos, transport);
+        long next = Math.min(connectDeadlineNanos, transport.nextDeadlineNanos());
         long sending = send == null ? Deadline.NEVER : send.nextDeadlineNanos();
         return isConnected()
                 ? Math.min(Math.min(next, sending), reports.nextDeadlineNanos())
@@ -374,13 +309,12 @@ public final class PeerSession {
      */
     public void restartIce(
             IceCredentials local, IceCredentials remote, long nowNanos, SessionSink out) {
-        ice.restart(local, remote, new IceOutput(nowNanos, out));
-        remoteUfrag = remote.ufrag();
+        transport.restartIce(local, remote, nowNanos, out);
     }
 
     /** The peer's user name fragment of the current ICE generation. */
     public String remoteUfrag() {
-        return remoteUfrag;
+        return transport.remoteUfrag();
     }
 
     /**
@@ -390,7 +324,7 @@ public final class PeerSession {
     public void end(EndReason reason, long nowNanos, SessionSink out) {
         if (state != State.ENDED) {
             state = State.ENDED;
-            dtls.close(nowNanos);
+            transport.close(nowNanos);
             early.release();
             ingress.release(nowNanos);
             if (send != null) {
@@ -403,7 +337,7 @@ public final class PeerSession {
 
     /** Whether an ended session's last datagrams are out. */
     public boolean hasLeft() {
-        return dtls.hasEnded();
+        return transport.hasLeft();
     }
 
     /** The peer's streams that have sent something. */
@@ -423,7 +357,7 @@ public final class PeerSession {
 
     /** When something authentic last came from the peer; at first when the session was made. */
     public long lastHeardNanos() {
-        return lastHeardNanos;
+        return transport.lastHeardNanos();
     }
 
     /** The round trip as the peer's answers by XR tell it. */
@@ -448,77 +382,10 @@ public final class PeerSession {
 
     /** The transport now. */
     public TransportStats transportStats() {
-        return new TransportStats(
-                dtls.state(),
-                iceState(),
-                srtpCipher,
-                dtls.isClient(),
-                ice.selected() == null ? lastDtlsPath : ice.selected(),
-                packetsSent,
-                bytesSent,
-                packetsReceived,
-                bytesReceived);
-    }
-
-    private TransportStats.Ice iceState() {
-        if (state == State.ENDED) {
-            return TransportStats.Ice.CLOSED;
-        }
-        if (ice.selected() != null) {
-            return TransportStats.Ice.CONNECTED;
-        }
-        return lastDtlsPath == null ? TransportStats.Ice.NEW : TransportStats.Ice.CHECKING;
+        return transport.stats();
     }
 
     private void drop(DropReason reason) {
         setup.counters().dropped(reason).increment();
-    }
-
-    /** Leads what the ICE agent says onwards. */
-    private final class IceOutput implements IceSink {
-
-        private final long nowNanos;
-        private final SessionSink out;
-
-        IceOutput(long nowNanos, SessionSink out) {
-            this.nowNanos = nowNanos;
-            this.out = out;
-        }
-
-        @Override
-        public void sendStun(ByteBuf answer, NetworkPath path) {
-            out.transmit(answer, path);
-        }
-
-        @Override
-        public void onPathValidated(NetworkPath path) {
-            out.onPathValidated(PeerSession.this, path);
-            if (lastDtlsPath == null) {
-                lastDtlsPath = path;
-            }
-            dtls.onPath(nowNanos);
-        }
-
-        @Override
-        public void onPathRetired(NetworkPath path) {
-            out.onPathRetired(PeerSession.this, path);
-        }
-
-        @Override
-        public void onPathSelected(NetworkPath path) {
-            // The agent remembers it.
-        }
-
-        @Override
-        public void onUfragRetired(String localUfrag) {
-            out.onUfragRetired(PeerSession.this, localUfrag);
-        }
-
-        @Override
-        public void onConsentExpired() {
-            // Nothing may be sent to the peer any more, not even close_notify (RFC 7675 5.1).
-            lastDtlsPath = null;
-            end(EndReason.CONSENT_EXPIRED, nowNanos, out);
-        }
     }
 }

@@ -28,6 +28,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     static final int OVERHEAD_BYTES = 28;
 
     private final PeerSession session;
+    private final PeerTransport transport;
     private final EgressPath egress;
     private final CongestionController congestion;
     private final Pacer<OutgoingPacket> pacer;
@@ -44,8 +45,14 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
 
     private long toldTargetBps;
 
-    SendPath(PeerSession session, EgressPath egress, SendSettings settings, long nowNanos) {
+    SendPath(
+            PeerSession session,
+            PeerTransport transport,
+            EgressPath egress,
+            SendSettings settings,
+            long nowNanos) {
         this.session = session;
+        this.transport = transport;
         this.egress = egress;
         this.congestion = new CongestionController(settings.estimation(), nowNanos);
         this.pacer = new Pacer<>(settings.pacing(), nowNanos);
@@ -114,7 +121,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         }
         packets.giveBack(packet);
         if (leaves) {
-            session.transmit(datagram, Objects.requireNonNull(out, "called outside of a call"));
+            transport.transmit(datagram, Objects.requireNonNull(out, "called outside of a call"));
         }
     }
 
