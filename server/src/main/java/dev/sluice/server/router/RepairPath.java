@@ -59,10 +59,17 @@ final class RepairPath {
             SessionSink out) {
         PacketPriority priority = priority(codec);
         if (codec.nack() && codec.rtxPayloadType() < 0) {
-            session.sendAndKeepRtp(
-                    media, extensions, priority, sentDatagrams(), sourceSequence, nowNanos, out);
+            session.sender()
+                    .sendAndKeep(
+                            media,
+                            extensions,
+                            priority,
+                            sentDatagrams(),
+                            sourceSequence,
+                            nowNanos,
+                            out);
         } else {
-            session.sendRtp(media, extensions, priority, nowNanos, out);
+            session.sender().send(media, extensions, priority, nowNanos, out);
         }
     }
 
@@ -89,14 +96,14 @@ final class RepairPath {
             long nowNanos,
             SessionSink out) {
         counters.retransmittedOut.increment();
-        session.sendRtp(
-                rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+        session.sender()
+                .send(rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
     }
 
     /** As {@link #sendByRtx}, at once and to probe the network; returns what it costs. */
     int padByRtx(
             PeerSession session, ByteBuf media, NegotiatedCodec codec, int probeId, long nowNanos) {
-        return session.sendPadding(rtx(media, codec), extensions, probeId, nowNanos);
+        return session.sender().sendPadding(rtx(media, codec), extensions, probeId, nowNanos);
     }
 
     private ByteBuf rtx(ByteBuf media, NegotiatedCodec codec) {
@@ -113,7 +120,7 @@ final class RepairPath {
     /** Sends a packet that protects others; takes the buffer. */
     void sendProtection(PeerSession session, ByteBuf repair, long nowNanos, SessionSink out) {
         counters.fecPacketsOut.increment();
-        session.sendRtp(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
+        session.sender().send(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
     }
 
     /**
@@ -127,7 +134,7 @@ final class RepairPath {
             return false;
         }
         counters.retransmittedOut.increment();
-        session.resend(datagram, nowNanos, out);
+        session.sender().resend(datagram, nowNanos, out);
         return true;
     }
 
@@ -152,7 +159,7 @@ final class RepairPath {
                             timestamp,
                             rtx.rtxSsrc(),
                             MAX_PADDING_BYTES);
-            int cost = session.sendPadding(padding, extensions, probeId, nowNanos);
+            int cost = session.sender().sendPadding(padding, extensions, probeId, nowNanos);
             if (cost == 0) {
                 break;
             }

@@ -119,7 +119,7 @@ final class Subscriber extends Peer {
         SubscribedTrack track = track(block.ssrc());
         if (track != null) {
             long rttNanos = track.onReportBlock(block, nowNanos);
-            session().onReportBlock(block, rttNanos, nowNanos, out);
+            session().sender().onReportBlock(block, rttNanos, nowNanos, out);
         }
     }
 

@@ -70,7 +70,7 @@ final class ViewerAllocation {
             long mediaBps = isPaused ? 0 : choice.layers().get(given[i]).bps();
             choice.track().protect(network, mediaBps, nowNanos);
         }
-        session.onDemand(allocator.spentBps(), allocator.wantedBps(), nowNanos, out);
+        session.sender().onDemand(allocator.spentBps(), allocator.wantedBps(), nowNanos, out);
     }
 
     private static List<Choice> choices(List<SubscribedTrack> tracks, long nowNanos) {

@@ -1,15 +1,9 @@
 package dev.sluice.server.session;
 
-import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.pacing.PacketPriority;
-import dev.sluice.media.rtcp.CompoundPacker;
-import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.sdp.NegotiatedSession;
 import dev.sluice.media.stream.StreamSnapshot;
 import dev.sluice.media.stun.StunMessage;
@@ -29,12 +23,6 @@ import java.util.List;
  */
 public final class PeerSession {
 
-    /** RTCP compounds stay below what any path carries. */
-    private static final int RTCP_MTU_BYTES = 1200;
-
-    /** Room for a compound and its SRTCP index and tag. */
-    private static final int RTCP_CAPACITY_BYTES = RTCP_MTU_BYTES + 64;
-
     private enum State {
         CONNECTING,
         CONNECTED,
@@ -48,11 +36,10 @@ public final class PeerSession {
     private final FeedbackPath feedback;
     private final ReceptionReports reports;
     private final ExtendedReports extended;
-    private final CompoundPacker rtcpPacker;
+    private final RtcpSender rtcp;
+    private final MediaSender sender;
     private final EarlyMedia early;
-    private final FeedbackCounts said = new FeedbackCounts();
     private final long createdNanos;
-    private @Nullable SendPath send;
     private State state = State.CONNECTING;
     private long connectDeadlineNanos;
 
@@ -61,22 +48,14 @@ public final class PeerSession {
         this.transport = new PeerTransport(this, setup, nowNanos);
         this.ingress = new IngressPath(this, setup);
         this.egress = new EgressPath(setup.counters());
+        this.rtcp = new RtcpSender(setup, transport, egress);
+        this.sender = new MediaSender(this, setup, transport, egress);
         this.extended = new ExtendedReports(setup, ingress);
         this.feedback = new FeedbackPath(this, ingress, setup.counters(), extended);
         this.reports = new ReceptionReports(this, setup, ingress, extended);
-        this.rtcpPacker = rtcpPacker(setup);
         this.early = new EarlyMedia(setup.allocator());
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
         this.createdNanos = nowNanos;
-    }
-
-    private static CompoundPacker rtcpPacker(SessionSetup setup) {
-        return setup.negotiated().reducedSizeRtcp()
-                ? CompoundPacker.reducedSize(RTCP_MTU_BYTES)
-                : CompoundPacker.compound(
-                        RTCP_MTU_BYTES,
-                        setup.reportSsrc(),
-                        SourceDescription.ofCname(setup.reportSsrc(), setup.cname()));
     }
 
     public String id() {
@@ -146,115 +125,30 @@ public final class PeerSession {
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
         if (ingress.openRtcp(datagram)) {
             transport.onHeard(nowNanos);
-            feedback.onRtcp(datagram, send, nowNanos, out);
+            feedback.onRtcp(datagram, sender.path(), nowNanos, out);
         }
     }
 
-    /** Sends an RTP packet when its turn has come; takes the buffer. */
-    public void sendRtp(
-            ByteBuf packet,
-            HeaderExtensionMap extensions,
-            PacketPriority priority,
-            long nowNanos,
-            SessionSink out) {
-        SendPath path = send;
-        if (path == null) {
-            dropUnconnected(packet);
-        } else {
-            path.send(packet, extensions, priority, nowNanos, out);
-        }
-    }
-
-    /**
-     * As {@link #sendRtp}, and keeps the datagram that leaves in the ring for {@link #resend}.
-     *
-     * @param kept takes the datagram, under the number {@code keptSequence}
-     */
-    public void sendAndKeepRtp(
-            ByteBuf packet,
-            HeaderExtensionMap extensions,
-            PacketPriority priority,
-            PacketRing kept,
-            long keptSequence,
-            long nowNanos,
-            SessionSink out) {
-        SendPath path = send;
-        if (path == null) {
-            dropUnconnected(packet);
-        } else {
-            path.sendAndKeep(packet, extensions, priority, kept, keptSequence, nowNanos, out);
-        }
+    /** The way of RTP to the peer. */
+    public MediaSender sender() {
+        return sender;
     }
 
     /** Whether the peer's network has room for a packet that is asked for again; counted then. */
     public boolean mayRetransmit(int sizeBytes, long nowNanos) {
-        return send != null && send.mayRetransmit(sizeBytes, nowNanos);
-    }
-
-    /** Sends a kept datagram again, byte for byte; borrowed. */
-    public void resend(ByteBuf datagram, long nowNanos, SessionSink out) {
-        if (send != null) {
-            send.resend(datagram.retainedDuplicate(), nowNanos, out);
-        }
-    }
-
-    /**
-     * Sends padding at once, where {@link SessionSink#onPaddingWanted} asked for it; takes the
-     * buffer.
-     *
-     * @return the bytes that it costs on the network
-     */
-    public int sendPadding(
-            ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
-        SendPath path = send;
-        if (path == null) {
-            dropUnconnected(packet);
-            return 0;
-        }
-        return path.sendPadding(packet, extensions, probeId, nowNanos);
-    }
-
-    private void dropUnconnected(ByteBuf packet) {
-        drop(DropReason.NOT_CONNECTED);
-        packet.release();
+        SendPath path = sender.path();
+        return path != null && path.mayRetransmit(sizeBytes, nowNanos);
     }
 
     /** What is known of the network to the peer. */
     public NetworkEstimate estimate() {
-        return send == null ? NetworkEstimate.NONE : send.estimate();
-    }
-
-    /**
-     * Tells the estimator what the media in use take and what the peer could use at most, in bit/s:
-     * it looks for no more than that.
-     */
-    public void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink out) {
-        if (send != null) {
-            send.onDemand(allocatedBps, wantedBps, nowNanos, out);
-        }
-    }
-
-    /**
-     * The peer's view of a stream that we send, with what the stream knows of the round trip.
-     *
-     * @param rttNanos -1 when unknown
-     */
-    public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos, SessionSink out) {
-        if (send != null) {
-            send.onReportBlock(block, rttNanos, nowNanos, out);
-        }
+        SendPath path = sender.path();
+        return path == null ? NetworkEstimate.NONE : path.estimate();
     }
 
     /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
     public void sendRtcp(List<? extends WritableRtcp> packets, SessionSink out) {
-        packets.forEach(said::onPacket);
-        for (List<WritableRtcp> datagram : rtcpPacker.pack(packets)) {
-            ByteBuf compound = setup.allocator().directBuffer(RTCP_CAPACITY_BYTES);
-            datagram.forEach(packet -> packet.write(compound));
-            if (egress.prepareRtcp(compound)) {
-                transport.transmit(compound, out);
-            }
-        }
+        rtcp.send(packets, out);
     }
 
     void onKeys(KeyingMaterial keys, long nowNanos, SessionSink out) {
@@ -263,9 +157,7 @@ public final class PeerSession {
         state = State.CONNECTED;
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
-        if (setup.sending() != null) {
-            send = new SendPath(this, transport, egress, setup.sending(), nowNanos);
-        }
+        sender.onConnected(nowNanos);
         out.onConnected(this, nowNanos);
         openEarlyMedia(out);
     }
@@ -288,9 +180,7 @@ public final class PeerSession {
         if (isConnected()) {
             reports.onDeadline(nowNanos, out);
         }
-        if (send != null) {
-            send.onDeadline(nowNanos, out);
-        }
+        sender.onDeadline(nowNanos, out);
     }
 
     public long nextDeadlineNanos() {
@@ -298,9 +188,8 @@ public final class PeerSession {
             return Deadline.NEVER;
         }
         long next = Math.min(connectDeadlineNanos, transport.nextDeadlineNanos());
-        long sending = send == null ? Deadline.NEVER : send.nextDeadlineNanos();
         return isConnected()
-                ? Math.min(Math.min(next, sending), reports.nextDeadlineNanos())
+                ? Math.min(next, Math.min(sender.nextDeadlineNanos(), reports.nextDeadlineNanos()))
                 : next;
     }
 
@@ -327,10 +216,7 @@ public final class PeerSession {
             transport.close(nowNanos);
             early.release();
             ingress.release(nowNanos);
-            if (send != null) {
-                send.release();
-                send = null;
-            }
+            sender.release();
             out.onEnded(this, reason, nowNanos);
         }
     }
@@ -372,12 +258,13 @@ public final class PeerSession {
 
     /** What we asked the peer for about a stream that it sends. */
     public FeedbackTotals askedOfPeer(long ssrc) {
-        return said.of(ssrc);
+        return rtcp.asked().of(ssrc);
     }
 
     /** The estimate of the peer's network; null where nothing is sent to the peer. */
     public @Nullable SendStats sendStats(long nowNanos) {
-        return send == null ? null : send.stats(nowNanos);
+        SendPath path = sender.path();
+        return path == null ? null : path.stats(nowNanos);
     }
 
     /** The transport now. */

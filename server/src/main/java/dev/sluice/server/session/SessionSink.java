@@ -65,7 +65,7 @@ public interface SessionSink {
 
     /**
      * The peer's network is to be probed and there is too little media for it: send about so many
-     * bytes of padding by {@link PeerSession#sendPadding}, now.
+     * bytes of padding by {@link MediaSender#sendPadding}, now.
      *
      * @return the bytes that were sent; 0 when there is nothing to pad with
      */

@@ -1,0 +1,146 @@
+package dev.sluice.server.session;
+
+import dev.sluice.media.buffer.PacketRing;
+import dev.sluice.media.pacing.PacketPriority;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.time.Deadline;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of RTP to a peer, as the router sees it: a {@link SendPath} once there are keys. Before,
+ * after the end, and to a peer who only publishes, nothing leaves and nothing is known.
+ */
+public final class MediaSender {
+
+    private final PeerSession session;
+    private final SessionSetup setup;
+    private final PeerTransport transport;
+    private final EgressPath egress;
+    private @Nullable SendPath path;
+
+    MediaSender(
+            PeerSession session, SessionSetup setup, PeerTransport transport, EgressPath egress) {
+        this.session = session;
+        this.setup = setup;
+        this.transport = transport;
+        this.egress = egress;
+    }
+
+    void onConnected(long nowNanos) {
+        if (setup.sending() != null) {
+            path = new SendPath(session, transport, egress, setup.sending(), nowNanos);
+        }
+    }
+
+    /** Null where nothing leaves. */
+    @Nullable SendPath path() {
+        return path;
+    }
+
+    /** Sends a packet when its turn has come; takes the buffer. */
+    public void send(
+            ByteBuf packet,
+            HeaderExtensionMap extensions,
+            PacketPriority priority,
+            long nowNanos,
+            SessionSink out) {
+        SendPath way = path;
+        if (way == null) {
+            drop(packet);
+        } else {
+            way.send(packet, extensions, priority, nowNanos, out);
+        }
+    }
+
+    /**
+     * As {@link #send}, and keeps the datagram that leaves in the ring for {@link #resend}.
+     *
+     * @param kept takes the datagram, under the number {@code keptSequence}
+     */
+    public void sendAndKeep(
+            ByteBuf packet,
+            HeaderExtensionMap extensions,
+            PacketPriority priority,
+            PacketRing kept,
+            long keptSequence,
+            long nowNanos,
+            SessionSink out) {
+        SendPath way = path;
+        if (way == null) {
+            drop(packet);
+        } else {
+            way.sendAndKeep(packet, extensions, priority, kept, keptSequence, nowNanos, out);
+        }
+    }
+
+    /** Sends a kept datagram again, byte for byte; borrowed. */
+    public void resend(ByteBuf datagram, long nowNanos, SessionSink out) {
+        if (path != null) {
+            path.resend(datagram.retainedDuplicate(), nowNanos, out);
+        }
+    }
+
+    /**
+     * Sends padding at once, where {@link SessionSink#onPaddingWanted} asked for it; takes the
+     * buffer.
+     *
+     * @return the bytes that it costs on the network
+     */
+    public int sendPadding(
+            ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+        SendPath way = path;
+        if (way == null) {
+            drop(packet);
+            return 0;
+        }
+        return way.sendPadding(packet, extensions, probeId, nowNanos);
+    }
+
+    private void drop(ByteBuf packet) {
+        setup.counters().dropped(DropReason.NOT_CONNECTED).increment();
+        packet.release();
+    }
+
+    /**
+     * Tells the estimator what the media in use take and what the peer could use at most, in bit/s:
+     * it looks for no more than that.
+     */
+    public void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink out) {
+        if (path != null) {
+            path.onDemand(allocatedBps, wantedBps, nowNanos, out);
+        }
+    }
+
+    /**
+     * The peer's view of a stream that we send, with what the stream knows of the round trip.
+     *
+     * @param rttNanos -1 when unknown
+     */
+    public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos, SessionSink out) {
+        if (path != null) {
+            path.onReportBlock(block, rttNanos, nowNanos, out);
+        }
+    }
+
+    void onDeadline(long nowNanos, SessionSink out) {
+        if (path != null) {
+            path.onDeadline(nowNanos, out);
+        }
+    }
+
+    long nextDeadlineNanos() {
+        return path == null ? Deadline.NEVER : path.nextDeadlineNanos();
+    }
+
+    /** Lets go of what waits, and sends no more. */
+    void release() {
+        if (path != null) {
+            path.release();
+            path = null;
+        }
+    }
+}
