@@ -15,6 +15,9 @@ final class Debt {
     /** Far above any debt that is allowed, far below an overflow. */
     private static final long MOST_UNITS = Long.MAX_VALUE / 4;
 
+    /** What goes without asking, as audio and probes do, blocks the rest for no longer. */
+    private static final long MAX_NANOS = 500_000_000;
+
     private long units;
 
     /** Pays with time that has passed; a time that is not positive pays nothing. */
@@ -30,11 +33,11 @@ final class Debt {
     }
 
     /**
-     * Takes on the size of a packet. What was owed before is first cut to the time given, so that
-     * packets that go without asking do not block the others for long.
+     * Takes on the size of a packet. What was owed before is first cut to what {@link #MAX_NANOS}
+     * pay.
      */
-    void add(int sizeBytes, long mostNanos, long bps) {
-        double most = (double) mostNanos * bps;
+    void add(int sizeBytes, long bps) {
+        double most = (double) MAX_NANOS * bps;
         if (bps > 0 && units > most) {
             units = (long) most;
         }

@@ -54,42 +54,26 @@ public final class Pacer<T> {
     /** The highest rate, which more is cut to: 100 Gbit/s. */
     public static final long MAX_RATE_BPS = 100_000_000_000L;
 
-    /** What audio and probes take beforehand blocks the rest for no longer. */
-    private static final long MAX_DEBT_NANOS = 500_000_000;
-
     /** The least time that is taken for emptying the queue when the rate is raised. */
     private static final long MIN_TIME_LEFT_NANOS = 1_000_000;
-
-    /** Steady padding is sent in pieces of what its rate gives in this time. */
-    private static final long PADDING_PIECE_NANOS = 5_000_000;
-
-    /** How long to wait after there was nothing to pad with. */
-    private static final long PADDING_RETRY_NANOS = 50_000_000;
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PacerSettings settings;
     private final SendQueue<T> queue;
-    private final Debt mediaDebt = new Debt();
-    private final Debt paddingDebt = new Debt();
+    private final BurstBudget budget;
+    private final SteadyPadding padding;
     private final ProbeClusters probes = new ProbeClusters();
     private boolean paced;
-    private long pacingBps;
-    private long paddingBps;
-
-    /** {@link #pacingBps}, or more to keep the bound on waiting. */
-    private long rateBps;
-
     private long lastNanos;
-    private long noPaddingBeforeNanos;
-    private int burstPackets;
     private boolean releasing;
 
     public Pacer(PacerSettings settings, long nowNanos) {
         this.settings = settings;
         queue = new SendQueue<>(nowNanos);
+        budget = new BurstBudget(settings);
+        padding = new SteadyPadding(nowNanos);
         lastNanos = nowNanos;
-        noPaddingBeforeNanos = nowNanos;
     }
 
     /**
@@ -122,13 +106,7 @@ public final class Pacer<T> {
 
     /** When {@link #onDeadline} is to be called, {@link Deadline#NEVER} when nothing waits. */
     public long nextDeadlineNanos() {
-        long next = probes.dueNanos();
-        if (!queue.isEmpty()) {
-            next = earlier(next, releaseNanos());
-        } else if (paddingBps > 0) {
-            next = earlier(next, paddingNanos());
-        }
-        return next;
+        return earlier(probes.dueNanos(), queue.isEmpty() ? paddingNanos() : releaseNanos());
     }
 
     /**
@@ -141,8 +119,8 @@ public final class Pacer<T> {
     public void rates(long pacingBps, long paddingBps, long nowNanos) {
         passTime(nowNanos);
         paced = settings.enabled();
-        this.pacingBps = Math.clamp(pacingBps, 0, MAX_RATE_BPS);
-        this.paddingBps = Math.clamp(paddingBps, 0, MAX_RATE_BPS);
+        budget.rate(Math.clamp(pacingBps, 0, MAX_RATE_BPS));
+        padding.rate(Math.clamp(paddingBps, 0, MAX_RATE_BPS));
         raiseRate();
     }
 
@@ -175,22 +153,23 @@ public final class Pacer<T> {
     private void passTime(long nowNanos) {
         long elapsedNanos = nowNanos - lastNanos;
         if (elapsedNanos > 0) {
-            mediaDebt.pay(elapsedNanos, rateBps);
-            paddingDebt.pay(elapsedNanos, paddingBps);
+            budget.pay(elapsedNanos);
+            padding.pay(elapsedNanos);
             lastNanos = nowNanos;
         }
         raiseRate();
     }
 
-    /** Takes what the queue needs to be empty in time, if that is more than the pacing rate. */
     private void raiseRate() {
-        rateBps = pacingBps;
-        if (!queue.isEmpty()) {
-            double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
-            double neededBps =
-                    queue.bytes() * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
-            rateBps = Math.clamp((long) neededBps, pacingBps, MAX_RATE_BPS);
-        }
+        budget.raiseTo(queue.isEmpty() ? 0 : neededBps());
+    }
+
+    /** What empties the queue in time. */
+    private long neededBps() {
+        double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
+        double bps =
+                queue.bytes() * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
+        return (long) bps;
     }
 
     /** A call from within the sink leaves the rest to the one that is going on. */
@@ -224,21 +203,7 @@ public final class Pacer<T> {
     }
 
     private boolean mayRelease() {
-        if (!paced || isOverdue()) {
-            return true;
-        }
-        if (probes.isRunning()) {
-            return false;
-        }
-        long paidAfterNanos = mediaDebt.paidAfterNanos(rateBps);
-        if (paidAfterNanos == 0) {
-            burstPackets = 0;
-            return true;
-        }
-        if (paidAfterNanos >= settings.burstNanos()) {
-            burstPackets = settings.burstPackets(); // over, until all is paid for
-        }
-        return burstPackets < settings.burstPackets();
+        return !paced || isOverdue() || (!probes.isRunning() && budget.mayGo());
     }
 
     private boolean isOverdue() {
@@ -251,10 +216,7 @@ public final class Pacer<T> {
 
     private void sendFirst(PacketFifo<T> fifo, Sink<T> out) {
         int sizeBytes = fifo.firstSizeBytes();
-        send(queue.remove(fifo, lastNanos), sizeBytes, out);
-    }
-
-    private void send(T packet, int sizeBytes, Sink<T> out) {
+        T packet = queue.remove(fifo, lastNanos);
         int probeId = probes.activeId();
         onSent(sizeBytes);
         out.onRelease(packet, probeId, lastNanos);
@@ -280,22 +242,14 @@ public final class Pacer<T> {
     }
 
     private void owe(int sizeBytes) {
-        mediaDebt.add(sizeBytes, MAX_DEBT_NANOS, pacingBps);
-        paddingDebt.add(sizeBytes, MAX_DEBT_NANOS, paddingBps);
-        burstPackets++;
+        budget.onSent(sizeBytes);
+        padding.onSent(sizeBytes);
     }
 
     private void pad(Sink<T> out) {
-        while (queue.isEmpty() && paddingBps > 0 && Deadline.isDue(paddingNanos(), lastNanos)) {
-            double pieceBytes = paddingBps * (PADDING_PIECE_NANOS / NANOS_PER_SECOND) / 8;
-            int bytes =
-                    (int)
-                            Math.clamp(
-                                    pieceBytes,
-                                    ProbeClusters.MIN_PADDING_BYTES,
-                                    ProbeClusters.MAX_PADDING_BYTES);
-            if (sendPadding(bytes, out) == 0) {
-                noPaddingBeforeNanos = lastNanos + PADDING_RETRY_NANOS;
+        while (queue.isEmpty() && Deadline.isDue(paddingNanos(), lastNanos)) {
+            if (sendPadding(padding.pieceBytes(), out) == 0) {
+                padding.onNothingToSend(lastNanos);
             }
         }
     }
@@ -304,21 +258,19 @@ public final class Pacer<T> {
         if (paced && probes.isRunning()) {
             return overdueNanos();
         }
-        long paidAfterNanos = paced ? mediaDebt.paidAfterNanos(rateBps) : 0;
-        return earlier(after(paidAfterNanos), overdueNanos());
+        long paidAfterNanos = paidAfterNanos();
+        return paidAfterNanos == Deadline.NEVER
+                ? overdueNanos()
+                : earlier(lastNanos + paidAfterNanos, overdueNanos());
     }
 
     private long paddingNanos() {
-        long mediaNanos = paced ? mediaDebt.paidAfterNanos(rateBps) : 0;
-        long paidNanos = after(Math.max(mediaNanos, paddingDebt.paidAfterNanos(paddingBps)));
-        if (paidNanos == Deadline.NEVER) {
-            return paidNanos;
-        }
-        return noPaddingBeforeNanos - paidNanos > 0 ? noPaddingBeforeNanos : paidNanos;
+        return padding.dueNanos(paidAfterNanos(), lastNanos);
     }
 
-    private long after(long nanos) {
-        return nanos == Deadline.NEVER ? nanos : lastNanos + nanos;
+    /** How long until all that was sent is paid for, 0 when nothing is held back. */
+    private long paidAfterNanos() {
+        return paced ? budget.paidAfterNanos() : 0;
     }
 
     private static long earlier(long one, long other) {
