@@ -160,7 +160,7 @@ public final class FecSender {
 
     /** Lets go of what waits for the end of a picture. */
     public void release() {
-        held.forEach(ByteBuf::release);
+        held.forEach(repair -> repair.release());
         held.clear();
     }
 

@@ -176,7 +176,7 @@ final class TrackProtection implements FecSender.Output {
 
     /** Lets go of what has not left. */
     void release() {
-        drain(ByteBuf::release);
+        drain(repair -> repair.release());
         if (fec != null) {
             fec.release();
         }

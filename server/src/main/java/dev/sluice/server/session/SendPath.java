@@ -206,10 +206,6 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
                 congestion.rttNanos());
     }
 
-    Pacer<OutgoingPacket> pacer() {
-        return pacer;
-    }
-
     SendStats stats(long nowNanos) {
         return new SendStats(
                 congestion.targetBps(),
