@@ -61,7 +61,8 @@ async function publish({ stream, source: from, height, codec, simulcast, token }
 }
 
 function watch({ stream, token }) {
-  const viewing = new Viewing({ stream, token, waits: element('waits').checked });
+  const maxHeight = new URLSearchParams(location.search).get('maxHeight');
+  const viewing = new Viewing({ stream, token, waits: element('waits').checked, maxHeight });
   viewing.addEventListener('media', () => player.play(viewing.media));
   run(viewing);
 }

@@ -9,9 +9,11 @@ export class Viewing extends Connection {
   media = new MediaStream();
   waits;
 
-  /** `waits`: stay and ask again while nobody publishes. */
-  constructor({ stream, token, waits }) {
-    super({ endpoint: new URL(`whep/${encodeURIComponent(stream)}`, document.baseURI).href, token });
+  /** `waits`: stay and ask again while nobody publishes. `maxHeight`: in pixels; null for the best there is. */
+  constructor({ stream, token, waits, maxHeight }) {
+    const endpoint = new URL(`whep/${encodeURIComponent(stream)}`, document.baseURI);
+    if (maxHeight) endpoint.searchParams.set('maxHeight', maxHeight);
+    super({ endpoint: endpoint.href, token });
     this.waits = waits;
   }
 

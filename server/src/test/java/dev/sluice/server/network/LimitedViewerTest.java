@@ -1,5 +1,7 @@
 package dev.sluice.server.network;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.server.app.MediaServer;
 import dev.sluice.server.browser.Browsers;
 import dev.sluice.server.config.ConfigLoader;
@@ -30,6 +32,7 @@ class LimitedViewerTest {
             """;
 
     private static final int TOP_HEIGHT = 360;
+    private static final int LOW_HEIGHT = 180;
 
     /** Less than the largest layer needs, more than the next one does. */
     private static final LinkConditions NARROW =
@@ -58,6 +61,19 @@ class LimitedViewerTest {
 
             network.towardClient(LinkConditions.OPEN);
             awaitTop(narrow);
+        }
+    }
+
+    @Test
+    void aPageThatAsksForSmallPicturesGetsNoLargerOnes() throws Exception {
+        try (var server = new MediaServer(ConfigLoader.parse("test", CONFIGURATION, Map.of()));
+                var browsers = new Browsers()) {
+            String base = "http://127.0.0.1:" + server.httpPort();
+            CameraPage.publish(browsers, base, "&codec=VP8&simulcast=1&height=" + TOP_HEIGHT);
+            ScreenPage asking = ScreenPage.watch(browsers, base, "&maxHeight=" + LOW_HEIGHT);
+            awaitTop(ScreenPage.watch(browsers, base));
+            awaitOnly(asking, "small pictures", Set.of(LOW_HEIGHT)::equals);
+            assertThat(asking.shown().heights(0, Double.MAX_VALUE)).containsOnly(LOW_HEIGHT);
         }
     }
 

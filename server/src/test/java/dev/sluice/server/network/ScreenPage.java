@@ -68,12 +68,25 @@ final class ScreenPage implements AutoCloseable {
      * @param base the address of the server, as the browser reaches it
      */
     static ScreenPage watch(Browsers browsers, String base) {
-        return open(browsers.newPage(), base);
+        return watch(browsers, base, "");
+    }
+
+    /**
+     * The same with wishes.
+     *
+     * @param wishes further parameters of the page, each with its {@code &}
+     */
+    static ScreenPage watch(Browsers browsers, String base, String wishes) {
+        return open(browsers.newPage(), base, wishes);
     }
 
     /** The same in a tab whose requests something else looks at. */
     static ScreenPage open(Page page, String base) {
-        page.navigate(base + "/?watch=demo");
+        return open(page, base, "");
+    }
+
+    private static ScreenPage open(Page page, String base, String wishes) {
+        page.navigate(base + "/?watch=demo" + wishes);
         ScreenPage screen = new ScreenPage(page);
         screen.stream.awaitLive();
         page.evaluate(NOTE_PICTURES);
