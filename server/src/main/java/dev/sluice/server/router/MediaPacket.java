@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.video.layer.PacketLayers;
 
@@ -7,21 +8,39 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
 
-/** What is read of a published packet once, whoever watches. Reusable. */
+/** A published packet, and what is read of it once, whoever watches. Reusable. */
 final class MediaPacket {
 
     private final PacketLayers layers = new PacketLayers();
+    private @Nullable PublishedStream stream;
     private @Nullable NegotiatedCodec codec;
+    private @Nullable RtpPacket packet;
     private long extendedSequence;
 
-    /** Turns to another packet; the reader fills in {@link #layers}. */
-    void of(NegotiatedCodec ofCodec, long sequence) {
+    /**
+     * Turns to another packet; the reader fills in {@link #layers}.
+     *
+     * @param ofPacket borrowed until the next
+     */
+    void of(PublishedStream ofStream, NegotiatedCodec ofCodec, RtpPacket ofPacket, long sequence) {
+        stream = ofStream;
         codec = ofCodec;
+        packet = ofPacket;
         extendedSequence = sequence;
+    }
+
+    /** The stream that it is from. */
+    PublishedStream stream() {
+        return Objects.requireNonNull(stream, "nothing read yet");
     }
 
     NegotiatedCodec codec() {
         return Objects.requireNonNull(codec, "nothing read yet");
+    }
+
+    /** The packet as it was published. */
+    RtpPacket packet() {
+        return Objects.requireNonNull(packet, "nothing read yet");
     }
 
     /** The sequence number without the wrap. */

@@ -54,7 +54,7 @@ final class PublishedStream {
 
     /** Reads a packet, new or kept. */
     void read(NegotiatedCodec codec, RtpPacket packet, long extendedSequence, MediaPacket into) {
-        into.of(codec, extendedSequence);
+        into.of(this, codec, packet, extendedSequence);
         reader.read(codec.codec(), packet, descriptorId, into.layers());
     }
 

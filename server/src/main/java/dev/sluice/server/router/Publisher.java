@@ -48,7 +48,7 @@ final class Publisher extends Peer {
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
             MediaPacket media = track.onPacket(codec, stream, packet, extendedSequence, nowNanos);
-            room().forward(track, stream, packet, media, nowNanos, out);
+            room().forward(track, media, nowNanos, out);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
 import dev.sluice.server.session.LoopCounters;
-import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.MediaSender;
 import dev.sluice.server.session.SessionSink;
 
 import io.netty.buffer.ByteBuf;
@@ -29,6 +29,7 @@ final class RepairPath {
     /** One byte tells the size of the padding (RFC 3550 section 5.1). */
     private static final int MAX_PADDING_BYTES = 255;
 
+    private final MediaSender sender;
     private final HeaderExtensionMap extensions;
     private final RtxWrapper rtx;
     private final HeaderRewriter rewriter;
@@ -39,10 +40,12 @@ final class RepairPath {
     private long rtxBytes;
 
     RepairPath(
+            MediaSender sender,
             HeaderExtensionMap extensions,
             RtxWrapper rtx,
             HeaderRewriter rewriter,
             LoopCounters counters) {
+        this.sender = sender;
         this.extensions = extensions;
         this.rtx = rtx;
         this.rewriter = rewriter;
@@ -51,7 +54,6 @@ final class RepairPath {
 
     /** Sends a packet for the first time; takes the buffer. */
     void send(
-            PeerSession session,
             ByteBuf media,
             NegotiatedCodec codec,
             long sourceSequence,
@@ -59,17 +61,10 @@ final class RepairPath {
             SessionSink out) {
         PacketPriority priority = priority(codec);
         if (codec.nack() && codec.rtxPayloadType() < 0) {
-            session.sender()
-                    .sendAndKeep(
-                            media,
-                            extensions,
-                            priority,
-                            sentDatagrams(),
-                            sourceSequence,
-                            nowNanos,
-                            out);
+            sender.sendAndKeep(
+                    media, extensions, priority, sentDatagrams(), sourceSequence, nowNanos, out);
         } else {
-            session.sender().send(media, extensions, priority, nowNanos, out);
+            sender.send(media, extensions, priority, nowNanos, out);
         }
     }
 
@@ -89,21 +84,15 @@ final class RepairPath {
     }
 
     /** Sends a retransmission of the packet as the viewer should have got it; takes the buffer. */
-    void sendByRtx(
-            PeerSession session,
-            ByteBuf media,
-            NegotiatedCodec codec,
-            long nowNanos,
-            SessionSink out) {
+    void sendByRtx(ByteBuf media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         counters.retransmittedOut.increment();
-        session.sender()
-                .send(rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+        sender.send(
+                rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
     }
 
     /** As {@link #sendByRtx}, at once and to probe the network; returns what it costs. */
-    int padByRtx(
-            PeerSession session, ByteBuf media, NegotiatedCodec codec, int probeId, long nowNanos) {
-        return session.sender().sendPadding(rtx(media, codec), extensions, probeId, nowNanos);
+    int padByRtx(ByteBuf media, NegotiatedCodec codec, int probeId, long nowNanos) {
+        return sender.sendPadding(rtx(media, codec), extensions, probeId, nowNanos);
     }
 
     private ByteBuf rtx(ByteBuf media, NegotiatedCodec codec) {
@@ -118,9 +107,9 @@ final class RepairPath {
     }
 
     /** Sends a packet that protects others; takes the buffer. */
-    void sendProtection(PeerSession session, ByteBuf repair, long nowNanos, SessionSink out) {
+    void sendProtection(ByteBuf repair, long nowNanos, SessionSink out) {
         counters.fecPacketsOut.increment();
-        session.sender().send(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
+        sender.send(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
     }
 
     /**
@@ -128,13 +117,13 @@ final class RepairPath {
      *
      * @return false when it is not there any more
      */
-    boolean sendAgain(PeerSession session, long sourceSequence, long nowNanos, SessionSink out) {
+    boolean sendAgain(long sourceSequence, long nowNanos, SessionSink out) {
         ByteBuf datagram = sentDatagrams().get(sourceSequence);
         if (datagram == null) {
             return false;
         }
         counters.retransmittedOut.increment();
-        session.sender().resend(datagram, nowNanos, out);
+        sender.resend(datagram, nowNanos, out);
         return true;
     }
 
@@ -143,13 +132,7 @@ final class RepairPath {
      *
      * @return the bytes sent; 0 without such an SSRC
      */
-    int pad(
-            PeerSession session,
-            NegotiatedCodec codec,
-            long timestamp,
-            int bytes,
-            int probeId,
-            long nowNanos) {
+    int pad(NegotiatedCodec codec, long timestamp, int bytes, int probeId, long nowNanos) {
         int sent = 0;
         while (codec.rtxPayloadType() >= 0 && sent < bytes) {
             ByteBuf padding =
@@ -159,7 +142,7 @@ final class RepairPath {
                             timestamp,
                             rtx.rtxSsrc(),
                             MAX_PADDING_BYTES);
-            int cost = session.sender().sendPadding(padding, extensions, probeId, nowNanos);
+            int cost = sender.sendPadding(padding, extensions, probeId, nowNanos);
             if (cost == 0) {
                 break;
             }

@@ -1,6 +1,5 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.SessionSink;
 
@@ -62,15 +61,9 @@ final class Room {
     }
 
     /** Sends a packet to everyone who watches the track. */
-    void forward(
-            PublishedTrack track,
-            IncomingStream stream,
-            RtpPacket packet,
-            MediaPacket media,
-            long nowNanos,
-            SessionSink out) {
+    void forward(PublishedTrack track, MediaPacket media, long nowNanos, SessionSink out) {
         for (int i = 0; i < subscribers.size(); i++) {
-            subscribers.get(i).forward(track, stream, packet, media, nowNanos, out);
+            subscribers.get(i).forward(track, media, nowNanos, out);
         }
     }
 

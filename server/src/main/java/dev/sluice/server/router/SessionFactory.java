@@ -197,7 +197,7 @@ final class SessionFactory {
             LocalTrack track = tracks.get(media.index());
             HeaderRewriter rewriter =
                     new HeaderRewriter(media.extensions(), media.mid(), allocator);
-            subscribed.add(new SubscribedTrack(media, track, rewriter, counters, random));
+            subscribed.add(new SubscribedTrack(session, media, track, rewriter, counters, random));
         }
         return subscribed;
     }

@@ -54,6 +54,7 @@ final class SubscribedTrack {
     /** More than a session has, see {@code StreamTable}. */
     private static final int MAX_STREAMS = 64;
 
+    private final PeerSession session;
     private final NegotiatedMedia media;
     private final String cname;
     private final LoopCounters counters;
@@ -89,11 +90,13 @@ final class SubscribedTrack {
     private int followed;
 
     SubscribedTrack(
+            PeerSession session,
             NegotiatedMedia media,
             LocalTrack local,
             HeaderRewriter rewriter,
             LoopCounters counters,
             RandomGenerator random) {
+        this.session = session;
         this.media = media;
         this.cname = local.cname();
         this.counters = counters;
@@ -107,7 +110,7 @@ final class SubscribedTrack {
                         local.rtxSsrc(),
                         media.codecs().getFirst().rtxPayloadType(),
                         random.nextInt(1 << 15));
-        this.repairs = new RepairPath(media.extensions(), rtx, rewriter, counters);
+        this.repairs = new RepairPath(session, media.extensions(), rtx, rewriter, counters);
         this.protection =
                 new TrackProtection(
                         media, local, rewriter, () -> (int) numbering.insert() & 0xFFFF, random);
@@ -159,7 +162,7 @@ final class SubscribedTrack {
                         sent.lastReportNanos());
     }
 
-    OutboundRtpStats stats(PeerSession session) {
+    OutboundRtpStats stats() {
         return new OutboundRtpStats(
                 sent.ssrc(),
                 media.kind(),
@@ -316,32 +319,28 @@ final class SubscribedTrack {
         return source == stream;
     }
 
-    void forward(
-            PeerSession session,
-            IncomingStream incoming,
-            RtpPacket packet,
-            MediaPacket media,
-            long nowNanos,
-            SessionSink out) {
+    void forward(MediaPacket media, long nowNanos, SessionSink out) {
         PublishedTrack from = track;
         PublishedStream wanted = from == null ? null : target.stream(from, nowNanos);
         if (from == null || wanted == null) {
             return;
         }
-        PublishedStream stream = from.stream(incoming);
+        PublishedStream stream = media.stream();
         if (stream == wanted && stream != source && media.startsKeyFrame()) {
-            join(stream, packet, media, nowNanos);
-            pass(session, stream, packet, media, nowNanos, out);
-            catchUp(session, stream, media.extendedSequence(), nowNanos, out);
+            join(media, nowNanos);
+            pass(media, nowNanos, out);
+            catchUp(stream, media.extendedSequence(), nowNanos, out);
         } else if (stream == source) {
-            pass(session, stream, packet, media, nowNanos, out);
+            pass(media, nowNanos, out);
         }
         if (stream == wanted) {
             aim(from, wanted, nowNanos, out);
         }
     }
 
-    private void join(PublishedStream stream, RtpPacket packet, MediaPacket media, long nowNanos) {
+    private void join(MediaPacket media, long nowNanos) {
+        PublishedStream stream = media.stream();
+        RtpPacket packet = media.packet();
         IncomingStream before = source == null ? null : source.incoming();
         source = stream;
         numbering.begin(
@@ -369,15 +368,11 @@ final class SubscribedTrack {
 
     /** Where the key frame's start came late, what it should have come before follows it. */
     private void catchUp(
-            PeerSession session,
-            PublishedStream stream,
-            long joinedSequence,
-            long nowNanos,
-            SessionSink out) {
+            PublishedStream stream, long joinedSequence, long nowNanos, SessionSink out) {
         long highest = stream.incoming().receive().highestSequence();
         for (long sequence = joinedSequence + 1; sequence <= highest; sequence++) {
             if (readKept(stream, sequence)) {
-                pass(session, stream, kept, keptMedia, nowNanos, out);
+                pass(keptMedia, nowNanos, out);
             }
         }
         kept.clear();
@@ -397,58 +392,48 @@ final class SubscribedTrack {
     }
 
     /** Sends the packet with the viewer's numbers, or leaves it out of them. */
-    private void pass(
-            PeerSession session,
-            PublishedStream stream,
-            RtpPacket packet,
-            MediaPacket media,
-            long nowNanos,
-            SessionSink out) {
+    private void pass(MediaPacket media, long nowNanos, SessionSink out) {
         NegotiatedCodec codec = viewerCodec(media.codec());
         if (codec == null) {
             counters.dropped(DropReason.NO_COMMON_FORMAT).increment();
             return;
         }
+        RtpPacket packet = media.packet();
         long sequence = media.extendedSequence();
         boolean isPadding = kind() == MediaKind.VIDEO && packet.payloadSizeBytes() == 0;
         if (isPadding) {
-            fill(session, numbering.consume(sequence), codec, nowNanos, out);
+            fill(numbering.consume(sequence), codec, nowNanos, out);
         } else if (!selector.admits(media.layers(), sequence, packet.timestamp())) {
-            fill(session, numbering.leaveOut(media.layers(), sequence), codec, nowNanos, out);
-        } else if (number(packet, media, nowNanos)) {
-            send(session, stream, packet, media, codec, nowNanos, out);
+            fill(numbering.leaveOut(media.layers(), sequence), codec, nowNanos, out);
+        } else if (number(media, nowNanos)) {
+            send(media, codec, nowNanos, out);
         } else {
-            fill(session, numbering.consume(sequence), codec, nowNanos, out);
+            fill(numbering.consume(sequence), codec, nowNanos, out);
         }
     }
 
-    private boolean number(RtpPacket packet, MediaPacket media, long nowNanos) {
+    private boolean number(MediaPacket media, long nowNanos) {
         return numbering.forward(
                 media.layers(),
                 selector,
                 media.extendedSequence(),
-                packet.timestamp(),
-                packet.marker(),
+                media.packet().timestamp(),
+                media.packet().marker(),
                 nowNanos,
                 numbers);
     }
 
-    private void send(
-            PeerSession session,
-            PublishedStream stream,
-            RtpPacket packet,
-            MediaPacket media,
-            NegotiatedCodec codec,
-            long nowNanos,
-            SessionSink out) {
-        ByteBuf rewrittenPacket = rewrite(packet, stream, media, codec);
+    private void send(MediaPacket media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
+        ByteBuf rewrittenPacket = rewrite(media, codec);
         rewritten.wrap(rewrittenPacket);
         sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
         noteKeyFrame(media);
         ByteBuf leaving = protection.onPacket(rewritten, rewrittenPacket);
         rewritten.clear();
-        repairs.send(session, leaving, codec, numbers.extendedSequence(), nowNanos, out);
-        protection.drain(repair -> repairs.sendProtection(session, repair, nowNanos, out));
+        repairs.send(leaving, codec, numbers.extendedSequence(), nowNanos, out);
+        for (ByteBuf repair = protection.poll(); repair != null; repair = protection.poll()) {
+            repairs.sendProtection(repair, nowNanos, out);
+        }
     }
 
     private void noteKeyFrame(MediaPacket media) {
@@ -472,11 +457,7 @@ final class SubscribedTrack {
      * so that he does not ask for it for ever.
      */
     private void fill(
-            PeerSession session,
-            long extendedSequence,
-            NegotiatedCodec codec,
-            long nowNanos,
-            SessionSink out) {
+            long extendedSequence, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         if (extendedSequence == StreamRewriter.NONE) {
             return;
         }
@@ -490,19 +471,14 @@ final class SubscribedTrack {
         rewritten.wrap(empty);
         sent.onResent(rewritten);
         rewritten.clear();
-        repairs.send(session, empty, codec, extendedSequence, nowNanos, out);
+        repairs.send(empty, codec, extendedSequence, nowNanos, out);
     }
 
     /** A number of a stream carried nothing that viewers get, such as FEC. */
-    void consume(
-            PeerSession session,
-            PublishedStream stream,
-            long extendedSequence,
-            long nowNanos,
-            SessionSink out) {
+    void consume(PublishedStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         NegotiatedCodec codec = viewerCodec;
         if (stream == source && codec != null) {
-            fill(session, numbering.consume(extendedSequence), codec, nowNanos, out);
+            fill(numbering.consume(extendedSequence), codec, nowNanos, out);
         }
     }
 
@@ -518,12 +494,11 @@ final class SubscribedTrack {
         return viewerCodec;
     }
 
-    private ByteBuf rewrite(
-            RtpPacket packet, PublishedStream stream, MediaPacket read, NegotiatedCodec codec) {
+    private ByteBuf rewrite(MediaPacket published, NegotiatedCodec codec) {
         return rewriter.rewrite(
-                packet,
-                stream.incoming().media().extensions(),
-                read.layers(),
+                published.packet(),
+                published.stream().incoming().media().extensions(),
+                published.layers(),
                 numbers,
                 codec.payloadType(),
                 sent.ssrc());
@@ -534,15 +509,15 @@ final class SubscribedTrack {
      * it, and the very numbers that it was sent with. {@link #rewrite} makes it anew of these.
      *
      * @param sequence as sent, 16 bits
-     * @return the stream that it is from; null when it is not there any more
+     * @return false when it is not there any more
      */
-    private @Nullable PublishedStream find(int sequence) {
+    private boolean find(int sequence) {
         PublishedStream stream =
                 numbering.recall(sequence, numbers) ? stream(numbers.source()) : null;
-        return stream != null && readKept(stream, numbers.sourceSequence()) ? stream : null;
+        return stream != null && readKept(stream, numbers.sourceSequence());
     }
 
-    void onNack(PeerSession session, Nack nack, long nowNanos, SessionSink out) {
+    void onNack(Nack nack, long nowNanos, SessionSink out) {
         NegotiatedCodec codec = viewerCodec;
         if (codec == null) {
             return;
@@ -551,13 +526,13 @@ final class SubscribedTrack {
             if (!isBeforeKeyFrame(sequence)
                     && sent.retransmissions().find(sequence, nowNanos)
                             == RetransmissionCache.Answer.RESEND) {
-                repair(session, codec, sequence, nowNanos, out);
+                repair(codec, sequence, nowNanos, out);
             }
         }
         kept.clear();
     }
 
-    private static boolean isLossy(PeerSession session) {
+    private boolean isLossy() {
         return session.estimate().lossRatio() > REPEATED_ANSWER_LOSS;
     }
 
@@ -567,25 +542,17 @@ final class SubscribedTrack {
                 && SequenceNumbers.isNewer((int) keyFrameSequence & 0xFFFF, sequence);
     }
 
-    private void repair(
-            PeerSession session,
-            NegotiatedCodec codec,
-            int sequence,
-            long nowNanos,
-            SessionSink out) {
-        PublishedStream stream = find(sequence);
-        if (stream == null || !session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
+    private void repair(NegotiatedCodec codec, int sequence, long nowNanos, SessionSink out) {
+        if (!find(sequence) || !session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
             return;
         }
         if (codec.rtxPayloadType() >= 0) {
-            repairs.sendByRtx(
-                    session, rewrite(kept, stream, keptMedia, codec), codec, nowNanos, out);
-            if (isLossy(session) && session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
+            repairs.sendByRtx(rewrite(keptMedia, codec), codec, nowNanos, out);
+            if (isLossy() && session.mayRetransmit(kept.sizeBytes(), nowNanos)) {
                 // The answer may be lost as well, and a third round comes too late to be seen.
-                repairs.sendByRtx(
-                        session, rewrite(kept, stream, keptMedia, codec), codec, nowNanos, out);
+                repairs.sendByRtx(rewrite(keptMedia, codec), codec, nowNanos, out);
             }
-        } else if (repairs.sendAgain(session, numbers.extendedSequence(), nowNanos, out)) {
+        } else if (repairs.sendAgain(numbers.extendedSequence(), nowNanos, out)) {
             sent.onResent(kept);
         }
     }
@@ -595,27 +562,26 @@ final class SubscribedTrack {
      *
      * @return the bytes sent; 0 where the track has nothing to pad with
      */
-    int pad(PeerSession session, int bytes, int probeId, long nowNanos) {
+    int pad(int bytes, int probeId, long nowNanos) {
         NegotiatedCodec codec = viewerCodec;
         if (codec == null || codec.rtxPayloadType() < 0) {
             return 0;
         }
-        int sent = bytes < MIN_REPEATED_BYTES ? 0 : repeat(session, codec, probeId, nowNanos);
+        int sent = bytes < MIN_REPEATED_BYTES ? 0 : repeat(codec, probeId, nowNanos);
         return sent > 0
                 ? sent
-                : repairs.pad(session, codec, numbering.lastTimestamp(), bytes, probeId, nowNanos);
+                : repairs.pad(codec, numbering.lastTimestamp(), bytes, probeId, nowNanos);
     }
 
     /** Sends one of the latest packets again, which may fill a gap while it probes. */
-    private int repeat(PeerSession session, NegotiatedCodec codec, int probeId, long nowNanos) {
+    private int repeat(NegotiatedCodec codec, int probeId, long nowNanos) {
         long sequence = numbering.newestSequence() - repeated++ % REPEATED_PACKETS;
-        PublishedStream stream = find((int) sequence & 0xFFFF);
-        if (stream == null) {
+        if (!find((int) sequence & 0xFFFF)) {
             return 0;
         }
-        ByteBuf packet = rewrite(kept, stream, keptMedia, codec);
+        ByteBuf packet = rewrite(keptMedia, codec);
         kept.clear();
-        return repairs.padByRtx(session, packet, codec, probeId, nowNanos);
+        return repairs.padByRtx(packet, codec, probeId, nowNanos);
     }
 
     /** The viewer cannot go on, or begins. */
@@ -642,15 +608,15 @@ final class SubscribedTrack {
         return sent.rttNanos();
     }
 
-    void onDeadline(PeerSession session, long nowNanos, SessionSink out) {
+    void onDeadline(long nowNanos, SessionSink out) {
         if (Deadline.isDue(nextReportNanos, nowNanos)) {
             nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-            report(session, nowNanos, out);
+            report(nowNanos, out);
         }
     }
 
     /** Nothing is said before the publisher has told his clock. */
-    private void report(PeerSession session, long nowNanos, SessionSink out) {
+    private void report(long nowNanos, SessionSink out) {
         if (source == null) {
             return;
         }

@@ -3,7 +3,6 @@ package dev.sluice.server.router;
 import dev.sluice.media.rtcp.Bye;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
@@ -56,19 +55,13 @@ final class Subscriber extends Peer {
         allocation.start(nowNanos);
     }
 
-    void forward(
-            PublishedTrack published,
-            IncomingStream stream,
-            RtpPacket packet,
-            MediaPacket media,
-            long nowNanos,
-            SessionSink out) {
+    void forward(PublishedTrack published, MediaPacket media, long nowNanos, SessionSink out) {
         if (!session().isConnected()) {
             return;
         }
         for (int i = 0; i < tracks.size(); i++) {
             if (tracks.get(i).follows(published)) {
-                tracks.get(i).forward(session(), stream, packet, media, nowNanos, out);
+                tracks.get(i).forward(media, nowNanos, out);
             }
         }
     }
@@ -82,13 +75,7 @@ final class Subscriber extends Peer {
             SessionSink out) {
         for (int i = 0; i < tracks.size() && session().isConnected(); i++) {
             if (tracks.get(i).follows(published)) {
-                tracks.get(i)
-                        .consume(
-                                session(),
-                                published.stream(stream),
-                                extendedSequence,
-                                nowNanos,
-                                out);
+                tracks.get(i).consume(published.stream(stream), extendedSequence, nowNanos, out);
             }
         }
     }
@@ -104,7 +91,7 @@ final class Subscriber extends Peer {
     void onNack(Nack nack, long nowNanos, SessionSink out) {
         SubscribedTrack track = track(nack.mediaSsrc());
         if (track != null) {
-            track.onNack(session(), nack, nowNanos, out);
+            track.onNack(nack, nowNanos, out);
         }
     }
 
@@ -131,7 +118,7 @@ final class Subscriber extends Peer {
     /** Sends padding by the first track that can. */
     int pad(int bytes, int probeId, long nowNanos) {
         for (int i = 0; i < tracks.size(); i++) {
-            int sent = tracks.get(i).pad(session(), bytes, probeId, nowNanos);
+            int sent = tracks.get(i).pad(bytes, probeId, nowNanos);
             if (sent > 0) {
                 return sent;
             }
@@ -173,7 +160,7 @@ final class Subscriber extends Peer {
 
     @Override
     List<OutboundRtpStats> outbound() {
-        return tracks.stream().map(track -> track.stats(session())).toList();
+        return tracks.stream().map(SubscribedTrack::stats).toList();
     }
 
     @Override
@@ -193,7 +180,7 @@ final class Subscriber extends Peer {
     void onDeadline(long nowNanos, SessionSink out) {
         super.onDeadline(nowNanos, out);
         if (session().isConnected()) {
-            tracks.forEach(track -> track.onDeadline(session(), nowNanos, out));
+            tracks.forEach(track -> track.onDeadline(nowNanos, out));
             allocation.onDeadline(tracks, session(), nowNanos, out);
         }
     }

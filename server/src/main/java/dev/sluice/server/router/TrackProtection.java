@@ -18,7 +18,6 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
@@ -167,16 +166,15 @@ final class TrackProtection implements FecSender.Output {
         return red;
     }
 
-    /** Gives the repair packets that are due behind the last packet; their buffers pass. */
-    void drain(Consumer<ByteBuf> out) {
-        while (!repairs.isEmpty()) {
-            out.accept(repairs.removeFirst());
-        }
+    /** Gives the next repair packet that is due behind the last packet, or null; it passes. */
+    @Nullable ByteBuf poll() {
+        return repairs.pollFirst();
     }
 
     /** Lets go of what has not left. */
     void release() {
-        drain(repair -> repair.release());
+        repairs.forEach(repair -> repair.release());
+        repairs.clear();
         if (fec != null) {
             fec.release();
         }
