@@ -82,7 +82,7 @@ public final class LayerWishes {
         }
         List<String> rids = published.media().rids();
         List<TrackLayer> layers = published.layers(nowNanos);
-        int current = track.currentLayer(layers);
+        int current = track.layers().current(layers);
         List<LayerState> states = new ArrayList<>();
         for (TrackLayer layer : layers) {
             states.add(state(layer, rids, layer.index() == current));

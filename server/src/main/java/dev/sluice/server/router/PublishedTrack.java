@@ -173,14 +173,16 @@ final class PublishedTrack {
                 .filter(TrackLayer::alive)
                 .filter(
                         layer ->
-                                viewers.stream().noneMatch(viewer -> viewer.needs(layer, nowNanos)))
+                                viewers.stream()
+                                        .noneMatch(
+                                                viewer -> viewer.layers().needs(layer, nowNanos)))
                 .toList();
     }
 
     /** Whether somebody is given packets of the stream. */
     boolean isWatched(IncomingStream incoming) {
         PublishedStream stream = stream(incoming);
-        return viewers.stream().anyMatch(viewer -> viewer.isOn(stream));
+        return viewers.stream().anyMatch(viewer -> viewer.layers().isOn(stream));
     }
 
     void add(SubscribedTrack viewer) {

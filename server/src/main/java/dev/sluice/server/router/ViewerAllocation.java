@@ -62,13 +62,13 @@ final class ViewerAllocation {
         int[] given = allocator.allocate(claims, network.targetBps(), nowNanos);
         for (int i = 0; i < given.length; i++) {
             Choice choice = choices.get(i);
-            boolean isPaused = given[i] == TrackClaim.PAUSED;
-            if (isFlooded && given[i] < claims.get(i).current() && !isPaused) {
-                choice.track().holdBack(choice.layers().get(given[i]));
+            TrackLayer layer = given[i] == TrackClaim.PAUSED ? null : choice.layers().get(given[i]);
+            LayerSwitch change = choice.track().layers();
+            if (isFlooded && layer != null && given[i] < claims.get(i).current()) {
+                change.holdBack(layer);
             }
-            choice.track().target(isPaused ? null : choice.layers().get(given[i]), nowNanos, out);
-            long mediaBps = isPaused ? 0 : choice.layers().get(given[i]).bps();
-            choice.track().protect(network, mediaBps, nowNanos);
+            change.target(layer, nowNanos, out);
+            choice.track().protect(network, layer == null ? 0 : layer.bps(), nowNanos);
         }
         session.sender().onDemand(allocator.spentBps(), allocator.wantedBps(), nowNanos, out);
     }
@@ -92,8 +92,8 @@ final class ViewerAllocation {
                 layers.stream().mapToLong(layer -> Math.round(layer.bps() * protectedBy)).toArray();
         boolean isAudio = track.kind() == MediaKind.AUDIO;
         // Who has not begun yet is not paused: nothing would be learnt of his network.
-        int current =
-                track.isPaused() ? TrackClaim.PAUSED : Math.max(0, track.currentLayer(layers));
+        LayerSwitch got = track.layers();
+        int current = got.isPaused() ? TrackClaim.PAUSED : Math.max(0, got.current(layers));
         return new TrackClaim(
                 isAudio ? TrackClaim.AUDIO_PRIORITY : 1, bps, current, bps.length - 1);
     }

@@ -85,14 +85,14 @@ class SimulcastTest {
             world.simulcast("s", LOW_BPS, MIDDLE_BPS, HIGH_BPS);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(5_000);
-            List<TrackLayer> layers = track(world, viewer).layers(world.nowNanos());
+            List<TrackLayer> layers = track(world, viewer).layers().available(world.nowNanos());
             assertThat(layers).extracting(TrackLayer::index).containsExactly(0, 1, 2);
             assertThat(layers).extracting(TrackLayer::alive).containsOnly(true);
             assertThat(layers.get(0).bps()).isBetween(LOW_BPS * 8 / 10, LOW_BPS * 13 / 10);
             assertThat(layers.get(1).bps()).isBetween(MIDDLE_BPS * 8 / 10, MIDDLE_BPS * 12 / 10);
             assertThat(layers.get(2).bps()).isBetween(HIGH_BPS * 8 / 10, HIGH_BPS * 12 / 10);
             assertThat(layers.get(2).framesPerSecond()).isBetween(28.0, 32.0);
-            assertThat(track(world, viewer).currentLayer(layers)).isEqualTo(2);
+            assertThat(track(world, viewer).layers().current(layers)).isEqualTo(2);
         }
     }
 
@@ -107,8 +107,8 @@ class SimulcastTest {
                 wish(world, viewer, index);
                 world.run(800);
                 assertThat(publisher.keyFrames(index)).isEqualTo(keyFrames + 1);
-                List<TrackLayer> layers = track(world, viewer).layers(world.nowNanos());
-                assertThat(track(world, viewer).currentLayer(layers)).isEqualTo(index);
+                List<TrackLayer> layers = track(world, viewer).layers().available(world.nowNanos());
+                assertThat(track(world, viewer).layers().current(layers)).isEqualTo(index);
             }
             List<Integer> encodings = encodings(viewer);
             assertThat(encodings.subList(encodings.size() - 6, encodings.size()))

@@ -1,0 +1,81 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.receive.ReceptionStatistics;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtcp.SourceDescription;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.SessionSink;
+
+import java.util.List;
+
+/** Tells a viewer each second which timestamp of his stream is what time at the publisher. */
+final class TrackReports {
+
+    private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+    private final PeerSession session;
+    private final String cname;
+    private final LayerSwitch layers;
+    private final ViewerStream stream;
+    private long nextNanos = Deadline.NEVER;
+    private boolean hasReported;
+
+    TrackReports(PeerSession session, String cname, LayerSwitch layers, ViewerStream stream) {
+        this.session = session;
+        this.cname = cname;
+        this.layers = layers;
+        this.stream = stream;
+    }
+
+    /** The viewer is on another stream, whose clock he has to know. */
+    void start(long nowNanos) {
+        nextNanos = nowNanos;
+    }
+
+    /** There is nothing to report of until the viewer is on a stream again. */
+    void stop() {
+        nextNanos = Deadline.NEVER;
+    }
+
+    /** The publisher told his clock: the viewer's first report need not wait any longer. */
+    void onSenderReport(IncomingStream of, long nowNanos) {
+        if (layers.source() == of && !hasReported) {
+            nextNanos = nowNanos;
+        }
+    }
+
+    void onDeadline(long nowNanos, SessionSink out) {
+        if (Deadline.isDue(nextNanos, nowNanos)) {
+            nextNanos = nowNanos + INTERVAL_NANOS;
+            report(nowNanos, out);
+        }
+    }
+
+    /** Nothing is said before the publisher has told his clock. */
+    private void report(long nowNanos, SessionSink out) {
+        IncomingStream source = layers.source();
+        if (source == null) {
+            return;
+        }
+        ReceptionStatistics published = source.receive().statistics();
+        SenderReport told = published.lastSenderReport();
+        if (told != null) {
+            hasReported = true;
+            SenderReport report =
+                    stream.sent()
+                            .senderReport(
+                                    told,
+                                    published.lastSenderReportNanos(),
+                                    stream.numbering().timestampOffset(),
+                                    nowNanos);
+            session.sendRtcp(
+                    List.of(report, SourceDescription.ofCname(stream.sent().ssrc(), cname)), out);
+        }
+    }
+
+    long nextDeadlineNanos() {
+        return nextNanos;
+    }
+}
