@@ -53,8 +53,6 @@ public final class FecSender {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private final RtpHeaderWriter writer = new RtpHeaderWriter();
     private int nextSequence;
-    private long sentPackets;
-    private long sentBytes;
 
     private FecSender(
             FecFormat format,
@@ -178,8 +176,6 @@ public final class FecSender {
             RedWriter.primaryHead(packet, innerPayloadType);
         }
         generator.writePayload(repair, packet);
-        sentPackets++;
-        sentBytes += packet.readableBytes();
         return packet;
     }
 
@@ -195,15 +191,5 @@ public final class FecSender {
         if (id != HeaderExtensionMap.ABSENT) {
             writer.element(id, sizeBytes, 0);
         }
-    }
-
-    /** Repair packets so far. */
-    public long sentPackets() {
-        return sentPackets;
-    }
-
-    /** Their bytes, RTP headers included. */
-    public long sentBytes() {
-        return sentBytes;
     }
 }

@@ -173,6 +173,13 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public void onReportedLost(PeerSession session, long ssrc, int sequence, long nowNanos) {
+        if (engine.sessions().of(session) instanceof Subscriber subscriber) {
+            subscriber.onReportedLost(ssrc, sequence, nowNanos, this);
+        }
+    }
+
+    @Override
     public void onKeyFrameRequest(PeerSession session, long ssrc, long nowNanos) {
         if (engine.sessions().of(session) instanceof Subscriber subscriber) {
             subscriber.onKeyFrameRequest(ssrc, nowNanos, this);

@@ -29,6 +29,7 @@ final class SubscribedTrack {
     private final LayerSwitch layers = new LayerSwitch();
     private final ViewerStream stream;
     private final Retransmissions retransmissions;
+    private final ViewerPadding padding;
     private final TrackReports reports;
     private final KeptPacket kept = new KeptPacket();
     private LayerWish wish = LayerWish.AUTOMATIC;
@@ -44,6 +45,7 @@ final class SubscribedTrack {
         this.media = media;
         this.stream = new ViewerStream(session, media, local, layers, rewriter, counters, random);
         this.retransmissions = new Retransmissions(session, layers, stream);
+        this.padding = new ViewerPadding(layers, stream);
         this.reports = new TrackReports(session, local.cname(), layers, stream);
     }
 
@@ -172,12 +174,21 @@ final class SubscribedTrack {
     }
 
     /**
+     * The viewer's feedback tells that a packet did not arrive.
+     *
+     * @param sequence as sent, 16 bits
+     */
+    void onReportedLost(int sequence, long nowNanos, SessionSink out) {
+        retransmissions.onReportedLost(sequence, nowNanos, out);
+    }
+
+    /**
      * Sends padding to probe the viewer's network.
      *
      * @return the bytes sent; 0 where the track has nothing to pad with
      */
     int pad(int bytes, int probeId, long nowNanos) {
-        return retransmissions.pad(bytes, probeId, nowNanos);
+        return padding.pad(bytes, probeId, nowNanos);
     }
 
     /** The publisher told his clock. */

@@ -95,6 +95,13 @@ final class Subscriber extends Peer {
         }
     }
 
+    void onReportedLost(long ssrc, int sequence, long nowNanos, SessionSink out) {
+        SubscribedTrack track = track(ssrc);
+        if (track != null) {
+            track.onReportedLost(sequence, nowNanos, out);
+        }
+    }
+
     void onKeyFrameRequest(long ssrc, long nowNanos, SessionSink out) {
         SubscribedTrack track = track(ssrc);
         if (track != null) {

@@ -194,14 +194,4 @@ final class TrackProtection implements FecSender.Output {
     public void onRepairPacket(ByteBuf packet) {
         repairs.addLast(packet);
     }
-
-    /** Repair packets so far. */
-    long repairPackets() {
-        return fec == null ? 0 : fec.sentPackets();
-    }
-
-    /** Their bytes. */
-    long repairBytes() {
-        return fec == null ? 0 : fec.sentBytes();
-    }
 }

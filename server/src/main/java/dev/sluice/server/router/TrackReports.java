@@ -37,6 +37,7 @@ final class TrackReports {
     /** There is nothing to report of until the viewer is on a stream again. */
     void stop() {
         nextNanos = Deadline.NEVER;
+        hasReported = false;
     }
 
     /** The publisher told his clock: the viewer's first report need not wait any longer. */

@@ -68,7 +68,7 @@ final class ViewerStream {
                         local.rtxSsrc(),
                         media.codecs().getFirst().rtxPayloadType(),
                         random.nextInt(1 << 15));
-        this.repairs = new RepairPath(session, media.extensions(), rtx, rewriter, counters);
+        this.repairs = new RepairPath(session.sender(), media.extensions(), rtx, rewriter, counters);
         this.protection =
                 new TrackProtection(
                         media, local, rewriter, () -> (int) numbering.insert() & 0xFFFF, random);
@@ -98,9 +98,11 @@ final class ViewerStream {
         return viewerCodec;
     }
 
-    /** Another track is followed, in which payload types mean something else. */
+    /** Another track is followed, or none: payload types mean something else, nothing is resent. */
     void onFollow() {
         sourceCodec = null;
+        viewerCodec = null;
+        repairs.release();
     }
 
     /** Lets the numbers go on with the packet's stream; it is joined and the packet sent next. */

@@ -150,12 +150,18 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     void onFeedback(TransportFeedback feedback, long nowNanos, SessionSink sink) {
         bursts.onFeedback(feedback);
         congestion.onFeedback(feedback, nowNanos);
-        settle(nowNanos, sink);
+        onResults(nowNanos, sink);
     }
 
     void onFeedback(CongestionControlFeedback feedback, long nowNanos, SessionSink sink) {
         congestion.onFeedback(feedback, nowNanos);
+        onResults(nowNanos, sink);
+    }
+
+    private void onResults(long nowNanos, SessionSink sink) {
         settle(nowNanos, sink);
+        congestion.tellLost(
+                (ssrc, sequence) -> sink.onReportedLost(session, ssrc, sequence, nowNanos));
     }
 
     void onRemb(Remb remb, long nowNanos, SessionSink sink) {

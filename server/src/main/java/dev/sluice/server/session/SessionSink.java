@@ -74,6 +74,13 @@ public interface SessionSink {
     /** The peer misses packets of a stream that we send. */
     void onNack(PeerSession session, Nack nack, long nowNanos);
 
+    /**
+     * The peer's feedback tells that a packet did not arrive; it may be late only.
+     *
+     * @param sequence as sent, 16 bits
+     */
+    void onReportedLost(PeerSession session, long ssrc, int sequence, long nowNanos);
+
     /** The peer wants a key frame of a stream that we send (PLI or FIR). */
     void onKeyFrameRequest(PeerSession session, long ssrc, long nowNanos);
 }

@@ -22,6 +22,7 @@ class RetransmissionTest {
         viewer.askForNothing();
         world.link(viewer, GOOD);
         world.run(4_000);
+        viewer.stopTransportFeedback();
         world.linkToPeer(viewer, GOOD.withLoss(1));
         world.run(70);
         world.linkToPeer(viewer, GOOD);
@@ -52,6 +53,38 @@ class RetransmissionTest {
             viewer.nack(viewer.video(), missing, world::send);
             world.run(200);
             assertThat(world.counters().retransmittedOut.value()).isEqualTo(2L * missing.size());
+        }
+    }
+
+    @Test
+    void whatFeedbackCallsLostIsSentAgainUnasked() {
+        try (var world = new EngineWorld(5)) {
+            world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            viewer.askForNothing();
+            world.link(viewer, GOOD);
+            world.run(4_000);
+            world.linkToPeer(viewer, GOOD.withLoss(1));
+            world.run(70);
+            world.linkToPeer(viewer, GOOD);
+            world.run(200);
+            assertThat(viewer.video().missing()).isEmpty();
+            long repaired =
+                    viewer.video().packets().values().stream().filter(p -> p.repaired()).count();
+            assertThat(repaired).isBetween(5L, 9L);
+            assertThat(world.counters().retransmittedOut.value()).isEqualTo(repaired);
+        }
+    }
+
+    /** With so much loss each answer is sent twice. */
+    @Test
+    void copiesAreOfThePacketThatWasLost() {
+        try (var world = new EngineWorld(6)) {
+            world.simulcast("s", 150_000, 500_000, 1_500_000);
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            world.linkToPeer(viewer, GOOD.withRate(2_500_000).withLoss(0.06));
+            world.run(60_000);
+            assertThat(viewer.video().repeated()).isGreaterThan(50);
         }
     }
 

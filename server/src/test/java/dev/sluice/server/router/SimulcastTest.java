@@ -181,6 +181,7 @@ class SimulcastTest {
             wish(world, viewer, 0);
             world.run(700);
             assertThat(encodings(viewer).getLast()).isZero();
+            viewer.stopTransportFeedback();
             world.linkToPeer(viewer, GOOD.withLoss(1));
             world.run(120);
             world.linkToPeer(viewer, GOOD);

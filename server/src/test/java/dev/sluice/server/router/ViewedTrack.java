@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -81,9 +82,19 @@ final class ViewedTrack {
     private void keep(
             int sequence, RtpPacket packet, byte[] payload, boolean repaired, long nowNanos) {
         var seen = new Seen(packet.timestamp(), packet.marker(), payload, repaired, nowNanos);
-        if (packets.putIfAbsent(unwrapper.unwrap(sequence), seen) != null) {
+        Seen first = packets.putIfAbsent(unwrapper.unwrap(sequence), seen);
+        if (first != null) {
             repeated++;
+            if (!isCopy(first, seen)) {
+                throw new AssertionError("another packet came as number " + sequence);
+            }
         }
+    }
+
+    private static boolean isCopy(Seen first, Seen second) {
+        return first.timestamp == second.timestamp
+                && first.marker == second.marker
+                && Arrays.equals(first.payload, second.payload);
     }
 
     /** The numbers between the first and the last packet that have not come, 16 bits each. */
