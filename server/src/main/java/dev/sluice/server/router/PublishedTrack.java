@@ -24,6 +24,9 @@ import java.util.List;
 /** One media section of a publisher: its streams and layers, who watches, and its key frames. */
 final class PublishedTrack {
 
+    /** What is measured of layers moves on by this. */
+    private static final long LADDER_NANOS = 100_000_000L;
+
     private final PeerSession publisher;
     private final NegotiatedMedia media;
     private final LoopCounters counters;
@@ -32,6 +35,9 @@ final class PublishedTrack {
     private final MediaPacket read = new MediaPacket();
     private final int allocationId;
     private int lastPayloadType = -1;
+    private List<TrackLayer> ladder = List.of();
+    private long ladderNanos;
+    private int ladderStreams;
 
     /** Of each stream by its place in the publisher's allocation; null where it is not known. */
     private final @Nullable PublishedStream[] allocated =
@@ -147,24 +153,29 @@ final class PublishedTrack {
 
     /**
      * The layers worth choosing among, from the lowest to the highest: those that are alive, each
-     * of which takes more than all before it.
+     * of which takes more than all before it. One list serves all viewers for a tenth of a second.
      */
     List<TrackLayer> ladder(long nowNanos) {
-        List<TrackLayer> ladder = new ArrayList<>();
-        long mostBps = -1;
-        for (TrackLayer layer : layers(nowNanos)) {
-            if (layer.alive() && layer.bps() > mostBps) {
-                mostBps = layer.bps();
-                ladder.add(
-                        layer(
-                                ladder.size(),
-                                layer.stream(),
-                                layer.spatialId(),
-                                layer.temporalId(),
-                                nowNanos));
-            }
+        int streams = order.streams().size();
+        boolean isStale = nowNanos - ladderNanos >= LADDER_NANOS || streams != ladderStreams;
+        if (isStale) {
+            ladderNanos = nowNanos;
+            ladderStreams = streams;
+            ladder = climb(layers(nowNanos));
         }
         return ladder;
+    }
+
+    private static List<TrackLayer> climb(List<TrackLayer> layers) {
+        List<TrackLayer> ladder = new ArrayList<>();
+        long mostBps = -1;
+        for (TrackLayer layer : layers) {
+            if (layer.alive() && layer.bps() > mostBps) {
+                mostBps = layer.bps();
+                ladder.add(layer.at(ladder.size()));
+            }
+        }
+        return List.copyOf(ladder);
     }
 
     /** The living layers that no viewer gets or waits for; the publisher could pause them. */

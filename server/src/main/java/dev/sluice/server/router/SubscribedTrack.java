@@ -104,6 +104,9 @@ final class SubscribedTrack {
     /** Of the layers that there are now, what the viewer wants; the lowest in any case. */
     List<TrackLayer> wishedLayers(long nowNanos) {
         List<TrackLayer> all = layers.available(nowNanos);
+        if (wish == LayerWish.AUTOMATIC) {
+            return all;
+        }
         List<TrackLayer> wished = all.stream().filter(layer -> layer.suits(wish)).toList();
         return wished.isEmpty() && !all.isEmpty() ? List.of(all.getFirst()) : wished;
     }

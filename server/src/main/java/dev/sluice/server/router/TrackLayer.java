@@ -24,6 +24,12 @@ record TrackLayer(
         double framesPerSecond,
         boolean alive) {
 
+    /** The same at another place of a list. */
+    TrackLayer at(int place) {
+        return new TrackLayer(
+                place, stream, spatialId, temporalId, bps, width, height, framesPerSecond, alive);
+    }
+
     /** Whether it is among what the viewer wants. */
     boolean suits(LayerWish wish) {
         String rid = stream.incoming().rid();

@@ -55,10 +55,9 @@ final class ViewerAllocation {
             List<SubscribedTrack> tracks, PeerSession session, long nowNanos, SessionSink out) {
         nextNanos = nowNanos + INTERVAL_NANOS;
         List<Choice> choices = choices(tracks, nowNanos);
-        List<TrackClaim> claims = choices.stream().map(ViewerAllocation::claim).toList();
+        List<TrackClaim> claims = claims(choices);
         NetworkEstimate network = session.estimate();
-        long currentBps = claims.stream().mapToLong(claim -> claim.bps(claim.current())).sum();
-        boolean isFlooded = currentBps > FLOOD_RATIO * network.targetBps();
+        boolean isFlooded = currentBps(claims) > FLOOD_RATIO * network.targetBps();
         int[] given = allocator.allocate(claims, network.targetBps(), nowNanos);
         for (int i = 0; i < given.length; i++) {
             Choice choice = choices.get(i);
@@ -84,12 +83,30 @@ final class ViewerAllocation {
         return choices;
     }
 
+    private static List<TrackClaim> claims(List<Choice> choices) {
+        List<TrackClaim> claims = new ArrayList<>();
+        for (Choice choice : choices) {
+            claims.add(claim(choice));
+        }
+        return claims;
+    }
+
+    private static long currentBps(List<TrackClaim> claims) {
+        long bps = 0;
+        for (TrackClaim claim : claims) {
+            bps += claim.bps(claim.current());
+        }
+        return bps;
+    }
+
     private static TrackClaim claim(Choice choice) {
         SubscribedTrack track = choice.track();
         List<TrackLayer> layers = choice.layers();
         double protectedBy = 1 + track.protectionOverhead();
-        long[] bps =
-                layers.stream().mapToLong(layer -> Math.round(layer.bps() * protectedBy)).toArray();
+        long[] bps = new long[layers.size()];
+        for (int i = 0; i < bps.length; i++) {
+            bps[i] = Math.round(layers.get(i).bps() * protectedBy);
+        }
         boolean isAudio = track.kind() == MediaKind.AUDIO;
         // Who has not begun yet is not paused: nothing would be learnt of his network.
         LayerSwitch got = track.layers();
