@@ -86,8 +86,7 @@ final class RepairPath {
     /** Sends a retransmission of the packet as the viewer should have got it; takes the buffer. */
     void sendByRtx(ByteBuf media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         counters.retransmittedOut.increment();
-        sender.send(
-                rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+        sender.send(rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
     }
 
     /** As {@link #sendByRtx}, at once and to probe the network; returns what it costs. */

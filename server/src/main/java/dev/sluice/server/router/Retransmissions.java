@@ -67,8 +67,7 @@ final class Retransmissions {
         sent.clear();
     }
 
-    private void repair(
-            NegotiatedCodec codec, MediaPacket media, long nowNanos, SessionSink out) {
+    private void repair(NegotiatedCodec codec, MediaPacket media, long nowNanos, SessionSink out) {
         if (codec.rtxPayloadType() >= 0) {
             path.sendByRtx(sent.rewrite(media, codec), codec, nowNanos, out);
             if (isLossy() && mayRetransmit(media, nowNanos)) {

@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet that a viewer was sent, found again by the number that it had: the published one, and the
- * very numbers that it was sent with. Reusable.
+ * A packet that a viewer was sent, found again by the number that it had: the published one, and
+ * the very numbers that it was sent with. Reusable.
  */
 final class SentMedia {
 

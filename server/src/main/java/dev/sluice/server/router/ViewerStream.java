@@ -68,7 +68,8 @@ final class ViewerStream {
                         local.rtxSsrc(),
                         media.codecs().getFirst().rtxPayloadType(),
                         random.nextInt(1 << 15));
-        this.repairs = new RepairPath(session.sender(), media.extensions(), rtx, rewriter, counters);
+        this.repairs =
+                new RepairPath(session.sender(), media.extensions(), rtx, rewriter, counters);
         this.protection =
                 new TrackProtection(
                         media, local, rewriter, () -> (int) numbering.insert() & 0xFFFF, random);
