@@ -104,7 +104,7 @@ final class SubscribedTrack {
     /** Of the layers that there are now, what the viewer wants; the lowest in any case. */
     List<TrackLayer> wishedLayers(long nowNanos) {
         List<TrackLayer> all = layers.available(nowNanos);
-        if (wish == LayerWish.AUTOMATIC) {
+        if (wish.equals(LayerWish.AUTOMATIC)) {
             return all;
         }
         List<TrackLayer> wished = all.stream().filter(layer -> layer.suits(wish)).toList();
