@@ -53,6 +53,7 @@ public final class CongestionController {
     private final ReportedLossEstimator reportedLoss;
     private final ProbeController probes;
     private final ProbeBitrateEstimator probeBitrate = new ProbeBitrateEstimator();
+    private final ProbeConfirmation confirmation;
     private final ApplicationLimit applicationLimit = new ApplicationLimit();
     private final RoundTripTime roundTrip = new RoundTripTime();
     private final FeedbackWatch watch = new FeedbackWatch();
@@ -72,6 +73,7 @@ public final class CongestionController {
     public CongestionController(EstimatorSettings settings, long nowNanos) {
         this.settings = settings;
         startNanos = nowNanos;
+        confirmation = new ProbeConfirmation(nowNanos);
         targetBps = settings.startBps();
         delayBased = new DelayBasedEstimator(settings.mode() != EstimationMode.LOSS, settings);
         lossBased = new LossBasedEstimator(settings);
@@ -283,7 +285,7 @@ public final class CongestionController {
 
     private void estimate(long nowNanos) {
         boolean limited = applicationLimit.isLimited();
-        long probedBps = probeBitrate.onResults(results, delayBased.scatterNanos());
+        long probedBps = probedBps(nowNanos);
         boolean wasCongested = delayBased.isCongested();
         delayBased.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
         boolean leapt = probedBps > FAST_CHANGE * acknowledged.bps();
@@ -297,6 +299,18 @@ public final class CongestionController {
         if (delayBased.hasRecovered()) {
             probes.onRecovered(nowNanos);
         }
+    }
+
+    /** What probes measured, as far as it can be believed. */
+    private long probedBps(long nowNanos) {
+        long measuredBps = probeBitrate.onResults(results, delayBased.scatterNanos());
+        long probedBps =
+                confirmation.onMeasured(
+                        probeBitrate.measuredId(), measuredBps, targetBps, nowNanos);
+        if (probedBps != measuredBps && confirmation.isWanted(nowNanos)) {
+            probes.confirm(nowNanos);
+        }
+        return probedBps;
     }
 
     private void onFeedbackSeen(long nowNanos) {

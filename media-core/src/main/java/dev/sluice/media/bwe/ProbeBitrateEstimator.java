@@ -22,6 +22,7 @@ final class ProbeBitrateEstimator {
     private static final double BITS_AND_NANOS = 8e9;
 
     private final Cluster[] clusters = new Cluster[MAX_CLUSTERS];
+    private int measuredId = Probe.NONE;
 
     private static final class Cluster {
         int id;
@@ -99,10 +100,19 @@ final class ProbeBitrateEstimator {
                         results.sentNanos(index),
                         results.arrivalNanos(index),
                         results.sizeBytes(index));
-                highestBps = Math.max(highestBps, measure(cluster, uncertaintyNanos));
+                long bps = measure(cluster, uncertaintyNanos);
+                if (bps > highestBps) {
+                    highestBps = bps;
+                    measuredId = id;
+                }
             }
         }
         return highestBps;
+    }
+
+    /** Which probe measured what was last returned. */
+    int measuredId() {
+        return measuredId;
     }
 
     private static long measure(Cluster cluster, long uncertaintyNanos) {

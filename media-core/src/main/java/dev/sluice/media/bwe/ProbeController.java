@@ -131,6 +131,15 @@ final class ProbeController {
         }
     }
 
+    /** The last probe measured much more than is estimated: another one of its rate is to agree. */
+    void confirm(long nowNanos) {
+        if (pendingCount < MAX_PENDING && lastProbedBps > 0) {
+            lastProbeNanos = nowNanos;
+            enqueue((long) lastProbedBps);
+            waiting = true;
+        }
+    }
+
     /** The application began or ceased to use less than the estimate. */
     void onApplicationLimit(boolean limited, long nowNanos) {
         boolean ended = applicationLimited && !limited;
