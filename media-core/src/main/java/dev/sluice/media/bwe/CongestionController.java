@@ -54,6 +54,7 @@ public final class CongestionController {
     private final ProbeController probes;
     private final ProbeBitrateEstimator probeBitrate = new ProbeBitrateEstimator();
     private final ProbeConfirmation confirmation;
+    private final ProvenRate proven;
     private final ApplicationLimit applicationLimit = new ApplicationLimit();
     private final RoundTripTime roundTrip = new RoundTripTime();
     private final FeedbackWatch watch = new FeedbackWatch();
@@ -74,6 +75,7 @@ public final class CongestionController {
         this.settings = settings;
         startNanos = nowNanos;
         confirmation = new ProbeConfirmation(nowNanos);
+        proven = new ProvenRate(settings.startBps());
         targetBps = settings.startBps();
         delayBased = new DelayBasedEstimator(settings.mode() != EstimationMode.LOSS, settings);
         lossBased = new LossBasedEstimator(settings);
@@ -222,6 +224,14 @@ public final class CongestionController {
         return targetBps;
     }
 
+    /**
+     * How much of the target has been seen to arrive, in bits per second. A step above it should
+     * wait for a probe, which comes by itself while {@link #onDemand} tells of more that is wanted.
+     */
+    public long provenBps() {
+        return proven.bps();
+    }
+
     /** How fast a burst may leave, in bits per second. */
     public long pacingBps() {
         return (long) (PACING_FACTOR * targetBps);
@@ -286,6 +296,7 @@ public final class CongestionController {
     private void estimate(long nowNanos) {
         boolean limited = applicationLimit.isLimited();
         long probedBps = probedBps(nowNanos);
+        proven.onMeasured(Math.max(acknowledged.bps(), probedBps));
         boolean wasCongested = delayBased.isCongested();
         delayBased.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
         boolean leapt = probedBps > FAST_CHANGE * acknowledged.bps();
@@ -338,8 +349,13 @@ public final class CongestionController {
                 watch.isLost()
                         ? settings.minBps()
                         : Math.clamp(bps, settings.minBps(), settings.maxBps());
+        if (usesTransportFeedback(nowNanos)) {
+            proven.onTarget(targetBps);
+        } else {
+            proven.trust(targetBps);
+        }
         applicationLimit.onEstimate(targetBps);
-        probes.onEstimate(targetBps, lossState(), nowNanos);
+        probes.onEstimate(targetBps, proven.bps(), lossState(), nowNanos);
     }
 
     private long estimateBps(long nowNanos) {

@@ -30,8 +30,8 @@ final class ProbeConfirmation {
      *
      * @param probeId of the cluster that measured it
      * @param probedBps or {@link ProbeBitrateEstimator#UNKNOWN}
-     * @return what can be believed, or {@link ProbeBitrateEstimator#UNKNOWN} when {@link
-     *     #isWanted} tells that another probe has to agree, or one is under way
+     * @return what can be believed, or {@link ProbeBitrateEstimator#UNKNOWN} when {@link #isWanted}
+     *     tells that another probe has to agree, or one is under way
      */
     long onMeasured(int probeId, long probedBps, long estimateBps, long nowNanos) {
         boolean isAtStart = nowNanos - startNanos < START_NANOS;

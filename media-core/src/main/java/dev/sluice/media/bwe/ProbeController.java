@@ -68,6 +68,7 @@ final class ProbeController {
     private long lastProbeNanos;
 
     private long estimateBps;
+    private long provenBps;
     private LossState lossState = LossState.DELAY_BASED;
     private long wantedBps = -1; // not known yet
     private boolean applicationLimited;
@@ -82,6 +83,7 @@ final class ProbeController {
     ProbeController(EstimatorSettings settings) {
         maxBps = settings.maxBps();
         estimateBps = settings.startBps();
+        provenBps = settings.startBps();
     }
 
     /** The next probe to send, or null. */
@@ -106,14 +108,19 @@ final class ProbeController {
         }
     }
 
-    /** The target changed, perhaps by a probe's result. */
-    void onEstimate(long bps, LossState loss, long nowNanos) {
+    /**
+     * The target changed, perhaps by a probe's result.
+     *
+     * @param proven what of it was seen to arrive
+     */
+    void onEstimate(long bps, long proven, LossState loss, long nowNanos) {
         if (bps < LARGE_DROP * estimateBps) {
             hasDropped = true;
             dropNanos = nowNanos;
             beforeDropBps = estimateBps;
         }
         estimateBps = bps;
+        provenBps = proven;
         lossState = loss;
         double share = busy ? BUSY_SUCCESS_SHARE : SUCCESS_SHARE;
         if (waiting && further && bps > share * lastProbedBps) {
@@ -123,7 +130,7 @@ final class ProbeController {
 
     /** What the viewer could use. A new wish is tried soon. */
     void onDemand(long wanted, long nowNanos) {
-        boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * estimateBps;
+        boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * provenBps;
         wantedBps = wanted;
         if (isNew && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
             busy = false;
@@ -208,7 +215,7 @@ final class ProbeController {
         if (lossState == LossState.DECREASING || estimateBps >= maxBps) {
             return false;
         }
-        return wantedBps >= 0 ? wantedBps * ENOUGH_OVER_WANTED > estimateBps : applicationLimited;
+        return wantedBps >= 0 ? wantedBps * ENOUGH_OVER_WANTED > provenBps : applicationLimited;
     }
 
     /** Queues a probe within all limits, unless they leave nothing to learn. */
@@ -222,7 +229,7 @@ final class ProbeController {
         }
         double bps = Math.min(wishBps, limit);
         lastProbeNanos = nowNanos;
-        if (bps <= estimateBps || pendingCount == MAX_PENDING) {
+        if (bps <= provenBps || pendingCount == MAX_PENDING) {
             waiting = false;
             return;
         }

@@ -29,17 +29,17 @@ class ProbeControllerTest {
     void goesFurtherWhileProbesSucceed() {
         probes.onFirstPacket(START);
         rates();
-        probes.onEstimate(1_250_000, LossState.DELAY_BASED, START + 1);
+        probes.onEstimate(1_250_000, 1_250_000, LossState.DELAY_BASED, START + 1);
         assertThat(rates()).isEmpty(); // 69 %
-        probes.onEstimate(1_300_000, LossState.DELAY_BASED, START + 2);
+        probes.onEstimate(1_300_000, 1_300_000, LossState.DELAY_BASED, START + 2);
         assertThat(rates()).containsExactly(2_600_000L);
-        probes.onEstimate(2_500_000, LossState.DELAY_BASED, START + 3);
+        probes.onEstimate(2_500_000, 2_500_000, LossState.DELAY_BASED, START + 3);
         assertThat(rates()).containsExactly(5_000_000L);
-        probes.onEstimate(4_900_000, LossState.DELAY_BASED, START + 4);
+        probes.onEstimate(4_900_000, 4_900_000, LossState.DELAY_BASED, START + 4);
         assertThat(rates()).containsExactly(9_800_000L);
-        probes.onEstimate(9_000_000, LossState.DELAY_BASED, START + 5);
+        probes.onEstimate(9_000_000, 9_000_000, LossState.DELAY_BASED, START + 5);
         assertThat(rates()).containsExactly(10_000_000L); // the most there is
-        probes.onEstimate(10_000_000, LossState.DELAY_BASED, START + 6);
+        probes.onEstimate(10_000_000, 10_000_000, LossState.DELAY_BASED, START + 6);
         assertThat(rates()).isEmpty();
     }
 
@@ -48,7 +48,7 @@ class ProbeControllerTest {
         probes.onFirstPacket(START);
         rates();
         probes.onDeadline(CALM, START + SECOND + 1);
-        probes.onEstimate(1_800_000, LossState.DELAY_BASED, START + SECOND + 2);
+        probes.onEstimate(1_800_000, 1_800_000, LossState.DELAY_BASED, START + SECOND + 2);
         assertThat(rates()).isEmpty();
     }
 
@@ -91,8 +91,17 @@ class ProbeControllerTest {
         assertThat(rates()).isEmpty();
         probes.onDeadline(7 * SECOND, START + 11 * SECOND);
         assertThat(rates()).containsExactly(1_500_000L);
-        probes.onEstimate(1_450_000, LossState.DELAY_BASED, START + 12 * SECOND);
+        probes.onEstimate(1_450_000, 1_450_000, LossState.DELAY_BASED, START + 12 * SECOND);
         assertThat(rates()).containsExactly(2_175_000L);
+    }
+
+    @Test
+    void probesForWhatIsEstimatedButNotProven() {
+        probes.onDemand(500_000, START);
+        settle(1_000_000);
+        probes.onEstimate(1_000_000, 600_000, LossState.DELAY_BASED, START + 5 * SECOND);
+        probes.onDemand(800_000, START + 6 * SECOND);
+        assertThat(rates()).containsExactly(800_000L);
     }
 
     @Test
@@ -116,7 +125,7 @@ class ProbeControllerTest {
     void probesForWhatWasThereBeforeALargeDrop() {
         probes.onDemand(9_000_000, START);
         settle(2_000_000);
-        probes.onEstimate(1_200_000, LossState.DELAY_BASED, START + 3 * SECOND);
+        probes.onEstimate(1_200_000, 1_200_000, LossState.DELAY_BASED, START + 3 * SECOND);
         probes.onRecovered(START + 4 * SECOND);
         assertThat(rates()).containsExactly(1_700_000L);
         probes.onRecovered(START + 5 * SECOND);
@@ -127,10 +136,10 @@ class ProbeControllerTest {
     void lossLimitsProbesOrForbidsThem() {
         probes.onDemand(9_000_000, START);
         settle(1_000_000);
-        probes.onEstimate(1_000_000, LossState.DECREASING, START + 3 * SECOND);
+        probes.onEstimate(1_000_000, 1_000_000, LossState.DECREASING, START + 3 * SECOND);
         later(20);
         assertThat(rates()).isEmpty();
-        probes.onEstimate(1_000_000, LossState.INCREASING, START + 21 * SECOND);
+        probes.onEstimate(1_000_000, 1_000_000, LossState.INCREASING, START + 21 * SECOND);
         probes.onApplicationLimit(true, START + 21 * SECOND);
         probes.onDeadline(CALM, START + 30 * SECOND);
         assertThat(rates()).containsExactly(1_500_000L);
@@ -150,7 +159,7 @@ class ProbeControllerTest {
     private void settle(long bps) {
         probes.onFirstPacket(START);
         probes.onDeadline(CALM, START + SECOND + 1);
-        probes.onEstimate(bps, LossState.DELAY_BASED, START + 2 * SECOND);
+        probes.onEstimate(bps, bps, LossState.DELAY_BASED, START + 2 * SECOND);
         rates();
     }
 

@@ -20,6 +20,9 @@ final class BandwidthAllocator {
     /** How much of the budget a layer to climb to may take. */
     private static final double CLIMB_RATIO = 0.9;
 
+    /** How far above what is proven a climb may go. */
+    private static final double PROOF_RATIO = 1.15;
+
     /** The wait after a fall. */
     static final long MIN_HOLD_NANOS = 2_000_000_000L;
 
@@ -42,6 +45,7 @@ final class BandwidthAllocator {
     private long lastClimbNanos;
     private boolean hasFallen;
     private boolean hasClimbed;
+    private double climbBps;
     private double excessSeconds;
     private long lastNanos;
     private boolean hasRun;
@@ -50,11 +54,13 @@ final class BandwidthAllocator {
 
     /**
      * @param budgetBps for all tracks together
+     * @param provenBps what of it is known to be there; there is no climbing far above it
      * @return for each claim its layer, or {@link TrackClaim#PAUSED}
      */
-    int[] allocate(List<TrackClaim> claims, long budgetBps, long nowNanos) {
+    int[] allocate(List<TrackClaim> claims, long budgetBps, long provenBps, long nowNanos) {
         int[] layers = new int[claims.size()];
         int[] order = byPriority(claims);
+        climbBps = CLIMB_RATIO * Math.min(budgetBps, PROOF_RATIO * provenBps);
         spentBps = 0;
         wantedBps = 0;
         for (TrackClaim claim : claims) {
@@ -94,7 +100,7 @@ final class BandwidthAllocator {
     private int lowest(TrackClaim claim, long budgetBps) {
         boolean isAudio = claim.priority() >= TrackClaim.AUDIO_PRIORITY;
         boolean isPaused = claim.current() == TrackClaim.PAUSED;
-        double limitBps = budgetBps * (isPaused ? CLIMB_RATIO : KEEP_RATIO);
+        double limitBps = isPaused ? climbBps : budgetBps * KEEP_RATIO;
         boolean fits = spentBps + claim.bps(0) <= limitBps;
         boolean isSuffered = !isPaused && excessSeconds < PAUSE_AFTER_SECONDS;
         return isAudio || fits || isSuffered ? 0 : TrackClaim.PAUSED;
@@ -106,7 +112,7 @@ final class BandwidthAllocator {
             return false;
         }
         boolean isClimb = next > claim.current();
-        double limitBps = budgetBps * (isClimb ? CLIMB_RATIO : KEEP_RATIO);
+        double limitBps = isClimb ? climbBps : budgetBps * KEEP_RATIO;
         long moreBps = claim.bps(next) - claim.bps(layers[i]);
         if ((isClimb && !mayClimb) || spentBps + moreBps > limitBps) {
             return false;

@@ -58,7 +58,8 @@ final class ViewerAllocation {
         List<TrackClaim> claims = claims(choices);
         NetworkEstimate network = session.estimate();
         boolean isFlooded = currentBps(claims) > FLOOD_RATIO * network.targetBps();
-        int[] given = allocator.allocate(claims, network.targetBps(), nowNanos);
+        int[] given =
+                allocator.allocate(claims, network.targetBps(), network.provenBps(), nowNanos);
         for (int i = 0; i < given.length; i++) {
             Choice choice = choices.get(i);
             TrackLayer layer = given[i] == TrackClaim.PAUSED ? null : choice.layers().get(given[i]);

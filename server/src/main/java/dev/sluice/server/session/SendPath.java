@@ -207,6 +207,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     NetworkEstimate estimate() {
         return new NetworkEstimate(
                 congestion.targetBps(),
+                congestion.provenBps(),
                 congestion.lossRatio(),
                 bursts.mean(),
                 congestion.rttNanos());

@@ -36,7 +36,12 @@ class BandwidthAllocatorTest {
         for (long end = nowNanos + (long) (seconds * SECOND); nowNanos < end; ) {
             nowNanos += SECOND / 10;
             current =
-                    allocator.allocate(List.of(audio(), video(1, current)), budgetBps, nowNanos)[1];
+                    allocator
+                            .allocate(
+                                    List.of(audio(), video(1, current)),
+                                    budgetBps,
+                                    budgetBps,
+                                    nowNanos)[1];
         }
         return current;
     }
@@ -47,7 +52,8 @@ class BandwidthAllocatorTest {
         assertThat(allocator.spentBps()).isEqualTo(1_540_000);
         assertThat(allocator.wantedBps()).isEqualTo(1_540_000);
         var another = new BandwidthAllocator();
-        assertThat(another.allocate(List.of(video(1, 0)), 1_500_000, 0)).containsExactly(1);
+        assertThat(another.allocate(List.of(video(1, 0)), 1_500_000, 1_500_000, 0))
+                .containsExactly(1);
     }
 
     @Test
@@ -85,29 +91,41 @@ class BandwidthAllocatorTest {
     }
 
     @Test
+    void climbsOnlyAsFarAsTheNetworkIsKnownToCarryButNeedsNoProofToStay() {
+        List<TrackClaim> low = List.of(video(1, 0));
+        assertThat(allocator.allocate(low, 10_000_000, 400_000, nowNanos)).containsExactly(0);
+        assertThat(allocator.allocate(low, 10_000_000, 600_000, nowNanos)).containsExactly(1);
+        List<TrackClaim> top = List.of(video(1, 2));
+        assertThat(allocator.allocate(top, 10_000_000, 400_000, nowNanos)).containsExactly(2);
+    }
+
+    @Test
     void soundIsNeverPaused() {
-        assertThat(allocator.allocate(List.of(video(1, PAUSED), audio()), 10_000, nowNanos))
+        assertThat(allocator.allocate(List.of(video(1, PAUSED), audio()), 10_000, 10_000, nowNanos))
                 .containsExactly(PAUSED, 0);
     }
 
     @Test
     void theHigherPriorityGetsItsLowestLayerFirst() {
         List<TrackClaim> claims = List.of(video(1, PAUSED), video(2, PAUSED));
-        assertThat(allocator.allocate(claims, 200_000, nowNanos)).containsExactly(PAUSED, 0);
+        assertThat(allocator.allocate(claims, 200_000, 200_000, nowNanos))
+                .containsExactly(PAUSED, 0);
     }
 
     @Test
     void equalTracksClimbInTurn() {
         List<TrackClaim> claims = List.of(video(1, 0), video(1, 0));
-        assertThat(allocator.allocate(claims, 1_200_000, nowNanos)).containsExactly(1, 1);
+        assertThat(allocator.allocate(claims, 1_200_000, 1_200_000, nowNanos))
+                .containsExactly(1, 1);
     }
 
     @Test
     void nothingBeyondTheCeilingIsGivenOrWanted() {
         var claim = new TrackClaim(1, LAYERS, 2, 1);
-        assertThat(allocator.allocate(List.of(claim), 10_000_000, nowNanos)).containsExactly(1);
+        assertThat(allocator.allocate(List.of(claim), 10_000_000, 10_000_000, nowNanos))
+                .containsExactly(1);
         assertThat(allocator.wantedBps()).isEqualTo(500_000);
-        assertThat(allocator.allocate(List.of(video(1, 1)), 10_000_000, nowNanos + 1))
+        assertThat(allocator.allocate(List.of(video(1, 1)), 10_000_000, 10_000_000, nowNanos + 1))
                 .as("a lower ceiling is no fall")
                 .containsExactly(2);
     }
@@ -125,7 +143,7 @@ class BandwidthAllocatorTest {
             @ForAll @LongRange(min = 0, max = 12_000_000) long budgetBps) {
         List<TrackClaim> claims = new ArrayList<>();
         layers.forEach(layer -> claims.add(video(1, (int) (long) layer)));
-        int[] given = new BandwidthAllocator().allocate(claims, budgetBps, 0);
+        int[] given = new BandwidthAllocator().allocate(claims, budgetBps, budgetBps, 0);
         long spent = 0;
         boolean climbed = false;
         boolean lowestOnly = true;
