@@ -46,17 +46,28 @@ final class LossModel {
     /** The logarithm of the likelihood of what was observed, and the preference for more. */
     double likelihood(double candidateBps, double loss) {
         double bias = bias(candidateBps);
+        // What was sent within the bandwidth, mostly all, has one and the same probability.
+        double within = lossProbability(loss, candidateBps, 0);
+        double logOfLoss = Math.log(within);
+        double logOfArrival = Math.log(1 - within);
         double sum = 0;
         for (int age = 0; age < observations.kept(); age++) {
-            double probability = lossProbability(loss, candidateBps, observations.rateBps(age));
-            sum +=
-                    observations.weight(age)
-                            * (observations.lostKilobytes(age) * Math.log(probability)
-                                    + observations.receivedKilobytes(age)
-                                            * Math.log(1 - probability)
-                                    + bias * observations.sizeKilobytes(age));
+            double rateBps = observations.rateBps(age);
+            if (rateBps <= candidateBps) {
+                sum += likelihood(age, logOfLoss, logOfArrival, bias);
+            } else {
+                double above = lossProbability(loss, candidateBps, rateBps);
+                sum += likelihood(age, Math.log(above), Math.log(1 - above), bias);
+            }
         }
         return sum;
+    }
+
+    private double likelihood(int age, double logOfLoss, double logOfArrival, double bias) {
+        return observations.weight(age)
+                * (observations.lostKilobytes(age) * logOfLoss
+                        + observations.receivedKilobytes(age) * logOfArrival
+                        + bias * observations.sizeKilobytes(age));
     }
 
     /** The preference for more bandwidth; it turns around at 20 % loss. */

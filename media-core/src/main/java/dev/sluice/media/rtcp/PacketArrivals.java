@@ -60,9 +60,23 @@ public final class PacketArrivals {
     /** Collects arrivals in the order of their numbers. */
     public static final class Builder {
 
-        private int[] offsets = new int[32];
-        private int[] deltasTicks = new int[32];
+        private static final int USUAL_COUNT = 32;
+
+        private int[] offsets;
+        private int[] deltasTicks;
         private int size;
+
+        public Builder() {
+            this(USUAL_COUNT);
+        }
+
+        /**
+         * @param expectedCount how many packets there are likely to be; more may come
+         */
+        Builder(int expectedCount) {
+            offsets = new int[expectedCount];
+            deltasTicks = new int[expectedCount];
+        }
 
         /**
          * @throws IllegalArgumentException when the offset is not above the last one, or not below
@@ -78,8 +92,8 @@ public final class PacketArrivals {
                                 .formatted(offset, deltaTicks, lowest));
             }
             if (size == offsets.length) {
-                offsets = Arrays.copyOf(offsets, 2 * size);
-                deltasTicks = Arrays.copyOf(deltasTicks, 2 * size);
+                offsets = Arrays.copyOf(offsets, 2 * size + 1);
+                deltasTicks = Arrays.copyOf(deltasTicks, 2 * size + 1);
             }
             offsets[size] = offset;
             deltasTicks[size] = deltaTicks;

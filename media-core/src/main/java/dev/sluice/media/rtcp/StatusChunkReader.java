@@ -2,8 +2,6 @@ package dev.sluice.media.rtcp;
 
 import io.netty.buffer.ByteBuf;
 
-import java.util.Arrays;
-
 /**
  * Reads the packet status chunks of a transport feedback, see {@link StatusChunkWriter} for their
  * layout.
@@ -15,13 +13,14 @@ final class StatusChunkReader {
 
     private final ByteBuf body;
     private final int statusCount;
-    private int[] received = new int[32];
+    private int[] received;
     private int receivedCount;
     private int offset;
 
     StatusChunkReader(ByteBuf body, int statusCount) {
         this.body = body;
         this.statusCount = statusCount;
+        received = new int[Math.min(statusCount, body.readableBytes())];
     }
 
     /**
@@ -91,9 +90,6 @@ final class StatusChunkReader {
         }
         if (symbol == StatusSymbol.RESERVED || receivedCount >= body.readableBytes()) {
             return false;
-        }
-        if (receivedCount == received.length) {
-            received = Arrays.copyOf(received, 2 * receivedCount);
         }
         int large = symbol == StatusSymbol.LARGE_DELTA ? 1 : 0;
         received[receivedCount++] = (offset << 1) | large;

@@ -103,7 +103,7 @@ public record TransportFeedback(
         if (!chunks.read()) {
             return null;
         }
-        var arrivals = new PacketArrivals.Builder();
+        var arrivals = new PacketArrivals.Builder(chunks.receivedCount());
         for (int i = 0; i < chunks.receivedCount(); i++) {
             boolean large = chunks.hasLargeDelta(i);
             if (body.readableBytes() < (large ? 2 : 1)) {

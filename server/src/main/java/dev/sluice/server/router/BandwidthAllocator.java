@@ -60,7 +60,7 @@ final class BandwidthAllocator {
     int[] allocate(List<TrackClaim> claims, long budgetBps, long provenBps, long nowNanos) {
         int[] layers = new int[claims.size()];
         int[] order = byPriority(claims);
-        climbBps = CLIMB_RATIO * Math.min(budgetBps, PROOF_RATIO * provenBps);
+        climbBps = CLIMB_RATIO * Math.min((double) budgetBps, PROOF_RATIO * provenBps);
         spentBps = 0;
         wantedBps = 0;
         for (TrackClaim claim : claims) {
