@@ -11,7 +11,7 @@ final class ApplicationLimit {
     private static final double BUDGET_SECONDS = 0.5;
     private static final double START_LEVEL = 0.8;
     private static final double STOP_LEVEL = 0.5;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double SECONDS_PER_NANO = 1e-9;
 
     private boolean hasStarted;
     private long lastNanos;
@@ -41,7 +41,7 @@ final class ApplicationLimit {
             return;
         }
         double fullBytes = bytesPerSecond * BUDGET_SECONDS;
-        double seconds = Math.max(0, nowNanos - lastNanos) / NANOS_PER_SECOND;
+        double seconds = Math.max(0, nowNanos - lastNanos) * SECONDS_PER_NANO;
         lastNanos = nowNanos;
         budgetBytes = Math.max(budgetBytes - sizeBytes, -fullBytes);
         budgetBytes = Math.min(budgetBytes + bytesPerSecond * seconds, fullBytes);

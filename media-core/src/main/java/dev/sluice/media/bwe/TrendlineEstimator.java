@@ -6,6 +6,9 @@ package dev.sluice.media.bwe;
  * libwebrtc has it, where the constants are from.
  *
  * <p>The slope approximates (rate - capacity) / capacity while a queue grows.
+ *
+ * <p>The sums of the fit follow the window by what enters and what leaves it. Once per window they
+ * are added up anew, so that rounding does not gather.
  */
 final class TrendlineEstimator {
 
@@ -16,6 +19,9 @@ final class TrendlineEstimator {
     /** No honest group is later than this against the one before it; keeps the sums finite. */
     private static final double MAX_DELTA_MILLIS = 10_000;
 
+    /** Less spread of times than this, in ms squared, is no spread but rounding. */
+    private static final double MIN_SPREAD = 1e-6;
+
     private final double[] timesMillis = new double[WINDOW];
     private final double[] delaysMillis = new double[WINDOW];
     private long deltaCount;
@@ -24,6 +30,12 @@ final class TrendlineEstimator {
     private double accumulatedMillis;
     private double smoothedMillis;
     private double slope;
+
+    private double originMillis;
+    private double sumOfTimes;
+    private double sumOfDelays;
+    private double sumOfProducts;
+    private double sumOfSquares;
 
     /**
      * A group of packets compared with the one before it.
@@ -38,12 +50,45 @@ final class TrendlineEstimator {
         double deltaMillis = (arrivalDeltaNanos - sendDeltaNanos) / NANOS_PER_MILLI;
         accumulatedMillis += Math.clamp(deltaMillis, -MAX_DELTA_MILLIS, MAX_DELTA_MILLIS);
         smoothedMillis = SMOOTHING * smoothedMillis + (1 - SMOOTHING) * accumulatedMillis;
-        int slot = (int) (deltaCount++ % WINDOW);
-        filled = Math.min(filled + 1, WINDOW);
-        timesMillis[slot] = (arrivalNanos - firstArrivalNanos) / NANOS_PER_MILLI;
-        delaysMillis[slot] = smoothedMillis;
+        keep((arrivalNanos - firstArrivalNanos) / NANOS_PER_MILLI, smoothedMillis);
         if (filled == WINDOW) {
             fit();
+        }
+    }
+
+    private void keep(double timeMillis, double delayMillis) {
+        int slot = (int) (deltaCount++ % WINDOW);
+        boolean isKnown = filled == WINDOW && slot != 0;
+        if (isKnown) {
+            addToSums(slot, -1);
+        }
+        timesMillis[slot] = timeMillis;
+        delaysMillis[slot] = delayMillis;
+        filled = Math.min(filled + 1, WINDOW);
+        if (isKnown) {
+            addToSums(slot, 1);
+        } else if (filled == WINDOW) {
+            sumUp(timeMillis);
+        }
+    }
+
+    private void addToSums(int slot, int sign) {
+        double time = timesMillis[slot] - originMillis;
+        double delay = sign * delaysMillis[slot];
+        sumOfTimes += sign * time;
+        sumOfDelays += delay;
+        sumOfProducts += time * delay;
+        sumOfSquares += sign * time * time;
+    }
+
+    private void sumUp(double origin) {
+        originMillis = origin;
+        sumOfTimes = 0;
+        sumOfDelays = 0;
+        sumOfProducts = 0;
+        sumOfSquares = 0;
+        for (int slot = 0; slot < WINDOW; slot++) {
+            addToSums(slot, 1);
         }
     }
 
@@ -79,22 +124,10 @@ final class TrendlineEstimator {
     }
 
     private void fit() {
-        double sumOfTimes = 0;
-        double sumOfDelays = 0;
-        for (int i = 0; i < WINDOW; i++) {
-            sumOfTimes += timesMillis[i];
-            sumOfDelays += delaysMillis[i];
-        }
         double meanTime = sumOfTimes / WINDOW;
-        double meanDelay = sumOfDelays / WINDOW;
-        double covariance = 0;
-        double variance = 0;
-        for (int i = 0; i < WINDOW; i++) {
-            double time = timesMillis[i] - meanTime;
-            covariance += time * (delaysMillis[i] - meanDelay);
-            variance += time * time;
-        }
-        if (variance > 0) {
+        double covariance = sumOfProducts - meanTime * sumOfDelays;
+        double variance = sumOfSquares - meanTime * sumOfTimes;
+        if (variance > MIN_SPREAD) {
             slope = covariance / variance;
         }
     }
