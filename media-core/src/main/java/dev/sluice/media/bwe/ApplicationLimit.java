@@ -8,20 +8,22 @@ package dev.sluice.media.bwe;
 final class ApplicationLimit {
 
     private static final double USED_SHARE = 0.65;
-    private static final double BUDGET_SECONDS = 0.5;
+    private static final double BUDGET_NANOS = 0.5e9;
     private static final double START_LEVEL = 0.8;
     private static final double STOP_LEVEL = 0.5;
-    private static final double SECONDS_PER_NANO = 1e-9;
+    private static final double BITS_PER_SECOND = 8e9; // of a byte per nanosecond
 
     private boolean hasStarted;
     private long lastNanos;
     private double budgetBytes;
-    private double bytesPerSecond;
+    private double bytesPerNano;
+    private double fullBytes;
     private boolean limited;
     private long sinceNanos;
 
     void onEstimate(long bps) {
-        bytesPerSecond = USED_SHARE * bps / 8;
+        bytesPerNano = USED_SHARE * bps / BITS_PER_SECOND;
+        fullBytes = bytesPerNano * BUDGET_NANOS;
     }
 
     boolean isLimited() {
@@ -40,11 +42,10 @@ final class ApplicationLimit {
             lastNanos = nowNanos;
             return;
         }
-        double fullBytes = bytesPerSecond * BUDGET_SECONDS;
-        double seconds = Math.max(0, nowNanos - lastNanos) * SECONDS_PER_NANO;
+        long nanos = Math.max(0, nowNanos - lastNanos);
         lastNanos = nowNanos;
         budgetBytes = Math.max(budgetBytes - sizeBytes, -fullBytes);
-        budgetBytes = Math.min(budgetBytes + bytesPerSecond * seconds, fullBytes);
+        budgetBytes = Math.min(budgetBytes + bytesPerNano * nanos, fullBytes);
         if (!limited && budgetBytes > START_LEVEL * fullBytes) {
             limited = true;
             sinceNanos = nowNanos;

@@ -28,6 +28,7 @@ final class LossObservations {
     private final double[] ratesBps = new double[WINDOW];
     private final double[] sortedBps = new double[WINDOW];
     private long count;
+    private int latest = -1;
     private boolean hasStarted;
     private long lastSentNanos;
     private long partialBytes;
@@ -126,10 +127,10 @@ final class LossObservations {
 
     private void complete(long durationNanos) {
         count++;
-        int slot = slot(0);
-        sizesKilobytes[slot] = partialBytes / 1e3;
-        lostKilobytes[slot] = Math.min(partialLostBytes, partialBytes) / 1e3;
-        ratesBps[slot] = partialBytes * BITS_PER_BYTE * 1e9 / durationNanos;
+        latest = (latest + 1) % WINDOW;
+        sizesKilobytes[latest] = partialBytes / 1e3;
+        lostKilobytes[latest] = Math.min(partialLostBytes, partialBytes) / 1e3;
+        ratesBps[latest] = partialBytes * BITS_PER_BYTE * 1e9 / durationNanos;
         partialBytes = 0;
         partialLostBytes = 0;
         lossRatio = averageLossRatio();
@@ -167,6 +168,7 @@ final class LossObservations {
     }
 
     private int slot(int age) {
-        return (int) ((count - 1 - age) % WINDOW);
+        int slot = latest - age;
+        return slot < 0 ? slot + WINDOW : slot;
     }
 }

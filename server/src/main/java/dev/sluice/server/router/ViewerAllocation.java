@@ -74,7 +74,7 @@ final class ViewerAllocation {
     }
 
     private static List<Choice> choices(List<SubscribedTrack> tracks, long nowNanos) {
-        List<Choice> choices = new ArrayList<>();
+        List<Choice> choices = new ArrayList<>(tracks.size());
         for (SubscribedTrack track : tracks) {
             List<TrackLayer> layers = track.wishedLayers(nowNanos);
             if (!layers.isEmpty()) {
@@ -85,7 +85,7 @@ final class ViewerAllocation {
     }
 
     private static List<TrackClaim> claims(List<Choice> choices) {
-        List<TrackClaim> claims = new ArrayList<>();
+        List<TrackClaim> claims = new ArrayList<>(choices.size());
         for (Choice choice : choices) {
             claims.add(claim(choice));
         }
