@@ -23,6 +23,7 @@ import dev.sluice.server.net.LoopDirectory;
 import dev.sluice.server.net.LoopSessions;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.session.BatchSettings;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.MetricsPage;
@@ -205,7 +206,12 @@ public final class MediaServer implements AutoCloseable {
                         pacing.enabled(),
                         pacing.maxQueue().toNanos(),
                         pacing.burst().toNanos(),
-                        pacing.burstPackets()));
+                        pacing.burstPackets()),
+                new BatchSettings(
+                        media.batching().segmentation()
+                                ? Math.min(pacing.burstPackets(), BatchSettings.MAX_SEGMENTS)
+                                : 1,
+                        media.batching().equalize()));
     }
 
     private void logStart() {

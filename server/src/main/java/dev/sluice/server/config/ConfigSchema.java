@@ -100,7 +100,8 @@ final class ConfigSchema {
                 section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())),
                 section.value("certificateLifetime", Duration.ofDays(30), LIFETIME),
                 section.section("estimation", ConfigSchema::estimation),
-                section.section("pacing", ConfigSchema::pacing));
+                section.section("pacing", ConfigSchema::pacing),
+                section.section("batching", ConfigSchema::batching));
     }
 
     private static EstimationConfig estimation(Section section) {
@@ -132,6 +133,12 @@ final class ConfigSchema {
                 section.value("maxQueue", Duration.ofMillis(250), PACER_QUEUE),
                 section.value("burstPackets", 10, BURST_PACKETS),
                 section.value("burst", Duration.ofMillis(5), BURST));
+    }
+
+    private static BatchingConfig batching(Section section) {
+        return new BatchingConfig(
+                section.value("segmentation", true, ValueType.flag()),
+                section.value("equalize", true, ValueType.flag()));
     }
 
     private static AuthConfig auth(Section section) {

@@ -42,6 +42,7 @@ public final class SluiceMetrics implements AutoCloseable {
         bindJvm();
         bindState();
         bindTraffic(loop.counters());
+        bindBatches(loop.counters());
         bindFailures(loop.counters());
         registry.getPrometheusRegistry()
                 .register(new ForwardingDelayCollector(loop.forwardingDelay()));
@@ -146,6 +147,21 @@ public final class SluiceMetrics implements AutoCloseable {
                 "sluice.rtp.packets.lost",
                 "Packets lost on publishers' ways",
                 counters.rtpPacketsLost);
+    }
+
+    private void bindBatches(LoopCounters counters) {
+        counter(
+                "sluice.udp.segmented.sends",
+                "Sends that the kernel cut into datagrams",
+                counters.runsOut);
+        counter(
+                "sluice.udp.segmented.packets",
+                "Datagrams that left by segmented sends",
+                counters.runPacketsOut);
+        counter(
+                "sluice.rtp.equalizing.bytes",
+                "Padding that gave packets of a segmented send one size",
+                counters.equalizingBytesOut);
     }
 
     private void recovered(String by, Counter counter) {

@@ -44,6 +44,7 @@ public final class MediaEngine {
     private final SessionReports reports = new SessionReports(sessions);
     private final LayerWishes wishes = new LayerWishes(sessions);
     private final List<PeerSession> leaving = new ArrayList<>();
+    private final OpenWork openWork = new OpenWork();
     private boolean closing;
 
     /**
@@ -77,6 +78,15 @@ public final class MediaEngine {
             deadlines.arm(peer);
         }
         return peer != null;
+    }
+
+    /**
+     * Forwards and sends what has gathered. To be called once after each batch of datagrams, and
+     * after every other call before time goes on.
+     */
+    public void settle(long nowNanos, EngineOutput out) {
+        sink.over(out);
+        openWork.settle(nowNanos, sink);
     }
 
     /** Whether a session has authenticated the peer behind the path. */
@@ -297,7 +307,7 @@ public final class MediaEngine {
         sink.event(SessionEvent.Kind.ENDED, peer, reason.name());
         Room room = peer.room();
         switch (peer) {
-            case Publisher publisher -> onPublisherLeft(room, nowNanos);
+            case Publisher publisher -> onPublisherLeft(publisher, nowNanos);
             case Subscriber subscriber -> room.subscriberLeaves(subscriber);
         }
         if (room.isEmpty()) {
@@ -305,7 +315,9 @@ public final class MediaEngine {
         }
     }
 
-    private void onPublisherLeft(Room room, long nowNanos) {
+    private void onPublisherLeft(Publisher publisher, long nowNanos) {
+        publisher.forward(nowNanos, sink);
+        Room room = publisher.room();
         room.publisherLeaves();
         if (settings.endViewersWithPublisher() && !closing) {
             for (Subscriber subscriber : List.copyOf(room.subscribers())) {
@@ -316,6 +328,10 @@ public final class MediaEngine {
 
     SessionTable sessions() {
         return sessions;
+    }
+
+    OpenWork openWork() {
+        return openWork;
     }
 
     void arm(Peer peer) {

@@ -12,10 +12,12 @@ import java.util.Objects;
 final class MediaPacket {
 
     private final PacketLayers layers = new PacketLayers();
+    private final RtpPacket held = new RtpPacket();
     private @Nullable PublishedStream stream;
     private @Nullable NegotiatedCodec codec;
     private @Nullable RtpPacket packet;
     private long extendedSequence;
+    private @Nullable MediaPacket next;
 
     /**
      * Turns to another packet; the reader fills in {@link #layers}.
@@ -27,6 +29,36 @@ final class MediaPacket {
         codec = ofCodec;
         packet = ofPacket;
         extendedSequence = sequence;
+    }
+
+    /** Keeps the borrowed packet until {@link #release}. */
+    void hold() {
+        RtpPacket borrowed = packet();
+        int start = borrowed.payloadIndex() - borrowed.headerSizeBytes();
+        held.wrap(borrowed.buffer().retainedSlice(start, borrowed.sizeBytes()));
+        packet = held;
+    }
+
+    /** Lets go of what {@link #hold} keeps. */
+    void release() {
+        held.buffer().release();
+        held.clear();
+        packet = null;
+    }
+
+    /** Another packet is to be forwarded after this one. */
+    void precedes(@Nullable MediaPacket other) {
+        next = other;
+    }
+
+    /** Whether a packet of its stream is among those that are to be forwarded after it. */
+    boolean precedes(long sequence) {
+        for (MediaPacket later = next; later != null; later = later.next) {
+            if (later.stream == stream && later.extendedSequence == sequence) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The stream that it is from. */

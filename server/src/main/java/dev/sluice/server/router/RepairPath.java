@@ -52,19 +52,32 @@ final class RepairPath {
         this.counters = counters;
     }
 
-    /** Sends a packet for the first time; takes the buffer. */
+    /**
+     * Sends a packet for the first time; takes the buffer.
+     *
+     * @param isProtected whether repair packets cover it
+     */
     void send(
             ByteBuf media,
             NegotiatedCodec codec,
+            boolean isProtected,
             long sourceSequence,
             long nowNanos,
             SessionSink out) {
         PacketPriority priority = priority(codec);
+        boolean exact = isProtected || priority == PacketPriority.AUDIO;
         if (codec.nack() && codec.rtxPayloadType() < 0) {
             sender.sendAndKeep(
-                    media, extensions, priority, sentDatagrams(), sourceSequence, nowNanos, out);
+                    media,
+                    extensions,
+                    exact,
+                    priority,
+                    sentDatagrams(),
+                    sourceSequence,
+                    nowNanos,
+                    out);
         } else {
-            sender.send(media, extensions, priority, nowNanos, out);
+            sender.send(media, extensions, exact, priority, nowNanos, out);
         }
     }
 
@@ -86,7 +99,8 @@ final class RepairPath {
     /** Sends a retransmission of the packet as the viewer should have got it; takes the buffer. */
     void sendByRtx(ByteBuf media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         counters.retransmittedOut.increment();
-        sender.send(rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+        ByteBuf repair = rtx(media, codec);
+        sender.send(repair, extensions, false, PacketPriority.RETRANSMISSION, nowNanos, out);
     }
 
     /** As {@link #sendByRtx}, at once and to probe the network; returns what it costs. */
@@ -108,7 +122,7 @@ final class RepairPath {
     /** Sends a packet that protects others; takes the buffer. */
     void sendProtection(ByteBuf repair, long nowNanos, SessionSink out) {
         counters.fecPacketsOut.increment();
-        sender.send(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
+        sender.send(repair, extensions, true, PacketPriority.VIDEO, nowNanos, out);
     }
 
     /**

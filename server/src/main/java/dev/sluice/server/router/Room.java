@@ -1,6 +1,5 @@
 package dev.sluice.server.router;
 
-import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -60,22 +59,12 @@ final class Room {
         }
     }
 
-    /** Sends a packet to everyone who watches the track. */
-    void forward(PublishedTrack track, MediaPacket media, long nowNanos, SessionSink out) {
+    /** Gives everyone who watches what has come of the publisher, one viewer after the other. */
+    void forward(MediaBatch batch, long nowNanos, SessionSink out) {
         for (int i = 0; i < subscribers.size(); i++) {
-            subscribers.get(i).forward(track, media, nowNanos, out);
-        }
-    }
-
-    /** A number of a stream carried nothing to forward: the viewers' numbers close up over it. */
-    void consume(
-            PublishedTrack track,
-            IncomingStream stream,
-            long extendedSequence,
-            long nowNanos,
-            SessionSink out) {
-        for (int i = 0; i < subscribers.size(); i++) {
-            subscribers.get(i).consume(track, stream, extendedSequence, nowNanos, out);
+            Subscriber subscriber = subscribers.get(i);
+            batch.forward(subscriber, nowNanos, out);
+            subscriber.session().sender().flush(out);
         }
     }
 }

@@ -52,6 +52,11 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+        output().transmitRun(run, segmentBytes, path);
+    }
+
+    @Override
     public void onPathValidated(PeerSession session, NetworkPath path) {
         engine.sessions().addPath(session, path);
     }
@@ -108,7 +113,9 @@ final class RoomSink implements SessionSink {
             long extendedSequence,
             long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
+            boolean hadMedia = publisher.hasMedia();
             publisher.onMedia(stream, packet, extendedSequence, nowNanos, this);
+            noteMedia(publisher, hadMedia);
         }
     }
 
@@ -116,8 +123,21 @@ final class RoomSink implements SessionSink {
     public void onConsumed(
             PeerSession session, IncomingStream stream, long extendedSequence, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
+            boolean hadMedia = publisher.hasMedia();
             publisher.onConsumed(stream, extendedSequence, nowNanos, this);
+            noteMedia(publisher, hadMedia);
         }
+    }
+
+    private void noteMedia(Publisher publisher, boolean wasNoted) {
+        if (!wasNoted && publisher.hasMedia()) {
+            engine.openWork().add(publisher);
+        }
+    }
+
+    @Override
+    public void onPacketsReleased(PeerSession session) {
+        engine.openWork().add(session);
     }
 
     @Override

@@ -188,7 +188,8 @@ final class SessionFactory {
                 : new SendSettings(
                         new EstimatorSettings(
                                 known.mode(), known.maxBps(), known.minBps(), known.maxBps()),
-                        sending.pacing());
+                        sending.pacing(),
+                        sending.batching());
     }
 
     private List<SubscribedTrack> subscribedTracks(PeerSession session, List<LocalTrack> tracks) {

@@ -177,7 +177,8 @@ final class ViewerStream {
         noteKeyFrame(media);
         ByteBuf leaving = protection.onPacket(rewritten, packet);
         rewritten.clear();
-        repairs.send(leaving, codec, numbers.extendedSequence(), nowNanos, out);
+        repairs.send(
+                leaving, codec, protection.isCovering(), numbers.extendedSequence(), nowNanos, out);
         for (ByteBuf repair = protection.poll(); repair != null; repair = protection.poll()) {
             repairs.sendProtection(repair, nowNanos, out);
         }
@@ -233,7 +234,7 @@ final class ViewerStream {
         rewritten.wrap(empty);
         sent.onResent(rewritten);
         rewritten.clear();
-        repairs.send(empty, codec, extendedSequence, nowNanos, out);
+        repairs.send(empty, codec, false, extendedSequence, nowNanos, out);
     }
 
     /** Returns the round trip that the viewer's reports tell, or -1. */

@@ -39,8 +39,11 @@ final class EgressPath {
 
     /**
      * Stamps and protects an RTP packet in place; releases it and says false when it cannot leave.
+     *
+     * @param paddingBytes to be added, 0 to 255
      */
-    boolean prepareRtp(ByteBuf buffer, HeaderExtensionMap extensions, long nowNanos) {
+    boolean prepareRtp(
+            ByteBuf buffer, HeaderExtensionMap extensions, int paddingBytes, long nowNanos) {
         if (srtp == null) {
             return dropUnconnected(buffer);
         }
@@ -49,6 +52,7 @@ final class EgressPath {
             throw new IllegalArgumentException("Not an RTP packet that this server has written");
         }
         stamp(extensions, nowNanos);
+        pad(paddingBytes);
         ssrc = packet.ssrc();
         sequenceNumber = packet.sequenceNumber();
         int sizeBytes = buffer.readableBytes();
@@ -85,6 +89,12 @@ final class EgressPath {
         int sendTimeId = extensions.id(HeaderExtension.ABS_SEND_TIME);
         if (sendTimeId != HeaderExtensionMap.ABSENT) {
             AbsSendTime.overwrite(packet, sendTimeId, nowNanos);
+        }
+    }
+
+    private void pad(int paddingBytes) {
+        if (paddingBytes > 0 && packet.padding(packet.paddingSizeBytes() + paddingBytes)) {
+            counters.equalizingBytesOut.add(paddingBytes);
         }
     }
 

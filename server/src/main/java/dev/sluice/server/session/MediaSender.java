@@ -32,7 +32,14 @@ public final class MediaSender {
 
     void onConnected(long nowNanos) {
         if (setup.sending() != null) {
-            path = new SendPath(session, transport, egress, setup.sending(), nowNanos);
+            path =
+                    new SendPath(
+                            session,
+                            transport,
+                            egress,
+                            setup.sending(),
+                            setup.allocator(),
+                            nowNanos);
         }
     }
 
@@ -41,10 +48,15 @@ public final class MediaSender {
         return path;
     }
 
-    /** Sends a packet when its turn has come; takes the buffer. */
+    /**
+     * Sends a packet when its turn has come; takes the buffer.
+     *
+     * @param exact whether it may not be padded: it is audio, or others are to repair it
+     */
     public void send(
             ByteBuf packet,
             HeaderExtensionMap extensions,
+            boolean exact,
             PacketPriority priority,
             long nowNanos,
             SessionSink out) {
@@ -52,7 +64,7 @@ public final class MediaSender {
         if (way == null) {
             drop(packet);
         } else {
-            way.send(packet, extensions, priority, nowNanos, out);
+            way.send(packet, extensions, exact, priority, nowNanos, out);
         }
     }
 
@@ -64,6 +76,7 @@ public final class MediaSender {
     public void sendAndKeep(
             ByteBuf packet,
             HeaderExtensionMap extensions,
+            boolean exact,
             PacketPriority priority,
             PacketRing kept,
             long keptSequence,
@@ -73,7 +86,7 @@ public final class MediaSender {
         if (way == null) {
             drop(packet);
         } else {
-            way.sendAndKeep(packet, extensions, priority, kept, keptSequence, nowNanos, out);
+            way.sendAndKeep(packet, extensions, exact, priority, kept, keptSequence, nowNanos, out);
         }
     }
 
@@ -98,6 +111,13 @@ public final class MediaSender {
             return 0;
         }
         return way.sendPadding(packet, extensions, probeId, nowNanos);
+    }
+
+    /** Seals and sends what the pacer has let go of. */
+    public void flush(SessionSink out) {
+        if (path != null) {
+            path.flush(out);
+        }
     }
 
     private void drop(ByteBuf packet) {

@@ -14,8 +14,10 @@ import dev.sluice.media.sim.SimulatedNetwork;
 import dev.sluice.media.sim.VirtualTime;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.media.time.WallClock;
+import dev.sluice.server.session.BatchSettings;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.Mailbox;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionSink;
@@ -78,7 +80,8 @@ final class EngineWorld implements AutoCloseable {
     static final SendSettings SENDING =
             new SendSettings(
                     new EstimatorSettings(EstimationMode.HYBRID, 1_000_000, 50_000, 100_000_000),
-                    PacerSettings.DEFAULT);
+                    PacerSettings.DEFAULT,
+                    new BatchSettings(10, true));
 
     private final VirtualTime time = new VirtualTime(START_NANOS);
     private final SimulatedNetwork<InetSocketAddress> network;
@@ -87,6 +90,8 @@ final class EngineWorld implements AutoCloseable {
     private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<Integer> sentSizesBytes = new ArrayList<>();
+    private final List<Integer> runs = new ArrayList<>();
+    private final List<ByteBuf> received = new ArrayList<>();
     private final Map<InetSocketAddress, Integer> sentTo = new HashMap<>();
     private final List<PeerLink> peers = new ArrayList<>();
     private final Map<InetSocketAddress, NetworkPath> connections = new HashMap<>();
@@ -103,11 +108,15 @@ final class EngineWorld implements AutoCloseable {
         engine =
                 new MediaEngine(
                         settings,
-                        letter ->
-                                mail.add(() -> engine().onLetter(letter, time.nowNanos(), output)),
+                        letter -> mail.add(() -> open(letter)),
                         allocator,
                         new Random(seed),
                         counters);
+    }
+
+    private void open(Mailbox.Letter letter) {
+        engine.onLetter(letter, time.nowNanos(), output);
+        engine.settle(time.nowNanos(), output);
     }
 
     static EngineSettings settings(
@@ -158,6 +167,11 @@ final class EngineWorld implements AutoCloseable {
     /** The sizes of everything that the engine has sent. */
     List<Integer> sentSizesBytes() {
         return sentSizesBytes;
+    }
+
+    /** How many datagrams each run had that the engine has sent. */
+    List<Integer> runs() {
+        return runs;
     }
 
     /** How many datagrams the engine has sent to an address. */
@@ -353,18 +367,20 @@ final class EngineWorld implements AutoCloseable {
     private void step() {
         for (Delivery<InetSocketAddress> delivery : network.poll(nowNanos())) {
             if (delivery.to().equals(SERVER)) {
-                toEngine(delivery.from(), delivery.datagram());
+                receive(delivery.from(), delivery.datagram());
             } else {
                 peers.stream()
                         .filter(link -> link.peer().address().equals(delivery.to()))
                         .forEach(link -> link.onDatagram(delivery.datagram()));
             }
         }
+        endBatch();
         for (PeerLink link : List.copyOf(peers)) {
             link.peer().onDeadline(nowNanos(), this::send);
         }
         if (Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
             engine.onDeadline(nowNanos(), output);
+            engine.settle(nowNanos(), output);
         }
     }
 
@@ -381,10 +397,13 @@ final class EngineWorld implements AutoCloseable {
     /** Does something inside of the engine at this instant. */
     void act(Consumer<SessionSink> action) {
         engine.onLetter((_, sink) -> action.accept(sink), nowNanos(), output);
+        engine.settle(nowNanos(), output);
     }
 
     boolean end(SimulatedPeer peer) {
-        return engine.end(peer.sessionId(), nowNanos(), output);
+        boolean ended = engine.end(peer.sessionId(), nowNanos(), output);
+        engine.settle(nowNanos(), output);
+        return ended;
     }
 
     /** Sends a datagram of a peer over the network. */
@@ -394,15 +413,25 @@ final class EngineWorld implements AutoCloseable {
 
     /** Brings a datagram to the engine now; in a buffer that is gone after the call. */
     void toEngine(InetSocketAddress from, ByteBuf datagram) {
-        ByteBuf received = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
-        received.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
-        boolean nobodyKeepsIt;
-        try {
-            engine.onDatagram(received, pathOf(from), nowNanos(), output);
-        } finally {
-            nobodyKeepsIt = received.release();
+        receive(from, datagram);
+        endBatch();
+    }
+
+    private void receive(InetSocketAddress from, ByteBuf datagram) {
+        ByteBuf copy = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
+        copy.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
+        received.add(copy);
+        engine.onDatagram(copy, pathOf(from), nowNanos(), output);
+    }
+
+    /** What came at one instant is one batch. */
+    private void endBatch() {
+        engine.settle(nowNanos(), output);
+        List<ByteBuf> borrowed = List.copyOf(received);
+        received.clear();
+        for (ByteBuf datagram : borrowed) {
+            assertThat(datagram.release()).as("a borrowed buffer is given back").isTrue();
         }
-        assertThat(nobodyKeepsIt).as("a borrowed buffer is given back").isTrue();
     }
 
     /** From now on the peer's datagrams come by a TCP connection. */
@@ -458,6 +487,16 @@ final class EngineWorld implements AutoCloseable {
                 network.send(SERVER, path.remote(), datagram, nowNanos());
             }
             datagram.release();
+        }
+
+        @Override
+        public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+            runs.add(Math.ceilDiv(run.readableBytes(), segmentBytes));
+            while (run.isReadable()) {
+                int size = Math.min(segmentBytes, run.readableBytes());
+                transmit(run.readRetainedSlice(size), path);
+            }
+            run.release();
         }
 
         @Override
