@@ -1,5 +1,7 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.video.layer.PacketLayers;
@@ -17,6 +19,8 @@ final class MediaPacket {
     private @Nullable NegotiatedCodec codec;
     private @Nullable RtpPacket packet;
     private long extendedSequence;
+    private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private boolean isPlain;
     private @Nullable MediaPacket next;
 
     /**
@@ -29,6 +33,39 @@ final class MediaPacket {
         codec = ofCodec;
         packet = ofPacket;
         extendedSequence = sequence;
+        header(ofPacket, ofStream.incoming().media().extensions());
+    }
+
+    /**
+     * Turns to a packet of no stream.
+     *
+     * @param ofPublisher the ids of header extensions
+     */
+    void header(RtpPacket ofPacket, HeaderExtensionMap ofPublisher) {
+        packet = ofPacket;
+        extensions = ofPublisher;
+        isPlain = ofPacket.csrcCount() == 0 && !hasForwardedElement(ofPacket);
+    }
+
+    private boolean hasForwardedElement(RtpPacket ofPacket) {
+        return has(ofPacket, HeaderExtension.AUDIO_LEVEL)
+                || has(ofPacket, HeaderExtension.VIDEO_ORIENTATION)
+                || has(ofPacket, HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    }
+
+    private boolean has(RtpPacket ofPacket, HeaderExtension extension) {
+        int id = extensions.id(extension);
+        return id != HeaderExtensionMap.ABSENT && ofPacket.extensionElement(id) >= 0;
+    }
+
+    /** The publisher's ids of header extensions. */
+    HeaderExtensionMap extensions() {
+        return extensions;
+    }
+
+    /** Whether its header has nothing that viewers get but for numbers. */
+    boolean isPlain() {
+        return isPlain;
     }
 
     /** Keeps the borrowed packet until {@link #release}. */

@@ -3,7 +3,6 @@ package dev.sluice.server.session;
 import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
@@ -55,7 +54,7 @@ public final class MediaSender {
      */
     public void send(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
             boolean exact,
             PacketPriority priority,
             long nowNanos,
@@ -64,7 +63,7 @@ public final class MediaSender {
         if (way == null) {
             drop(packet);
         } else {
-            way.send(packet, extensions, exact, priority, nowNanos, out);
+            way.send(packet, layout, exact, priority, nowNanos, out);
         }
     }
 
@@ -75,7 +74,7 @@ public final class MediaSender {
      */
     public void sendAndKeep(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
             boolean exact,
             PacketPriority priority,
             PacketRing kept,
@@ -86,7 +85,7 @@ public final class MediaSender {
         if (way == null) {
             drop(packet);
         } else {
-            way.sendAndKeep(packet, extensions, exact, priority, kept, keptSequence, nowNanos, out);
+            way.sendAndKeep(packet, layout, exact, priority, kept, keptSequence, nowNanos, out);
         }
     }
 
@@ -103,14 +102,13 @@ public final class MediaSender {
      *
      * @return the bytes that it costs on the network
      */
-    public int sendPadding(
-            ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+    public int sendPadding(ByteBuf packet, PacketLayout layout, int probeId, long nowNanos) {
         SendPath way = path;
         if (way == null) {
             drop(packet);
             return 0;
         }
-        return way.sendPadding(packet, extensions, probeId, nowNanos);
+        return way.sendPadding(packet, layout, probeId, nowNanos);
     }
 
     /** Seals and sends what the pacer has let go of. */

@@ -13,8 +13,10 @@ import java.util.ArrayDeque;
 /** A packet that waits for its turn; objects are used again. */
 final class OutgoingPacket {
 
+    private static final PacketLayout NO_LAYOUT = PacketLayout.unknown(HeaderExtensionMap.EMPTY);
+
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
-    private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private PacketLayout layout = NO_LAYOUT;
     private boolean sealed;
     private boolean exact;
     private int probeId;
@@ -29,8 +31,8 @@ final class OutgoingPacket {
         return buffer;
     }
 
-    HeaderExtensionMap extensions() {
-        return extensions;
+    PacketLayout layout() {
+        return layout;
     }
 
     int sizeBytes() {
@@ -80,10 +82,10 @@ final class OutgoingPacket {
          *
          * @param exact whether it may not be padded: it is audio, or others are to repair it
          */
-        OutgoingPacket packet(ByteBuf buffer, HeaderExtensionMap extensions, boolean exact) {
+        OutgoingPacket packet(ByteBuf buffer, PacketLayout layout, boolean exact) {
             OutgoingPacket packet = free.isEmpty() ? new OutgoingPacket() : free.removeLast();
             packet.buffer = buffer;
-            packet.extensions = extensions;
+            packet.layout = layout;
             packet.sealed = false;
             packet.exact = exact;
             packet.ring = null;
@@ -93,11 +95,11 @@ final class OutgoingPacket {
         /** A packet whose datagram goes to the ring when it leaves; takes the buffer. */
         OutgoingPacket kept(
                 ByteBuf buffer,
-                HeaderExtensionMap extensions,
+                PacketLayout layout,
                 boolean exact,
                 PacketRing ring,
                 long sequence) {
-            OutgoingPacket packet = packet(buffer, extensions, exact);
+            OutgoingPacket packet = packet(buffer, layout, exact);
             packet.ring = ring;
             packet.ringSequence = sequence;
             return packet;
@@ -105,7 +107,7 @@ final class OutgoingPacket {
 
         /** A datagram as it left before; takes the buffer. */
         OutgoingPacket sealed(ByteBuf datagram) {
-            OutgoingPacket packet = packet(datagram, HeaderExtensionMap.EMPTY, true);
+            OutgoingPacket packet = packet(datagram, NO_LAYOUT, true);
             packet.sealed = true;
             return packet;
         }

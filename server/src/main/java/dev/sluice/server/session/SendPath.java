@@ -9,7 +9,6 @@ import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.TransportFeedback;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
@@ -68,29 +67,25 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
      */
     void send(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
             boolean exact,
             PacketPriority priority,
             long nowNanos,
             SessionSink sink) {
-        enqueue(packets.packet(packet, extensions, exact), priority, nowNanos, sink);
+        enqueue(packets.packet(packet, layout, exact), priority, nowNanos, sink);
     }
 
     /** As {@link #send}, and the datagram goes to the ring when it leaves. */
     void sendAndKeep(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
             boolean exact,
             PacketPriority priority,
             PacketRing ring,
             long ringSequence,
             long nowNanos,
             SessionSink sink) {
-        enqueue(
-                packets.kept(packet, extensions, exact, ring, ringSequence),
-                priority,
-                nowNanos,
-                sink);
+        enqueue(packets.kept(packet, layout, exact, ring, ringSequence), priority, nowNanos, sink);
     }
 
     /** Takes the buffer of a datagram that leaves again, byte for byte. */
@@ -117,9 +112,9 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /**
      * Sends padding past the queue, which is empty; takes the buffer and returns what it weighs.
      */
-    int sendPadding(ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+    int sendPadding(ByteBuf packet, PacketLayout layout, int probeId, long nowNanos) {
         int sizeBytes = packet.readableBytes() + OVERHEAD_BYTES;
-        onRelease(packets.packet(packet, extensions, true), probeId, nowNanos);
+        onRelease(packets.packet(packet, layout, true), probeId, nowNanos);
         return sizeBytes;
     }
 

@@ -101,8 +101,7 @@ final class SendRun {
     private boolean seal(OutgoingPacket packet, int paddingBytes) {
         ByteBuf buffer = packet.buffer();
         boolean isSealed =
-                egress.prepareRtp(
-                        buffer, packet.extensions(), paddingBytes, packet.releasedNanos());
+                egress.prepareRtp(buffer, packet.layout(), paddingBytes, packet.releasedNanos());
         if (isSealed) {
             congestion.onPacketSent(
                     egress.transportSequence(),

@@ -94,7 +94,9 @@ class SegmentPlanTest {
         List<OutgoingPacket> packets = new ArrayList<>();
         for (int size : sizes) {
             boolean isExact = every > 0 && size % (every + 1) == 0;
-            packets.add(pool.packet(buffer(size), HeaderExtensionMap.EMPTY, isExact));
+            packets.add(
+                    pool.packet(
+                            buffer(size), PacketLayout.unknown(HeaderExtensionMap.EMPTY), isExact));
         }
         int from = 0;
         while (from < packets.size()) {
@@ -133,7 +135,9 @@ class SegmentPlanTest {
     private List<OutgoingPacket> packets(boolean exact, int... sizes) {
         List<OutgoingPacket> packets = new ArrayList<>();
         for (int size : sizes) {
-            packets.add(pool.packet(buffer(size), HeaderExtensionMap.EMPTY, exact));
+            packets.add(
+                    pool.packet(
+                            buffer(size), PacketLayout.unknown(HeaderExtensionMap.EMPTY), exact));
         }
         return packets;
     }
