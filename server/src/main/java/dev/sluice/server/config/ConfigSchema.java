@@ -60,6 +60,7 @@ final class ConfigSchema {
         return new SluiceConfig(
                 root.section("http", ConfigSchema::http),
                 root.section("media", ConfigSchema::media),
+                root.section("srtp", ConfigSchema::srtp),
                 root.section("auth", ConfigSchema::auth),
                 root.section("whep", ConfigSchema::whep),
                 root.section("metrics", ConfigSchema::metrics),
@@ -132,6 +133,11 @@ final class ConfigSchema {
                 section.value("maxQueue", Duration.ofMillis(250), PACER_QUEUE),
                 section.value("burstPackets", 10, BURST_PACKETS),
                 section.value("burst", Duration.ofMillis(5), BURST));
+    }
+
+    private static SrtpConfig srtp(Section section) {
+        return new SrtpConfig(
+                section.value("provider", SrtpProvider.AUTO, ValueType.oneOf(SrtpProvider.class)));
     }
 
     private static AuthConfig auth(Section section) {

@@ -43,6 +43,8 @@ class ConfigLoaderTest {
                 maxQueue: 1s
                 burstPackets: 3
                 burst: 10ms
+            srtp:
+              provider: ipsec-mb
             auth:
               open: any
               publishTokens: ["let-me-publish", "12345678"]
@@ -92,6 +94,7 @@ class ConfigLoaderTest {
                                 new EstimationConfig(CongestionSignal.DELAY, 800, 30, 9_000),
                                 new PacingConfig(
                                         false, Duration.ofSeconds(1), 3, Duration.ofMillis(10))));
+        assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.IPSEC_MB));
         assertThat(config.auth())
                 .isEqualTo(
                         new AuthConfig(
@@ -131,6 +134,7 @@ class ConfigLoaderTest {
                                 new EstimationConfig(CongestionSignal.HYBRID, 1_000, 50, 100_000),
                                 new PacingConfig(
                                         true, Duration.ofMillis(250), 10, Duration.ofMillis(5))));
+        assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.AUTO));
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
         assertThat(config.whep()).isEqualTo(new WhepConfig(false, PublisherLeave.END));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.LOOPBACK));

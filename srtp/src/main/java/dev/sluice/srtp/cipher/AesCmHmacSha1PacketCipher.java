@@ -6,7 +6,6 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 
-import org.bouncycastle.util.Arrays;
 import org.bouncycastle.util.Pack;
 
 /**
@@ -44,7 +43,6 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
     private final PacketKeystream rtcpKeystream;
     private final PacketMac rtcpMac;
     private final Counters rtcpCounters;
-    private final byte[] tag = new byte[SrtpProfile.AES_CM_128_HMAC_SHA1_80.rtcpTagSizeBytes()];
 
     AesCmHmacSha1PacketCipher(
             CipherProvider provider,
@@ -199,9 +197,13 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
     }
 
     /** Whether the packet ends by this, in constant time. */
-    private boolean isTag(byte[] digest, ByteBuf packet, int sizeBytes) {
-        packet.getBytes(packet.writerIndex() - sizeBytes, tag, 0, sizeBytes);
-        return Arrays.constantTimeAreEqual(sizeBytes, digest, 0, tag, 0);
+    private static boolean isTag(byte[] digest, ByteBuf packet, int sizeBytes) {
+        int start = packet.writerIndex() - sizeBytes;
+        int difference = 0;
+        for (int i = 0; i < sizeBytes; i++) {
+            difference |= digest[i] ^ packet.getByte(start + i);
+        }
+        return difference == 0;
     }
 
     private static int rolloverCounter(long index) {

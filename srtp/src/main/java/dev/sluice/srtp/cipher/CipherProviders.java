@@ -12,23 +12,39 @@ public final class CipherProviders {
      * @param provider the fastest of this machine
      * @param refused why each faster one was not taken
      */
-    public record Choice(CipherProvider provider, List<String> refused) {
+    public record Choice(CipherProvider provider, List<CipherUnavailableException> refused) {
 
         public Choice {
             refused = List.copyOf(refused);
         }
     }
 
+    /** Gives a provider of a kind, as {@link #load} does. */
+    @FunctionalInterface
+    public interface Loader {
+
+        /**
+         * The provider of this kind.
+         *
+         * @throws CipherUnavailableException when there is none that works
+         */
+        CipherProvider load(CipherKind kind) throws CipherUnavailableException;
+    }
+
     private CipherProviders() {}
 
-    /** The fastest that loads and passes its self-test; BouncyCastle always does. */
-    public static Choice fastest() {
-        List<String> refused = new ArrayList<>();
+    /**
+     * The fastest that the loader gives.
+     *
+     * @throws IllegalStateException when it gives none at all
+     */
+    public static Choice fastest(Loader loader) {
+        List<CipherUnavailableException> refused = new ArrayList<>();
         for (CipherKind kind : CipherKind.values()) {
             try {
-                return new Choice(load(kind), refused);
+                return new Choice(loader.load(kind), refused);
             } catch (CipherUnavailableException e) {
-                refused.add(String.valueOf(e.getMessage()));
+                refused.add(e);
             }
         }
         throw new IllegalStateException("No SRTP cipher works on this machine: " + refused);
@@ -65,7 +81,8 @@ public final class CipherProviders {
     private static void require(CipherKind kind, @Nullable String problem)
             throws CipherUnavailableException {
         if (problem != null) {
-            throw new CipherUnavailableException(kind.configName() + " is not here: " + problem);
+            throw new CipherUnavailableException(
+                    kind.configName() + " is not here: " + problem, false);
         }
     }
 }

@@ -8,7 +8,18 @@ public final class CipherUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    CipherUnavailableException(String message) {
+    private final boolean faulty;
+
+    /**
+     * @param faulty whether it is here but does not do what it should
+     */
+    public CipherUnavailableException(String message, boolean faulty) {
         super(message);
+        this.faulty = faulty;
+    }
+
+    /** Whether it is here but does not do what it should. */
+    public boolean isFaulty() {
+        return faulty;
     }
 }

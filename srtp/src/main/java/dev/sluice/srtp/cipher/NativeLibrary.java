@@ -141,6 +141,11 @@ final class NativeLibrary {
         return Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 
+    /** Copies from an address of which that many bytes are known to be good. */
+    static void copy(long from, MemorySegment to, int offset, int sizeBytes) {
+        MemorySegment.copy(Memory.ALL, from, to, offset, sizeBytes);
+    }
+
     /** What a call through a handle threw, which only a mistake in this package can bring about. */
     static IllegalStateException misuse(Throwable thrown) {
         return thrown instanceof IllegalStateException known

@@ -107,13 +107,29 @@ final class NativeMemory implements AutoCloseable {
     /** Copies out of a packet, wherever that has its bytes. */
     void load(int offset, ByteBuf from, int index, int sizeBytes) {
         requireOpen();
-        from.getBytes(index, window.limit(offset + sizeBytes).position(offset));
+        Objects.checkFromIndexSize(index, sizeBytes, from.capacity());
+        if (from.hasArray()) {
+            int start = from.arrayOffset() + index;
+            MemorySegment.copy(
+                    from.array(), start, segment, ValueLayout.JAVA_BYTE, offset, sizeBytes);
+        } else if (from.hasMemoryAddress()) {
+            NativeLibrary.copy(from.memoryAddress() + index, segment, offset, sizeBytes);
+        } else {
+            from.getBytes(index, window.limit(offset + sizeBytes).position(offset));
+        }
     }
 
-    /** Copies into a packet. */
+    /** Copies into a packet that is not in direct memory. */
     void store(int offset, ByteBuf to, int index, int sizeBytes) {
         requireOpen();
-        to.setBytes(index, window.limit(offset + sizeBytes).position(offset));
+        Objects.checkFromIndexSize(index, sizeBytes, to.capacity());
+        if (to.hasArray()) {
+            int start = to.arrayOffset() + index;
+            MemorySegment.copy(
+                    segment, ValueLayout.JAVA_BYTE, offset, to.array(), start, sizeBytes);
+        } else {
+            to.setBytes(index, window.limit(offset + sizeBytes).position(offset));
+        }
     }
 
     /** Writes zeros over what was there. */

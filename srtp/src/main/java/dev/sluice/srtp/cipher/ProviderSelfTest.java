@@ -78,7 +78,8 @@ final class ProviderSelfTest {
                             + " ("
                             + provider.libraries()
                             + ") fails its self-test: "
-                            + e.getMessage());
+                            + e.getMessage(),
+                    true);
         }
     }
 
