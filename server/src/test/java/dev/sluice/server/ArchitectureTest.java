@@ -119,11 +119,18 @@ class ArchitectureTest {
                             "media.pacing",
                             "media.stream",
                             "media.fec",
+                            "srtp.cipher",
                             "srtp.context",
                             "srtp.dtls",
                             "srtp.keys"),
-                    // The keys: the router hands the server's identity on to each session.
-                    new Row("server.router", "server.session", "media", "video", "srtp.keys"),
+                    // Keys and ciphers: the router hands what the server has on to each session.
+                    new Row(
+                            "server.router",
+                            "server.session",
+                            "media",
+                            "video",
+                            "srtp.cipher",
+                            "srtp.keys"),
                     new Row("server.config"),
                     new Row(
                             "server.net",

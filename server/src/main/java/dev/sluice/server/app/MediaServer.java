@@ -29,6 +29,8 @@ import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.MetricsPage;
 import dev.sluice.server.signal.SessionRoutes;
 import dev.sluice.server.signal.StatusRoutes;
+import dev.sluice.srtp.cipher.CipherProvider;
+import dev.sluice.srtp.cipher.CipherProviders;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
@@ -72,13 +74,14 @@ public final class MediaServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws StartException when an address, a name or a port cannot be used; nothing is left
-     *     running
+     * @throws StartException when an address, a name, a port or the SRTP provider cannot be used;
+     *     nothing is left running
      */
     public MediaServer(SluiceConfig config) throws StartException {
         this.config = config;
-        this.loop = startLoop(config);
-        this.metrics = new SluiceMetrics(loop);
+        CipherProvider ciphers = SrtpCiphers.of(config.srtp().provider(), CipherProviders::load);
+        this.loop = startLoop(config, ciphers);
+        this.metrics = new SluiceMetrics(loop, ciphers.kind().configName(), ciphers.libraries());
         this.http =
                 new HttpEdge(
                         config.http(), List.of(sessionRoutes(), statusRoutes(), controlRoutes()));
@@ -119,7 +122,8 @@ public final class MediaServer implements AutoCloseable {
         }
     }
 
-    private static EngineLoop startLoop(SluiceConfig config) throws StartException {
+    private static EngineLoop startLoop(SluiceConfig config, CipherProvider ciphers)
+            throws StartException {
         MediaConfig media = config.media();
         try {
             List<InetAddress> listen = listenAddresses(media);
@@ -138,6 +142,7 @@ public final class MediaServer implements AutoCloseable {
                             new MediaEngine(
                                     settings(
                                             config,
+                                            ciphers,
                                             identities,
                                             candidates(announced, port, media.tcp())),
                                     mailbox,
@@ -172,11 +177,15 @@ public final class MediaServer implements AutoCloseable {
     }
 
     private static EngineSettings settings(
-            SluiceConfig config, IdentityRotation identities, List<IceCandidate> candidates) {
+            SluiceConfig config,
+            CipherProvider ciphers,
+            IdentityRotation identities,
+            List<IceCandidate> candidates) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
                 identities,
                 PROFILES,
+                ciphers,
                 candidates,
                 new SessionTimeouts(
                         limits.connectTimeout().toNanos(),

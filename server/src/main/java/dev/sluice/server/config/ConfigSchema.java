@@ -60,6 +60,7 @@ final class ConfigSchema {
         return new SluiceConfig(
                 root.section("http", ConfigSchema::http),
                 root.section("media", ConfigSchema::media),
+                root.section("srtp", ConfigSchema::srtp),
                 root.section("auth", ConfigSchema::auth),
                 root.section("whep", ConfigSchema::whep),
                 root.section("metrics", ConfigSchema::metrics),
@@ -139,6 +140,11 @@ final class ConfigSchema {
         return new BatchingConfig(
                 section.value("segmentation", true, ValueType.flag()),
                 section.value("equalize", true, ValueType.flag()));
+    }
+
+    private static SrtpConfig srtp(Section section) {
+        return new SrtpConfig(
+                section.value("provider", SrtpProvider.AUTO, ValueType.oneOf(SrtpProvider.class)));
     }
 
     private static AuthConfig auth(Section section) {

@@ -37,10 +37,15 @@ public final class SluiceMetrics implements AutoCloseable {
     private volatile EngineSnapshot snapshot = EngineSnapshot.EMPTY;
     private final EngineLoop loop;
 
-    public SluiceMetrics(EngineLoop loop) {
+    /**
+     * @param srtpProvider what SRTP runs on, as the configuration names it
+     * @param srtpLibraries its libraries and their versions
+     */
+    public SluiceMetrics(EngineLoop loop, String srtpProvider, String srtpLibraries) {
         this.loop = loop;
         bindJvm();
         bindState();
+        bindSrtp(srtpProvider, srtpLibraries);
         bindTraffic(loop.counters());
         bindBatches(loop.counters());
         bindFailures(loop.counters());
@@ -90,6 +95,14 @@ public final class SluiceMetrics implements AutoCloseable {
         Gauge.builder("sluice.loop.lag", () -> loop.lag().maxNanos() / 1e9)
                 .description("Worst lateness of the media loop in the last seconds")
                 .baseUnit("seconds")
+                .register(registry);
+    }
+
+    private void bindSrtp(String provider, String libraries) {
+        Gauge.builder("sluice.srtp.provider.info", () -> 1)
+                .description("What SRTP runs on")
+                .tag("provider", provider)
+                .tag("libraries", libraries)
                 .register(registry);
     }
 

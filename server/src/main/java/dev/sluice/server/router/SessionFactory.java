@@ -165,6 +165,7 @@ final class SessionFactory {
                 local.identity(),
                 local.sends() ? sending(agreed) : null,
                 settings.profiles(),
+                settings.ciphers(),
                 settings.timeouts(),
                 handshakes,
                 counters,

@@ -37,8 +37,18 @@ final class EgressPath {
         this.counters = counters;
     }
 
+    /** Protects packets by this from now on, and closes it at the end. */
     void onKeys(SrtpSender sender) {
+        release();
         srtp = sender;
+    }
+
+    /** Forgets the keys: nothing leaves any more. */
+    void release() {
+        if (srtp != null) {
+            srtp.close();
+            srtp = null;
+        }
     }
 
     /**

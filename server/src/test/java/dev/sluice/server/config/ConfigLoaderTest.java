@@ -46,6 +46,8 @@ class ConfigLoaderTest {
               batching:
                 segmentation: false
                 equalize: false
+            srtp:
+              provider: ipsec-mb
             auth:
               open: any
               publishTokens: ["let-me-publish", "12345678"]
@@ -96,6 +98,7 @@ class ConfigLoaderTest {
                                 new PacingConfig(
                                         false, Duration.ofSeconds(1), 3, Duration.ofMillis(10)),
                                 new BatchingConfig(false, false)));
+        assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.IPSEC_MB));
         assertThat(config.auth())
                 .isEqualTo(
                         new AuthConfig(
@@ -136,6 +139,7 @@ class ConfigLoaderTest {
                                 new PacingConfig(
                                         true, Duration.ofMillis(250), 10, Duration.ofMillis(5)),
                                 new BatchingConfig(true, true)));
+        assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.AUTO));
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
         assertThat(config.whep()).isEqualTo(new WhepConfig(false, PublisherLeave.END));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.LOOPBACK));

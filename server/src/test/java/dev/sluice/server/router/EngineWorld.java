@@ -22,6 +22,7 @@ import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -125,6 +126,7 @@ final class EngineWorld implements AutoCloseable {
                 new IdentityRotation(
                         new SecureRandom(), new WallClock(0), CERTIFICATE_LIFETIME, START_NANOS),
                 PROFILES,
+                CipherProvider.bouncyCastle(),
                 IceCandidate.hosts(List.of(SERVER)),
                 new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
                 SENDING,
