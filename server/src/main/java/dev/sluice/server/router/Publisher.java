@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtcp.PictureLossIndication;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
@@ -29,8 +30,15 @@ final class Publisher extends Peer {
     Publisher(PeerSession session, Room room, LoopCounters counters) {
         super(session, room);
         for (NegotiatedMedia media : session.negotiated().media()) {
-            tracks.add(new PublishedTrack(session, media, counters));
+            tracks.add(new PublishedTrack(media, (ssrc, out) -> requestPicture(ssrc, counters, out)));
         }
+    }
+
+    private void requestPicture(long ssrc, LoopCounters counters, SessionSink out) {
+        counters.keyFrameRequestsOut.increment();
+        session()
+                .sendRtcp(
+                        List.of(new PictureLossIndication(session().reportSsrc(), ssrc)), out);
     }
 
     List<PublishedTrack> tracks() {
@@ -49,6 +57,17 @@ final class Publisher extends Peer {
         if (track != null && codec != null) {
             MediaPacket media = track.onPacket(codec, stream, packet, extendedSequence, nowNanos);
             room().forward(track, media, nowNanos, out);
+        }
+    }
+
+    /** A viewer of another loop needs a key frame of a stream. */
+    void requestKeyFrame(long ssrc, long nowNanos, SessionSink out) {
+        for (PublishedTrack track : tracks) {
+            for (PublishedStream stream : track.order().streams()) {
+                if (stream.incoming().ssrc() == ssrc) {
+                    track.requestKeyFrame(stream, nowNanos, out);
+                }
+            }
         }
     }
 

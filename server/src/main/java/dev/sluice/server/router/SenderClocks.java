@@ -1,7 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.rtcp.SenderReport;
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.video.rewrite.TimestampMapping;
 
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,12 @@ final class SenderClocks {
      */
     static long inOther(
             long timestamp,
-            IncomingStream stream,
-            @Nullable IncomingStream other,
+            MediaSource stream,
+            @Nullable MediaSource other,
             int clockRateHz) {
-        SenderReport told = stream.receive().statistics().lastSenderReport();
+        SenderReport told = stream.lastSenderReport();
         SenderReport toldOfOther =
-                other == null ? null : other.receive().statistics().lastSenderReport();
+                other == null ? null : other.lastSenderReport();
         if (told == null || toldOfOther == null) {
             return TimestampMapping.NO_COMMON_CLOCK;
         }

@@ -38,4 +38,26 @@ public record SessionSetup(
         HandshakeBudget handshakes,
         LoopCounters counters,
         Mailbox mailbox,
-        ByteBufAllocator allocator) {}
+        ByteBufAllocator allocator) {
+
+    /** The same on another loop. */
+    SessionSetup on(HandshakeBudget itsHandshakes, LoopCounters itsCounters, Mailbox itsMailbox) {
+        return new SessionSetup(
+                id,
+                stream,
+                cname,
+                reportSsrc,
+                negotiated,
+                localCredentials,
+                remoteCredentials,
+                remoteFingerprint,
+                identity,
+                sending,
+                profiles,
+                timeouts,
+                itsHandshakes,
+                itsCounters,
+                itsMailbox,
+                allocator);
+    }
+}

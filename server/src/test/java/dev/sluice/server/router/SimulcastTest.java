@@ -20,7 +20,7 @@ class SimulcastTest {
     private static final LinkConditions GOOD = LinkConditions.PERFECT.withDelayMillis(5);
 
     private static SubscribedTrack track(EngineWorld world, SimulatedViewer viewer) {
-        Peer peer = Objects.requireNonNull(world.engine().sessions().byId(viewer.sessionId()));
+        Peer peer = Objects.requireNonNull(world.engineOf(viewer).sessions().byId(viewer.sessionId()));
         return ((Subscriber) peer)
                 .tracks().stream()
                         .filter(track -> track.kind() == MediaKind.VIDEO)
@@ -29,7 +29,7 @@ class SimulcastTest {
     }
 
     private static PublishedTrack published(EngineWorld world, SimulatedSimulcast publisher) {
-        Peer peer = Objects.requireNonNull(world.engine().sessions().byId(publisher.sessionId()));
+        Peer peer = Objects.requireNonNull(world.engineOf(publisher).sessions().byId(publisher.sessionId()));
         return ((Publisher) peer)
                 .tracks().stream().filter(PublishedTrack::isVideo).findFirst().orElseThrow();
     }
