@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries things from one thread to one other, in order, without a lock and without making an
@@ -18,14 +19,12 @@ public final class HopQueue {
 
     private static final VarHandle HEAD;
     private static final VarHandle TAIL;
-    private static final VarHandle AWAKE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             HEAD = lookup.findVarHandle(HopQueue.class, "head", long.class);
             TAIL = lookup.findVarHandle(HopQueue.class, "tail", long.class);
-            AWAKE = lookup.findVarHandle(HopQueue.class, "awake", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -43,7 +42,7 @@ public final class HopQueue {
     private long tail;
 
     /** Whether the reader has been told of something that it has not looked for yet. */
-    private boolean awake;
+    private final AtomicBoolean awake = new AtomicBoolean();
 
     /** The reader's: what {@link #poll} has taken. */
     private @Nullable Object item;
@@ -65,7 +64,9 @@ public final class HopQueue {
         mask = capacity - 1;
     }
 
-    /** The writer's: puts an entry behind all others; false, and nothing is kept, where it is full. */
+    /**
+     * The writer's: puts an entry behind all others; false, and nothing is kept, where it is full.
+     */
     public boolean offer(Object newItem, int newTag, long newNumber) {
         long at = tail;
         if (at - (long) HEAD.getAcquire(this) == items.length) {
@@ -84,14 +85,16 @@ public final class HopQueue {
         return (int) (tail - (long) HEAD.getAcquire(this));
     }
 
-    /** The writer's: whether the reader has to be told of what was put; true once until it looks. */
+    /**
+     * The writer's: whether the reader has to be told of what was put; true once until it looks.
+     */
     public boolean claimWakeUp() {
-        return !(boolean) AWAKE.getAndSet(this, true);
+        return !awake.getAndSet(true);
     }
 
     /** The reader's: from now on the writer tells of new entries again. Before the first poll. */
     public void onWokenUp() {
-        AWAKE.setVolatile(this, false);
+        awake.set(false);
     }
 
     /** The reader's: takes the next entry, or returns false where there is none. */

@@ -142,7 +142,10 @@ public final class SluiceMetrics implements AutoCloseable {
 
     private void bindTraffic() {
         direction(
-                "sluice.rtp.packets", "RTP packets", counters -> counters.rtpPacketsIn, counters -> counters.rtpPacketsOut);
+                "sluice.rtp.packets",
+                "RTP packets",
+                counters -> counters.rtpPacketsIn,
+                counters -> counters.rtpPacketsOut);
         direction(
                 "sluice.rtp.bytes",
                 "RTP bytes before SRTP",
@@ -160,7 +163,11 @@ public final class SluiceMetrics implements AutoCloseable {
                 counters -> counters.fecPacketsOut);
         recovered("fec", counters -> counters.fecRecovered);
         recovered("red", counters -> counters.redRecovered);
-        direction("sluice.rtcp.nack", "NACK messages", counters -> counters.nacksIn, counters -> counters.nacksOut);
+        direction(
+                "sluice.rtcp.nack",
+                "NACK messages",
+                counters -> counters.nacksIn,
+                counters -> counters.nacksOut);
         direction(
                 "sluice.rtcp.pli",
                 "Key frame requests",

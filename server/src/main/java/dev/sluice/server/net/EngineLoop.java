@@ -187,10 +187,10 @@ public final class EngineLoop {
     }
 
     /** Opens a letter of another loop, or of this one. */
-    void post(LoopPlace.Letter letter) {
+    void deliver(LoopPlace.Letter letter) {
         execute(
                 () -> {
-                    engine.onLetter(letter, System.nanoTime(), output);
+                    engine.onLoopLetter(letter, System.nanoTime(), output);
                     settle();
                 });
     }

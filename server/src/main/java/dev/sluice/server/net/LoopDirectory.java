@@ -34,18 +34,13 @@ public final class LoopDirectory implements SessionDirectory {
     @Override
     public Optional<SessionStats> stats(String publicId) {
         return loops.loops().stream()
-                .map(
-                        loop ->
-                                loop.call(
-                                        (engine, now, out) ->
-                                                engine.reports().stats(publicId, now)))
+                .map(loop -> loop.call((engine, now, out) -> engine.reports().stats(publicId, now)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     @Override
     public Optional<SessionStats> stats(SessionName session) {
-        return calls.ofSession(
-                session, (engine, now, out) -> engine.reports().stats(session, now));
+        return calls.ofSession(session, (engine, now, out) -> engine.reports().stats(session, now));
     }
 }

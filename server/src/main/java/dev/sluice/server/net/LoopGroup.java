@@ -60,8 +60,7 @@ public final class LoopGroup {
     }
 
     private LoopPlace place(int loop, int count) {
-        return new LoopPlace(
-                loop, count, whereabouts, (to, letter) -> loops.get(to).post(letter));
+        return new LoopPlace(loop, count, whereabouts, (to, letter) -> loops.get(to).deliver(letter));
     }
 
     private void open(

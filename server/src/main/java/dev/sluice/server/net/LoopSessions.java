@@ -53,8 +53,7 @@ public final class LoopSessions implements MediaSessions {
 
     @Override
     public LayerOutcome layers(SessionName session) {
-        return calls.ofSession(
-                session, (engine, now, out) -> engine.wishes().layers(session, now));
+        return calls.ofSession(session, (engine, now, out) -> engine.wishes().layers(session, now));
     }
 
     @Override
@@ -66,16 +65,14 @@ public final class LoopSessions implements MediaSessions {
 
     @Override
     public LayerOutcome forgetWishes(SessionName session) {
-        return calls.ofSession(
-                session, (engine, now, out) -> engine.wishes().forget(session, now));
+        return calls.ofSession(session, (engine, now, out) -> engine.wishes().forget(session, now));
     }
 
     @Override
     public boolean end(SessionName session) {
         return calls.ofSession(
                 session,
-                (engine, now, out) ->
-                        engine.serves(session) && engine.end(session.id(), now, out));
+                (engine, now, out) -> engine.serves(session) && engine.end(session.id(), now, out));
     }
 
     private static PatchOutcome unknown() {

@@ -45,8 +45,7 @@ final class SessionCalls {
                 .call(
                         (engine, now, out) ->
                                 new Found<>(
-                                        engine.serves(session),
-                                        request.answer(engine, now, out)));
+                                        engine.serves(session), request.answer(engine, now, out)));
     }
 
     /**

@@ -77,8 +77,7 @@ public final class SharedWhereabouts implements Whereabouts {
     }
 
     @Override
-    public void move(
-            String id, List<String> names, @Nullable String stream, int from, int to) {
+    public void move(String id, List<String> names, @Nullable String stream, int from, int to) {
         sessions.replace(id, from, to);
         names.forEach(ufrag -> ufrags.replace(ufrag, from, to));
         if (stream != null) {

@@ -65,8 +65,7 @@ final class TcpEdge {
     private int nextConnection;
     private volatile int connectionCount;
 
-    TcpEdge(
-            EventLoop eventLoop, LoopCounters counters, TcpLimits limits, LoopNumber numbering) {
+    TcpEdge(EventLoop eventLoop, LoopCounters counters, TcpLimits limits, LoopNumber numbering) {
         this.eventLoop = eventLoop;
         this.counters = counters;
         this.limits = limits;

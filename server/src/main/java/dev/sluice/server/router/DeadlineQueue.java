@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.PriorityQueue;
 
 /**
- * Who wants to be called next. A deadline that moves later is found out when the earlier one
- * falls due, so that arming costs nothing on most packets.
+ * Who wants to be called next. A deadline that moves later is found out when the earlier one falls
+ * due, so that arming costs nothing on most packets.
  */
 final class DeadlineQueue {
 
@@ -47,7 +47,7 @@ final class DeadlineQueue {
 
     void forget(Timed timed) {
         timed.armedNanos = Deadline.NEVER;
-        entries.removeIf(entry -> entry.timed() == timed);
+        entries.removeIf(entry -> entry.timed().equals(timed));
     }
 
     long nextDeadlineNanos() {

@@ -255,7 +255,8 @@ public final class MediaEngine {
 
     void closeElsewhere(NetworkPath connection) {
         place.send(
-                strays.loopOf(connection), (there, later) -> there.sink.closeConnection(connection));
+                strays.loopOf(connection),
+                (there, later) -> there.sink.closeConnection(connection));
     }
 
     /** Opens a letter from another thread. */
@@ -265,7 +266,7 @@ public final class MediaEngine {
     }
 
     /** Opens a letter from another loop, or from this one to itself. */
-    public void onLetter(LoopPlace.Letter letter, long nowNanos, EngineOutput out) {
+    public void onLoopLetter(LoopPlace.Letter letter, long nowNanos, EngineOutput out) {
         sink.over(out);
         letter.open(this, nowNanos);
     }
@@ -550,7 +551,7 @@ public final class MediaEngine {
         Room room = rooms.get(stream);
         Publisher publisher = room == null ? null : room.publisher();
         if (publisher != null) {
-            publisher.requestKeyFrame(ssrc, nowNanos, sink);
+            publisher.onPictureWanted(ssrc, nowNanos, sink);
             arm(publisher);
         }
     }

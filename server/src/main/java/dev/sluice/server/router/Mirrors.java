@@ -59,7 +59,8 @@ final class Mirrors {
                 (ssrc, out) ->
                         place.send(
                                 loop,
-                                (there, nowNanos) -> there.onPictureWanted(stream, ssrc, nowNanos)));
+                                (there, nowNanos) ->
+                                        there.onPictureWanted(stream, ssrc, nowNanos)));
     }
 
     private void onOpened(PublisherMirror mirror, List<NegotiatedMedia> sections) {
@@ -157,6 +158,7 @@ final class Mirrors {
         List<NegotiatedMedia> sections = publisher.session().negotiated().media();
         place.send(loop, (there, nowNanos) -> there.mirrors().onOpened(mirror, sections));
         room.relays().add(relay);
+        room.relaysChanged();
         publisher.tracks().forEach(relay::begin);
     }
 
@@ -171,7 +173,7 @@ final class Mirrors {
                 relay.discard();
             }
         }
-        room.forgetIfUnwatched();
+        room.relaysChanged();
     }
 
     /**

@@ -51,8 +51,7 @@ final class Moves {
         moving.paths().forEach(moved -> engine.paths().onMoved(moved.path(), to));
         ByteBuf datagram = came.datagram().retain();
         // First the letter, so that who is sent there by what is written here comes after it.
-        Runnable write =
-                () -> place.whereabouts().move(id, moving.ufrags(), published, from, to);
+        Runnable write = () -> place.whereabouts().move(id, moving.ufrags(), published, from, to);
         place.send(
                 to,
                 (there, nowNanos) -> {

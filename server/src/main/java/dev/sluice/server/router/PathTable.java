@@ -24,9 +24,13 @@ final class PathTable {
         this.place = place;
     }
 
-    /** The other loop whose session holds a path that leads here, or {@link Whereabouts#NOWHERE}. */
+    /**
+     * The other loop whose session holds a path that leads here, or {@link Whereabouts#NOWHERE}.
+     */
     int holderOf(NetworkPath path) {
-        return holders.isEmpty() ? Whereabouts.NOWHERE : holders.getOrDefault(path, Whereabouts.NOWHERE);
+        return holders.isEmpty()
+                ? Whereabouts.NOWHERE
+                : holders.getOrDefault(path, Whereabouts.NOWHERE);
     }
 
     /** The loop that a path of ours leads to. */

@@ -34,6 +34,7 @@ final class PublishedTrack {
     private List<TrackLayer> ladder = List.of();
     private long ladderNanos;
     private int ladderStreams;
+    private boolean isMirrored;
 
     /** Of each stream by its place in the publisher's allocation; null where it is not known. */
     private final @Nullable PublishedStream[] allocated =
@@ -173,8 +174,14 @@ final class PublishedTrack {
         return List.copyOf(ladder);
     }
 
-    /** The living layers that no viewer gets or waits for; the publisher could pause them. */
+    /**
+     * The living layers that no viewer gets or waits for; the publisher could pause them. None
+     * while there are mirrors, which do not tell what their viewers get.
+     */
     List<TrackLayer> unwatched(long nowNanos) {
+        if (isMirrored) {
+            return List.of();
+        }
         return layers(nowNanos).stream()
                 .filter(TrackLayer::alive)
                 .filter(
@@ -196,6 +203,11 @@ final class PublishedTrack {
         if (isWatched(incoming)) {
             requestKeyFrame(stream(incoming), nowNanos, out);
         }
+    }
+
+    /** Whether there are mirrors of it on other loops. */
+    void mirrored(boolean isNow) {
+        isMirrored = isNow;
     }
 
     void add(SubscribedTrack viewer) {

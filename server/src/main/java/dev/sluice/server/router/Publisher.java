@@ -30,15 +30,14 @@ final class Publisher extends Peer {
     Publisher(PeerSession session, Room room, LoopCounters counters) {
         super(session, room);
         for (NegotiatedMedia media : session.negotiated().media()) {
-            tracks.add(new PublishedTrack(media, (ssrc, out) -> requestPicture(ssrc, counters, out)));
+            tracks.add(
+                    new PublishedTrack(media, (ssrc, out) -> requestPicture(ssrc, counters, out)));
         }
     }
 
     private void requestPicture(long ssrc, LoopCounters counters, SessionSink out) {
         counters.keyFrameRequestsOut.increment();
-        session()
-                .sendRtcp(
-                        List.of(new PictureLossIndication(session().reportSsrc(), ssrc)), out);
+        session().sendRtcp(List.of(new PictureLossIndication(session().reportSsrc(), ssrc)), out);
     }
 
     List<PublishedTrack> tracks() {
@@ -60,11 +59,14 @@ final class Publisher extends Peer {
         }
     }
 
-    /** A viewer of another loop needs a key frame of a stream. */
-    void requestKeyFrame(long ssrc, long nowNanos, SessionSink out) {
+    /**
+     * A mirror needs a key frame of a stream. It asks until one comes, as we do; so while we ask we
+     * need not listen.
+     */
+    void onPictureWanted(long ssrc, long nowNanos, SessionSink out) {
         for (PublishedTrack track : tracks) {
             for (PublishedStream stream : track.order().streams()) {
-                if (stream.incoming().ssrc() == ssrc) {
+                if (stream.incoming().ssrc() == ssrc && !stream.keyFrames().waiting()) {
                     track.requestKeyFrame(stream, nowNanos, out);
                 }
             }

@@ -74,7 +74,9 @@ final class Relay {
         return loop;
     }
 
-    /** Whether the mirror has to be told of what was put; asked once for each time it is unflushed. */
+    /**
+     * Whether the mirror has to be told of what was put; asked once for each time it is unflushed.
+     */
     boolean flush() {
         isUnflushed = false;
         return hop.queue.claimWakeUp();

@@ -94,8 +94,16 @@ final class Room {
         forgetIfUnwatched();
     }
 
+    void relaysChanged() {
+        if (publisher != null) {
+            boolean isMirrored = !relays.isEmpty();
+            publisher.tracks().forEach(track -> track.mirrored(isMirrored));
+        }
+        forgetIfUnwatched();
+    }
+
     /** Nobody may wait for a key frame any more. */
-    void forgetIfUnwatched() {
+    private void forgetIfUnwatched() {
         if (subscribers.isEmpty() && relays.isEmpty() && publisher != null) {
             publisher.tracks().forEach(PublishedTrack::nobodyWaits);
         }
@@ -127,8 +135,7 @@ final class Room {
     }
 
     /** The publisher told his clock. */
-    void onSenderReport(
-            PublishedTrack track, MediaSource stream, long nowNanos, SessionSink out) {
+    void onSenderReport(PublishedTrack track, MediaSource stream, long nowNanos, SessionSink out) {
         for (Subscriber subscriber : subscribers) {
             subscriber.onSenderReport(track, stream, nowNanos);
             out.onDeadlineMoved(subscriber.session());

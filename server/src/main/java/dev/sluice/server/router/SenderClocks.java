@@ -19,13 +19,9 @@ final class SenderClocks {
      * TimestampMapping#NO_COMMON_CLOCK} before both have been reported.
      */
     static long inOther(
-            long timestamp,
-            MediaSource stream,
-            @Nullable MediaSource other,
-            int clockRateHz) {
+            long timestamp, MediaSource stream, @Nullable MediaSource other, int clockRateHz) {
         SenderReport told = stream.lastSenderReport();
-        SenderReport toldOfOther =
-                other == null ? null : other.lastSenderReport();
+        SenderReport toldOfOther = other == null ? null : other.lastSenderReport();
         if (told == null || toldOfOther == null) {
             return TimestampMapping.NO_COMMON_CLOCK;
         }

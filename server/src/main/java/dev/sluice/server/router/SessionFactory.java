@@ -90,12 +90,7 @@ final class SessionFactory {
         List<LocalTrack> tracks = localTracks(room, offer.media().size());
         AnswerPolicy policy = policy(AnswerPolicy.Role.SEND, local, published(room), tracks);
         return create(
-                room,
-                offer,
-                policy,
-                local,
-                nowNanos,
-                session -> subscriber(session, room, tracks));
+                room, offer, policy, local, nowNanos, session -> subscriber(session, room, tracks));
     }
 
     private Subscriber subscriber(PeerSession session, Room room, List<LocalTrack> tracks) {

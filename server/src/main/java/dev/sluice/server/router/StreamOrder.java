@@ -40,7 +40,7 @@ final class StreamOrder {
     /** The stream of an SSRC; a new one counts as the lowest until more is known of it. */
     PublishedStream of(MediaSource incoming) {
         for (int i = 0; i < known.size(); i++) {
-            if (known.get(i).incoming() == incoming) {
+            if (known.get(i).incoming().equals(incoming)) {
                 return known.get(i);
             }
         }

@@ -41,7 +41,7 @@ final class TrackReports {
 
     /** The publisher told his clock: the viewer's first report need not wait any longer. */
     void onSenderReport(MediaSource of, long nowNanos) {
-        if (layers.source() == of && !hasReported) {
+        if (of.equals(layers.source()) && !hasReported) {
             nextNanos = nowNanos;
         }
     }

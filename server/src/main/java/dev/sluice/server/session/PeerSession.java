@@ -62,8 +62,7 @@ public final class PeerSession {
                 move.createdNanos());
     }
 
-    private PeerSession(
-            SessionSetup setup, IceLiteAgent ice, String remoteUfrag, long nowNanos) {
+    private PeerSession(SessionSetup setup, IceLiteAgent ice, String remoteUfrag, long nowNanos) {
         this.setup = setup;
         this.transport = new PeerTransport(this, setup, ice, remoteUfrag, nowNanos);
         this.ingress = new IngressPath(this, setup);

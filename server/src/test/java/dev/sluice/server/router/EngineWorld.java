@@ -52,8 +52,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * One engine, or those of several loops, with their peers in virtual time, on a simulated network. Only DTLS has threads: its
- * datagrams do not take the network, and while a handshake runs, virtual time stands still.
+ * One engine, or those of several loops, with their peers in virtual time, on a simulated network.
+ * Only DTLS has threads: its datagrams do not take the network, and while a handshake runs, virtual
+ * time stands still.
  */
 final class EngineWorld implements AutoCloseable {
 
@@ -142,8 +143,15 @@ final class EngineWorld implements AutoCloseable {
                                     loops,
                                     whereabouts,
                                     (to, letter) ->
-                                            mail.add(new Mail(to, () -> open(to, letter))))));
+                                            mail.add(
+                                                    new Mail(
+                                                            to,
+                                                            () -> openOfLoop(to, letter))))));
         }
+    }
+
+    static EngineWorld ofLoops(long seed, int loops) {
+        return new EngineWorld(seed, settings(100, 100, false, true), loops);
     }
 
     private void open(int loop, Mailbox.Letter letter) {
@@ -152,9 +160,9 @@ final class EngineWorld implements AutoCloseable {
         engine.flush();
     }
 
-    private void open(int loop, LoopPlace.Letter letter) {
+    private void openOfLoop(int loop, LoopPlace.Letter letter) {
         MediaEngine engine = engines.get(loop);
-        engine.onLetter(letter, time.nowNanos(), output);
+        engine.onLoopLetter(letter, time.nowNanos(), output);
         engine.flush();
     }
 
@@ -347,6 +355,33 @@ final class EngineWorld implements AutoCloseable {
         return peer;
     }
 
+    /** Where the next peer is, whose datagrams reach this loop. */
+    private void leadNext(int loop) {
+        lead(address(peers.size() + 1), loop);
+    }
+
+    /** A connected publisher, whose datagrams reach this loop. */
+    SimulatedPublisher publisherBy(int loop, String stream) {
+        leadNext(loop);
+        return connectedPublisher(stream, SimulatedPublisher.WITH_RTX);
+    }
+
+    /** A connected viewer, whose datagrams reach this loop. */
+    SimulatedViewer viewerBy(int loop, String stream) {
+        leadNext(loop);
+        return connectedViewer(stream, SimulatedViewer.WITH_RTX);
+    }
+
+    /** A viewer who has not begun to connect, and whose datagrams will reach this loop. */
+    SimulatedViewer strangerBy(int loop, String stream) {
+        leadNext(loop);
+        return viewer(stream, SimulatedViewer.WITH_RTX);
+    }
+
+    int loopOf(SimulatedPeer peer) {
+        return whereabouts.loopOfSession(peer.sessionId());
+    }
+
     /** A connected publisher of several encodings, which sends. */
     SimulatedSimulcast simulcast(String stream, long... bps) {
         var peer = new SimulatedSimulcast(peers.size(), address(peers.size() + 1), bps);
@@ -534,8 +569,7 @@ final class EngineWorld implements AutoCloseable {
         }
         for (int loop = 0; loop < engines.size(); loop++) {
             MediaEngine engine = engines.get(loop);
-            if (!stalled.contains(loop)
-                    && Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
+            if (!stalled.contains(loop) && Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
                 engine.onDeadline(nowNanos(), output);
                 engine.flush();
             }

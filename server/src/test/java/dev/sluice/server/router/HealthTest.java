@@ -108,9 +108,7 @@ class HealthTest {
             world.run(2_000);
             assertThat(health(world, publisher).level()).isEqualTo(HealthLevel.DISCONNECTED);
             assertThat(health(world, publisher).score()).isZero();
-            assertThat(
-                            world.snapshot()
-                                    .sessions(Role.PUBLISHER, HealthLevel.DISCONNECTED))
+            assertThat(world.snapshot().sessions(Role.PUBLISHER, HealthLevel.DISCONNECTED))
                     .isEqualTo(1);
         }
     }

@@ -109,6 +109,7 @@ class LayerWishesTest {
         try (var world = new EngineWorld(4)) {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            world.run(100);
             LayerWishes wishes = world.engineOf(viewer).wishes();
             var high = new LayerWish("h", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
@@ -128,7 +129,9 @@ class LayerWishesTest {
             var high = new LayerWish("h", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
             var outcome =
-                    world.engineOf(viewer).wishes().wish(name(viewer), null, _ -> high, world.nowNanos());
+                    world.engineOf(viewer)
+                            .wishes()
+                            .wish(name(viewer), null, _ -> high, world.nowNanos());
 
             assertThat(layers(outcome).getFirst().layers()).isEmpty();
             assertThat(layers(outcome).getFirst().wish()).isEqualTo(high);
@@ -155,12 +158,14 @@ class LayerWishesTest {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var peer = new SimulatedViewer(9, EngineWorld.address(9), SimulatedViewer.WITH_RTX);
             var offer = peer.offer(EngineWorld.fingerprint());
-            var outcome =
-                    (OfferOutcome.Accepted)
-                            world.watch("s", offer, LOW);
+            var outcome = (OfferOutcome.Accepted) world.watch("s", offer, LOW);
             var name = new SessionName(Role.VIEWER, "s", outcome.sessionId());
 
-            assertThat(layers(world.engineOf(outcome.sessionId()).wishes().layers(name, world.nowNanos())))
+            assertThat(
+                            layers(
+                                    world.engineOf(outcome.sessionId())
+                                            .wishes()
+                                            .layers(name, world.nowNanos())))
                     .extracting(TrackLayers::wish)
                     .containsExactly(LOW);
         }
