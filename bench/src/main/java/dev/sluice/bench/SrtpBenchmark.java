@@ -1,6 +1,10 @@
 package dev.sluice.bench;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.cipher.CipherKind;
+import dev.sluice.srtp.cipher.CipherProvider;
+import dev.sluice.srtp.cipher.CipherProviders;
+import dev.sluice.srtp.cipher.CipherUnavailableException;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpSender;
 import dev.sluice.srtp.context.SrtpStatus;
@@ -47,6 +51,11 @@ public class SrtpBenchmark {
     @Param({"1200", "100"})
     private int sizeBytes = 1200;
 
+    /** One that is not on this machine fails. */
+    @Param({"IPSEC_MB", "OPENSSL", "JCE", "BOUNCYCASTLE"})
+    private CipherKind provider = CipherKind.BOUNCYCASTLE;
+
+    private CipherProvider ciphers = CipherProvider.bouncyCastle();
     private final RtpPacket view = new RtpPacket();
     private final ByteBuf[] sealed = new ByteBuf[BATCH];
     private ByteBuf clear = Unpooled.EMPTY_BUFFER;
@@ -57,7 +66,8 @@ public class SrtpBenchmark {
 
     /** Seals the packets that are to be opened. */
     @Setup(Level.Trial)
-    public void seal() {
+    public void seal() throws CipherUnavailableException {
+        ciphers = CipherProviders.load(provider);
         clear = Packets.video(sizeBytes);
         scratch = Unpooled.directBuffer(sizeBytes + ROOM_BYTES);
         SrtpSender other = new SrtpSender(keys());
@@ -65,13 +75,14 @@ public class SrtpBenchmark {
             sealed[i] = Packets.video(sizeBytes).setShort(Packets.SEQUENCE_OFFSET, i);
             hold(other.protectRtp(sealed[i]));
         }
-        sender = new SrtpSender(keys());
+        sender = new SrtpSender(keys(), ciphers);
     }
 
     /** A receiver that knows none of the packets yet. */
     @Setup(Level.Invocation)
     public void forget() {
-        receiver = new SrtpReceiver(keys());
+        receiver.close();
+        receiver = new SrtpReceiver(keys(), ciphers);
     }
 
     /** A packet of the stream becomes one of SRTP. */

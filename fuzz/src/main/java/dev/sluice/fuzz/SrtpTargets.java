@@ -3,6 +3,7 @@ package dev.sluice.fuzz;
 import static dev.sluice.fuzz.FuzzTarget.hold;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpStatus;
 import dev.sluice.srtp.keys.CryptoAttribute;
@@ -45,7 +46,7 @@ final class SrtpTargets {
     private static void cryptex(byte[] input) {
         SrtpKeys keys = keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
         SrtpMasterKey key = CryptoAttribute.of(1, keys).keys().getFirst();
-        rtp(new SrtpReceiver(List.of(key), SrtpOptions.DEFAULT.withCryptex()), input);
+        rtp(new SrtpReceiver(List.of(key), SrtpOptions.DEFAULT.withCryptex(), CipherProvider.bouncyCastle()), input);
     }
 
     private static void sdes(byte[] input) {

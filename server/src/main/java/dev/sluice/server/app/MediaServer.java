@@ -23,12 +23,15 @@ import dev.sluice.server.net.LoopGroup;
 import dev.sluice.server.net.LoopSessions;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.session.BatchSettings;
 import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.MetricsPage;
 import dev.sluice.server.signal.SessionRoutes;
 import dev.sluice.server.signal.StatusRoutes;
+import dev.sluice.srtp.cipher.CipherProvider;
+import dev.sluice.srtp.cipher.CipherProviders;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
@@ -72,13 +75,14 @@ public final class MediaServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws StartException when an address, a name or a port cannot be used; nothing is left
-     *     running
+     * @throws StartException when an address, a name, a port or the SRTP provider cannot be used;
+     *     nothing is left running
      */
     public MediaServer(SluiceConfig config) throws StartException {
         this.config = config;
-        this.loops = startLoops(config);
-        this.metrics = new SluiceMetrics(loops);
+        CipherProvider ciphers = SrtpCiphers.of(config.srtp().provider(), CipherProviders::load);
+        this.loops = startLoops(config, ciphers);
+        this.metrics = new SluiceMetrics(loops, ciphers.kind().configName(), ciphers.libraries());
         this.http =
                 new HttpEdge(
                         config.http(), List.of(sessionRoutes(), statusRoutes(), controlRoutes()));
@@ -119,7 +123,8 @@ public final class MediaServer implements AutoCloseable {
         }
     }
 
-    private static LoopGroup startLoops(SluiceConfig config) throws StartException {
+    private static LoopGroup startLoops(SluiceConfig config, CipherProvider ciphers)
+            throws StartException {
         MediaConfig media = config.media();
         try {
             List<InetAddress> listen = listenAddresses(media);
@@ -136,6 +141,7 @@ public final class MediaServer implements AutoCloseable {
                             new MediaEngine(
                                     settings(
                                             config,
+                                            ciphers,
                                             identities(media, random),
                                             candidates(announced, port, media.tcp()),
                                             handshakes),
@@ -185,6 +191,7 @@ public final class MediaServer implements AutoCloseable {
 
     private static EngineSettings settings(
             SluiceConfig config,
+            CipherProvider ciphers,
             IdentityRotation identities,
             List<IceCandidate> candidates,
             HandshakeBudget handshakes) {
@@ -192,6 +199,7 @@ public final class MediaServer implements AutoCloseable {
         return new EngineSettings(
                 identities,
                 PROFILES,
+                ciphers,
                 candidates,
                 new SessionTimeouts(
                         limits.connectTimeout().toNanos(),
@@ -221,7 +229,12 @@ public final class MediaServer implements AutoCloseable {
                         pacing.enabled(),
                         pacing.maxQueue().toNanos(),
                         pacing.burst().toNanos(),
-                        pacing.burstPackets()));
+                        pacing.burstPackets()),
+                new BatchSettings(
+                        media.batching().segmentation()
+                                ? Math.min(pacing.burstPackets(), BatchSettings.MAX_SEGMENTS)
+                                : 1,
+                        media.batching().equalize()));
     }
 
     private void logStart() {

@@ -62,6 +62,7 @@ final class ConfigSchema {
         return new SluiceConfig(
                 root.section("http", ConfigSchema::http),
                 root.section("media", ConfigSchema::media),
+                root.section("srtp", ConfigSchema::srtp),
                 root.section("auth", ConfigSchema::auth),
                 root.section("whep", ConfigSchema::whep),
                 root.section("metrics", ConfigSchema::metrics),
@@ -103,7 +104,8 @@ final class ConfigSchema {
                 section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())),
                 section.value("certificateLifetime", Duration.ofDays(30), LIFETIME),
                 section.section("estimation", ConfigSchema::estimation),
-                section.section("pacing", ConfigSchema::pacing));
+                section.section("pacing", ConfigSchema::pacing),
+                section.section("batching", ConfigSchema::batching));
     }
 
     private static EstimationConfig estimation(Section section) {
@@ -135,6 +137,17 @@ final class ConfigSchema {
                 section.value("maxQueue", Duration.ofMillis(250), PACER_QUEUE),
                 section.value("burstPackets", 10, BURST_PACKETS),
                 section.value("burst", Duration.ofMillis(5), BURST));
+    }
+
+    private static BatchingConfig batching(Section section) {
+        return new BatchingConfig(
+                section.value("segmentation", true, ValueType.flag()),
+                section.value("equalize", true, ValueType.flag()));
+    }
+
+    private static SrtpConfig srtp(Section section) {
+        return new SrtpConfig(
+                section.value("provider", SrtpProvider.AUTO, ValueType.oneOf(SrtpProvider.class)));
     }
 
     private static AuthConfig auth(Section section) {

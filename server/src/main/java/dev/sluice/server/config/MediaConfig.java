@@ -17,6 +17,7 @@ import java.util.List;
  * @param certificateLifetime how long one DTLS certificate is given to new sessions
  * @param estimation of what viewers' networks carry
  * @param pacing of what is sent to viewers
+ * @param batching of what is sent to viewers
  */
 public record MediaConfig(
         int port,
@@ -26,7 +27,8 @@ public record MediaConfig(
         boolean tcp,
         Duration certificateLifetime,
         EstimationConfig estimation,
-        PacingConfig pacing) {
+        PacingConfig pacing,
+        BatchingConfig batching) {
 
     /** As many loops as there are processors. */
     public static final int AUTO_LOOPS = 0;

@@ -4,6 +4,7 @@ package dev.sluice.server.config;
 public record SluiceConfig(
         HttpConfig http,
         MediaConfig media,
+        SrtpConfig srtp,
         AuthConfig auth,
         WhepConfig whep,
         MetricsConfig metrics,

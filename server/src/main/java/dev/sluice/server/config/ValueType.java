@@ -74,13 +74,17 @@ record ValueType<T>(
                 scalar -> textOf(scalar, YamlNode.Kind.FLAG).map(words::get));
     }
 
-    /** The lower-case name of one of the constants of {@code type}. */
+    /** The lower-case name of one of the constants of {@code type}, with - for _. */
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         Map<String, E> words =
                 Arrays.stream(type.getEnumConstants())
-                        .collect(Collectors.toMap(e -> e.name().toLowerCase(Locale.ROOT), e -> e));
+                        .collect(Collectors.toMap(ValueType::wordOf, e -> e));
         String accepted = words.keySet().stream().sorted().collect(Collectors.joining(", "));
         return new ValueType<>(accepted, false, scalar -> textOf(scalar).map(words::get));
+    }
+
+    private static String wordOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static ValueType<Duration> duration(Duration min, Duration max) {

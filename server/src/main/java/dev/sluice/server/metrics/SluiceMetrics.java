@@ -39,11 +39,17 @@ public final class SluiceMetrics implements AutoCloseable {
     private volatile EngineSnapshot snapshot = EngineSnapshot.EMPTY;
     private final LoopGroup loops;
 
-    public SluiceMetrics(LoopGroup loops) {
+    /**
+     * @param srtpProvider what SRTP runs on, as the configuration names it
+     * @param srtpLibraries its libraries and their versions
+     */
+    public SluiceMetrics(LoopGroup loops, String srtpProvider, String srtpLibraries) {
         this.loops = loops;
         bindJvm();
         bindState();
+        bindSrtp(srtpProvider, srtpLibraries);
         bindTraffic();
+        bindBatches();
         bindLoops();
         bindFailures();
         registry.getPrometheusRegistry()
@@ -116,6 +122,14 @@ public final class SluiceMetrics implements AutoCloseable {
                 counters -> counters.sessionsMoved);
     }
 
+    private void bindSrtp(String provider, String libraries) {
+        Gauge.builder("sluice.srtp.provider.info", () -> 1)
+                .description("What SRTP runs on")
+                .tag("provider", provider)
+                .tag("libraries", libraries)
+                .register(registry);
+    }
+
     private void bindSessions() {
         for (Role role : Role.values()) {
             for (HealthLevel level : HealthLevel.values()) {
@@ -177,6 +191,21 @@ public final class SluiceMetrics implements AutoCloseable {
                 "sluice.rtp.packets.lost",
                 "Packets lost on publishers' ways",
                 counters -> counters.rtpPacketsLost);
+    }
+
+    private void bindBatches() {
+        counter(
+                "sluice.udp.segmented.sends",
+                "Sends that the kernel cut into datagrams",
+                counters -> counters.runsOut);
+        counter(
+                "sluice.udp.segmented.packets",
+                "Datagrams that left by segmented sends",
+                counters -> counters.runPacketsOut);
+        counter(
+                "sluice.rtp.equalizing.bytes",
+                "Padding that gave packets of a segmented send one size",
+                counters -> counters.equalizingBytesOut);
     }
 
     private void recovered(String by, Function<LoopCounters, Counter> counter) {

@@ -173,16 +173,18 @@ public final class EngineLoop {
     }
 
     private <T> T answer(Request<T> request) {
-        T answer = request.answer(engine, System.nanoTime(), output);
-        settle();
+        long nowNanos = System.nanoTime();
+        T answer = request.answer(engine, nowNanos, output);
+        settle(nowNanos);
         return answer;
     }
 
     private void post(Mailbox.Letter letter) {
         execute(
                 () -> {
-                    engine.onLetter(letter, System.nanoTime(), output);
-                    settle();
+                    long nowNanos = System.nanoTime();
+                    engine.onLetter(letter, nowNanos, output);
+                    settle(nowNanos);
                 });
     }
 
@@ -190,8 +192,9 @@ public final class EngineLoop {
     void deliver(LoopPlace.Letter letter) {
         execute(
                 () -> {
-                    engine.onLoopLetter(letter, System.nanoTime(), output);
-                    settle();
+                    long nowNanos = System.nanoTime();
+                    engine.onLoopLetter(letter, nowNanos, output);
+                    settle(nowNanos);
                 });
     }
 
@@ -204,9 +207,12 @@ public final class EngineLoop {
         }
     }
 
-    /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
-    private void settle() {
-        engine.flush();
+    /**
+     * Sends what has gathered and was queued, and sets the timer when the next deadline has come
+     * nearer.
+     */
+    private void settle(long nowNanos) {
+        engine.settle(nowNanos, output);
         edge.flush();
         if (tcp != null) {
             tcp.flush();
@@ -225,8 +231,9 @@ public final class EngineLoop {
     private void onTimer() {
         armedNanos = Deadline.NEVER;
         timer = null;
-        engine.onDeadline(System.nanoTime(), output);
-        settle();
+        long nowNanos = System.nanoTime();
+        engine.onDeadline(nowNanos, output);
+        settle(nowNanos);
     }
 
     /** The engine's state; empty when the loop has ended. */
@@ -310,8 +317,8 @@ public final class EngineLoop {
         }
 
         @Override
-        public void onBatchEnd() {
-            settle();
+        public void onBatchEnd(long nowNanos) {
+            settle(nowNanos);
         }
     }
 
@@ -334,7 +341,7 @@ public final class EngineLoop {
 
         @Override
         public void onBatchEnd() {
-            settle();
+            settle(System.nanoTime());
         }
     }
 
@@ -346,6 +353,15 @@ public final class EngineLoop {
                 tcp.write(datagram, path);
             } else {
                 edge.write(datagram, path);
+            }
+        }
+
+        @Override
+        public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+            if (path.isTcp()) {
+                Segments.forEach(run, segmentBytes, datagram -> transmit(datagram, path));
+            } else {
+                edge.writeRun(run, segmentBytes, path);
             }
         }
 

@@ -16,7 +16,10 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.channel.unix.UnixChannelOption;
 
 import java.io.IOException;
@@ -47,13 +50,20 @@ final class UdpEdge {
     private static final WriteBufferWaterMark SEND_QUEUE =
             new WriteBufferWaterMark(2 << 20, 4 << 20);
 
+    /** How long datagrams go one by one after a segmented send was refused. */
+    private static final long WHOLE_SENDS_NANOS = 10_000_000_000L;
+
+    private static final int EIO = 5;
+    private static final int EINVAL = 22;
+    private static final int EMSGSIZE = 90;
+
     /** Takes a datagram; borrowed. */
     interface Receiver {
 
         void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos);
 
-        /** The batch is over: timers may have changed. */
-        void onBatchEnd();
+        /** The batch is over; what came of it is to be sent. */
+        void onBatchEnd(long nowNanos);
     }
 
     private final List<Channel> channels = new ArrayList<>();
@@ -61,6 +71,9 @@ final class UdpEdge {
     private final DelayHistogram forwardingDelay;
     private long batchNanos;
     private boolean inBatch;
+    private final boolean canSegment = EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+    private long wholeSendsUntilNanos;
+    private boolean sendsWhole;
     private int sentInBatch;
 
     UdpEdge(LoopCounters counters, DelayHistogram forwardingDelay) {
@@ -159,23 +172,56 @@ final class UdpEdge {
         sentInBatch++;
     }
 
-    /** Sends what was queued; within a receive batch that happens once, at its end. */
-    void flush() {
-        if (inBatch) {
+    /**
+     * Queues datagrams that lie one behind the other; takes the buffer.
+     *
+     * @param segmentBytes the size of each but the last, which may be shorter
+     */
+    void writeRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+        if (!segments()) {
+            Segments.forEach(run, segmentBytes, datagram -> write(datagram, path));
             return;
         }
+        int datagrams = Math.ceilDiv(run.readableBytes(), segmentBytes);
+        Channel channel = channels.get(path.socket());
+        if (!channel.isWritable()) {
+            counters.dropped(DropReason.SEND_QUEUE_FULL).add(datagrams);
+            run.release();
+            return;
+        }
+        var _ =
+                channel.write(
+                        new SegmentedDatagramPacket(run, segmentBytes, path.remote()),
+                        channel.voidPromise());
+        sentInBatch += datagrams;
+    }
+
+    /** Whether the kernel cuts runs into datagrams (UDP_SEGMENT, Linux 4.18) for now. */
+    private boolean segments() {
+        sendsWhole = sendsWhole && System.nanoTime() - wholeSendsUntilNanos < 0;
+        return canSegment && !sendsWhole;
+    }
+
+    /** Some network interfaces, and paths with a small MTU, refuse segmented sends. */
+    private void onSendFailed(int errno) {
+        if (errno == EIO || errno == EINVAL || errno == EMSGSIZE) {
+            sendsWhole = true;
+            wholeSendsUntilNanos = System.nanoTime() + WHOLE_SENDS_NANOS;
+        }
+    }
+
+    /** Sends what was queued. */
+    void flush() {
         for (int i = 0; i < channels.size(); i++) {
             channels.get(i).flush();
         }
-        sentInBatch = 0;
     }
 
-    private void endBatch() {
-        inBatch = false;
-        int sent = sentInBatch;
-        flush();
-        if (sent > 0) {
-            forwardingDelay.onDelays(System.nanoTime() - batchNanos, sent);
+    private void endBatch(Receiver receiver) {
+        sentInBatch = 0;
+        receiver.onBatchEnd(batchNanos);
+        if (sentInBatch > 0) {
+            forwardingDelay.onDelays(System.nanoTime() - batchNanos, sentInBatch);
         }
     }
 
@@ -207,8 +253,10 @@ final class UdpEdge {
 
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
-            endBatch();
-            receiver.onBatchEnd();
+            if (inBatch) {
+                inBatch = false;
+                endBatch(receiver);
+            }
         }
 
         @Override
@@ -217,6 +265,9 @@ final class UdpEdge {
             // consent
             // expires by itself. Counted, because a socket that fails always would be seen here.
             counters.dropped(DropReason.SOCKET_ERROR).increment();
+            if (cause instanceof Errors.NativeIoException failure) {
+                onSendFailed(-failure.expectedErr());
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * What an engine is told at start.
  *
  * @param identities the certificates of sessions; nobody else's
+ * @param profiles SRTP profiles in the order of preference
+ * @param ciphers what SRTP runs on
  * @param candidates the addresses under which peers reach the loop
  * @param sending how media leaves to viewers
  * @param maxSessions on all loops together
@@ -23,6 +26,7 @@ import java.util.List;
 public record EngineSettings(
         IdentityRotation identities,
         List<SrtpProfile> profiles,
+        CipherProvider ciphers,
         List<IceCandidate> candidates,
         SessionTimeouts timeouts,
         SendSettings sending,

@@ -7,6 +7,7 @@ import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.media.rtp.dependency.DependencyDescriptor;
+import dev.sluice.server.session.PacketLayout;
 import dev.sluice.video.layer.PacketLayers;
 import dev.sluice.video.rewrite.DescriptorRewriter;
 import dev.sluice.video.rewrite.PacketNumbers;
@@ -15,6 +16,8 @@ import dev.sluice.video.rewrite.PayloadRewriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 
@@ -34,55 +37,91 @@ final class HeaderRewriter {
     private final PayloadRewriter payloads = new PayloadRewriter();
     private final DescriptorRewriter descriptors = new DescriptorRewriter();
     private final ByteBuf scratch = Unpooled.buffer(DependencyDescriptor.MAX_SIZE_BYTES);
+    private final PacketLayout unknown;
     private boolean receptionConfirmed;
+    private @Nullable HeaderTemplate template;
+    private PacketLayout layout;
 
     HeaderRewriter(HeaderExtensionMap extensions, String mid, ByteBufAllocator allocator) {
         this.extensions = extensions;
         this.mid = mid.getBytes(StandardCharsets.US_ASCII);
         this.allocator = allocator;
+        this.unknown = PacketLayout.unknown(extensions);
+        this.layout = unknown;
     }
 
     /** The viewer reports about the SSRC, so it needs no MID any more (RFC 8843 9.2). */
     void onReceptionConfirmed() {
-        receptionConfirmed = true;
+        if (!receptionConfirmed) {
+            receptionConfirmed = true;
+            template = null;
+        }
+    }
+
+    /** Of packets that are not written by {@link #rewrite}. */
+    PacketLayout unknownLayout() {
+        return unknown;
     }
 
     ByteBuf allocate(int sizeBytes) {
         return allocator.directBuffer(sizeBytes + SPARE_BYTES);
     }
 
-    /**
-     * Writes a packet with the viewer's numbers.
-     *
-     * @param layers what the packet says of its layer
-     */
-    ByteBuf rewrite(
-            RtpPacket packet,
-            HeaderExtensionMap publisherExtensions,
-            PacketLayers layers,
-            PacketNumbers numbers,
-            int payloadType,
-            long ssrc) {
+    /** Where the last packet that was written has its stamps. */
+    PacketLayout layout() {
+        return layout;
+    }
+
+    /** Writes a packet with the viewer's numbers. */
+    ByteBuf rewrite(MediaPacket media, PacketNumbers numbers, int payloadType, long ssrc) {
+        RtpPacket packet = media.packet();
         int added = numbers.attachesStructure() ? DependencyDescriptor.MAX_SIZE_BYTES : 0;
         ByteBuf out = allocate(packet.sizeBytes() + added);
-        writer.begin(
-                out, payloadType, numbers.marker(), numbers.sequence(), numbers.timestamp(), ssrc);
-        for (int i = 0; i < packet.csrcCount(); i++) {
-            writer.csrc(packet.csrc(i));
+        if (media.isPlain()) {
+            HeaderTemplate known = template(payloadType, ssrc);
+            known.write(out, numbers.marker(), numbers.sequence(), numbers.timestamp());
+            layout = known.layout();
+        } else {
+            writeHeader(out, media, numbers, payloadType, ssrc);
+            layout = unknown;
         }
-        writeStamped();
-        copy(packet, publisherExtensions, HeaderExtension.AUDIO_LEVEL);
-        copy(packet, publisherExtensions, HeaderExtension.VIDEO_ORIENTATION);
-        copyDescriptor(packet, publisherExtensions, layers, numbers);
-        writer.end();
         payloads.copy(
-                layers.codec(),
+                media.layers().codec(),
                 packet.buffer(),
                 packet.payloadIndex(),
                 packet.payloadSizeBytes(),
                 numbers,
                 out);
         return out;
+    }
+
+    private void writeHeader(
+            ByteBuf out, MediaPacket media, PacketNumbers numbers, int payloadType, long ssrc) {
+        RtpPacket packet = media.packet();
+        HeaderExtensionMap published = media.extensions();
+        writer.begin(
+                out, payloadType, numbers.marker(), numbers.sequence(), numbers.timestamp(), ssrc);
+        for (int i = 0; i < packet.csrcCount(); i++) {
+            writer.csrc(packet.csrc(i));
+        }
+        writeStamped();
+        copy(packet, published, HeaderExtension.AUDIO_LEVEL);
+        copy(packet, published, HeaderExtension.VIDEO_ORIENTATION);
+        copyDescriptor(packet, published, media.layers(), numbers);
+        writer.end();
+    }
+
+    private HeaderTemplate template(int payloadType, long ssrc) {
+        HeaderTemplate known = template;
+        if (known == null || !known.isOf(payloadType, ssrc)) {
+            ByteBuf header = Unpooled.buffer();
+            writer.begin(header, payloadType, false, 0, 0, ssrc);
+            writeStamped();
+            writer.end();
+            known = new HeaderTemplate(header, extensions);
+            template = known;
+        }
+        return known;
     }
 
     /**

@@ -49,6 +49,7 @@ public final class MediaEngine {
     private final SessionReports reports;
     private final LayerWishes wishes;
     private final List<PeerSession> leaving = new ArrayList<>();
+    private final OpenWork openWork = new OpenWork();
     private boolean closing;
 
     /** The loop that the check under way has come by. */
@@ -91,6 +92,17 @@ public final class MediaEngine {
         return DatagramKind.of(datagram) == DatagramKind.STUN
                 ? onStun(datagram, path, nowNanos)
                 : onSessionDatagram(datagram, path, nowNanos);
+    }
+
+    /**
+     * Forwards and sends what has gathered, and tells other loops of what is there for them. To be
+     * called once after each batch of datagrams, and after every other call before time goes on.
+     */
+    public void settle(long nowNanos, EngineOutput out) {
+        sink.over(out);
+        openWork.settle(nowNanos, sink);
+        strays.flush();
+        mirrors.flush();
     }
 
     /** Whether a session has authenticated the peer behind the path. */
@@ -269,12 +281,6 @@ public final class MediaEngine {
     public void onLoopLetter(LoopPlace.Letter letter, long nowNanos, EngineOutput out) {
         sink.over(out);
         letter.open(this, nowNanos);
-    }
-
-    /** Tells other loops of what is there for them; at the end of each batch, call and letter. */
-    public void flush() {
-        strays.flush();
-        mirrors.flush();
     }
 
     /** Calls everyone whose time has come. */
@@ -524,13 +530,15 @@ public final class MediaEngine {
         sink.event(SessionEvent.Kind.ENDED, peer, reason.name());
         Room room = peer.room();
         switch (peer) {
-            case Publisher _ -> onPublisherLeft(room, nowNanos);
+            case Publisher publisher -> onPublisherLeft(publisher, nowNanos);
             case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
         }
         forgetIfEmpty(room);
     }
 
-    private void onPublisherLeft(Room room, long nowNanos) {
+    private void onPublisherLeft(Publisher publisher, long nowNanos) {
+        publisher.forward(nowNanos, sink);
+        Room room = publisher.room();
         place.whereabouts().releaseStream(room.name());
         room.publisherLeaves();
         mirrors.onPublisherGone(room, true);
@@ -558,6 +566,10 @@ public final class MediaEngine {
 
     SessionTable sessions() {
         return sessions;
+    }
+
+    OpenWork openWork() {
+        return openWork;
     }
 
     Strays strays() {

@@ -1,5 +1,7 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.video.layer.PacketLayers;
@@ -12,10 +14,14 @@ import java.util.Objects;
 final class MediaPacket {
 
     private final PacketLayers layers = new PacketLayers();
+    private final RtpPacket held = new RtpPacket();
     private @Nullable PublishedStream stream;
     private @Nullable NegotiatedCodec codec;
     private @Nullable RtpPacket packet;
     private long extendedSequence;
+    private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private boolean isPlain;
+    private @Nullable MediaPacket next;
 
     /**
      * Turns to another packet; the reader fills in {@link #layers}.
@@ -27,6 +33,69 @@ final class MediaPacket {
         codec = ofCodec;
         packet = ofPacket;
         extendedSequence = sequence;
+        header(ofPacket, ofStream.incoming().media().extensions());
+    }
+
+    /**
+     * Turns to a packet of no stream.
+     *
+     * @param ofPublisher the ids of header extensions
+     */
+    void header(RtpPacket ofPacket, HeaderExtensionMap ofPublisher) {
+        packet = ofPacket;
+        extensions = ofPublisher;
+        isPlain = ofPacket.csrcCount() == 0 && !hasForwardedElement(ofPacket);
+    }
+
+    private boolean hasForwardedElement(RtpPacket ofPacket) {
+        return has(ofPacket, HeaderExtension.AUDIO_LEVEL)
+                || has(ofPacket, HeaderExtension.VIDEO_ORIENTATION)
+                || has(ofPacket, HeaderExtension.DEPENDENCY_DESCRIPTOR);
+    }
+
+    private boolean has(RtpPacket ofPacket, HeaderExtension extension) {
+        int id = extensions.id(extension);
+        return id != HeaderExtensionMap.ABSENT && ofPacket.extensionElement(id) >= 0;
+    }
+
+    /** The publisher's ids of header extensions. */
+    HeaderExtensionMap extensions() {
+        return extensions;
+    }
+
+    /** Whether its header has nothing that viewers get but for numbers. */
+    boolean isPlain() {
+        return isPlain;
+    }
+
+    /** Keeps the borrowed packet until {@link #release}. */
+    void hold() {
+        RtpPacket borrowed = packet();
+        int start = borrowed.payloadIndex() - borrowed.headerSizeBytes();
+        held.wrap(borrowed.buffer().retainedSlice(start, borrowed.sizeBytes()));
+        packet = held;
+    }
+
+    /** Lets go of what {@link #hold} keeps. */
+    void release() {
+        held.buffer().release();
+        held.clear();
+        packet = null;
+    }
+
+    /** Another packet is to be forwarded after this one. */
+    void precedes(@Nullable MediaPacket other) {
+        next = other;
+    }
+
+    /** Whether a packet of its stream is among those that are to be forwarded after it. */
+    boolean precedes(long sequence) {
+        for (MediaPacket later = next; later != null; later = later.next) {
+            if (later.stream == stream && later.extendedSequence == sequence) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The stream that it is from. */

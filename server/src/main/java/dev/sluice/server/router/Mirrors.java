@@ -99,6 +99,7 @@ final class Mirrors {
         Room room = mirror.room();
         boolean isCurrent = !mirror.isClosed();
         if (isCurrent) {
+            mirror.drainAll(nowNanos, engine.sink());
             detach(room, mirror);
         }
         mirror.discard();

@@ -28,7 +28,6 @@ final class PublishedTrack {
     private final PictureRequests requests;
     private final StreamOrder order = new StreamOrder();
     private final List<SubscribedTrack> viewers = new ArrayList<>();
-    private final MediaPacket read = new MediaPacket();
     private final int allocationId;
     private int lastPayloadType = -1;
     private List<TrackLayer> ladder = List.of();
@@ -78,14 +77,15 @@ final class PublishedTrack {
     /**
      * Reads what forwarding needs to know of a new packet, once for all viewers.
      *
-     * @return what was read; good until the next packet
+     * @param read takes what was read
      */
-    MediaPacket onPacket(
+    void onPacket(
             NegotiatedCodec codec,
             MediaSource incoming,
             RtpPacket packet,
             long extendedSequence,
-            long nowNanos) {
+            long nowNanos,
+            MediaPacket read) {
         lastPayloadType = packet.payloadType();
         PublishedStream stream = stream(incoming);
         stream.read(codec, packet, extendedSequence, read);
@@ -96,7 +96,6 @@ final class PublishedTrack {
             stream.keyFrames().onKeyFrame();
             incoming.onKeyFrame();
         }
-        return read;
     }
 
     /** Sizes that the publisher tells of all his streams in one of them. */

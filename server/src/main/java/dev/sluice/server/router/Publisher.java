@@ -25,6 +25,7 @@ final class Publisher extends Peer {
 
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final List<StreamWatch> watches = new ArrayList<>();
+    private final MediaBatch batch = new MediaBatch();
     private long rttRatedNanos;
 
     Publisher(PeerSession session, Room room, LoopCounters counters) {
@@ -44,7 +45,7 @@ final class Publisher extends Peer {
         return tracks;
     }
 
-    /** Takes a new packet and forwards it to all who watch. */
+    /** Takes a new packet; {@link #forward} gives it to all who watch. */
     void onMedia(
             IncomingStream stream,
             RtpPacket packet,
@@ -54,8 +55,10 @@ final class Publisher extends Peer {
         PublishedTrack track = track(stream);
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
-            MediaPacket media = track.onPacket(codec, stream, packet, extendedSequence, nowNanos);
-            room().forward(track, media, nowNanos, out);
+            makeRoom(nowNanos, out);
+            MediaPacket media = batch.next(track);
+            track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
+            media.hold();
         }
     }
 
@@ -77,7 +80,28 @@ final class Publisher extends Peer {
     void onConsumed(IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         PublishedTrack track = track(stream);
         if (track != null) {
-            room().consume(track, stream, extendedSequence, nowNanos, out);
+            makeRoom(nowNanos, out);
+            batch.consume(track, stream, extendedSequence);
+        }
+    }
+
+    private void makeRoom(long nowNanos, SessionSink out) {
+        if (batch.isFull()) {
+            forward(nowNanos, out);
+        }
+    }
+
+    /** Whether something waits for {@link #forward}. */
+    boolean hasMedia() {
+        return !batch.isEmpty();
+    }
+
+    /** Gives what has come since the last time to all who watch. */
+    void forward(long nowNanos, SessionSink out) {
+        try {
+            room().forward(batch, nowNanos, out);
+        } finally {
+            batch.clear();
         }
     }
 

@@ -31,6 +31,7 @@ final class PublisherMirror extends Timed {
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final IntObjectHashMap<MirroredStream> streams = new IntObjectHashMap<>();
     private final RtpPacket packet = new RtpPacket();
+    private final MediaBatch batch = new MediaBatch();
     private long knownLost;
     private boolean isOpen;
     private boolean isClosed;
@@ -77,6 +78,13 @@ final class PublisherMirror extends Timed {
         return tracks;
     }
 
+    /** Takes in all that has come; after the last. */
+    void drainAll(long nowNanos, SessionSink out) {
+        while (drain(nowNanos, out)) {
+            // There may be more.
+        }
+    }
+
     /**
      * Takes in what has come, and forwards it to the viewers.
      *
@@ -89,6 +97,7 @@ final class PublisherMirror extends Timed {
             taken++;
             take(hop.queue.item(), hop.queue.tag(), hop.queue.number(), nowNanos, out);
         }
+        forward(nowNanos, out);
         healLoss(nowNanos, out);
         return taken == DRAIN_PACKETS && !isClosed;
     }
@@ -111,7 +120,10 @@ final class PublisherMirror extends Timed {
             }
             case RelayNote.Plain note -> {
                 switch (note) {
-                    case CONSUMED -> room.consume(track, stream, sequence, nowNanos, out);
+                    case CONSUMED -> {
+                        makeRoom(nowNanos, out);
+                        batch.consume(track, stream, sequence);
+                    }
                     case REPAIR_GIVEN_UP -> track.onRepairGivenUp(stream, nowNanos, out);
                 }
             }
@@ -140,10 +152,26 @@ final class PublisherMirror extends Timed {
         }
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (codec != null) {
-            MediaPacket read = track.onPacket(codec, stream, packet, sequence, nowNanos);
-            room.forward(track, read, nowNanos, out);
+            makeRoom(nowNanos, out);
+            MediaPacket read = batch.next(track);
+            track.onPacket(codec, stream, packet, sequence, nowNanos, read);
+            read.hold();
         }
         packet.clear();
+    }
+
+    private void makeRoom(long nowNanos, SessionSink out) {
+        if (batch.isFull()) {
+            forward(nowNanos, out);
+        }
+    }
+
+    private void forward(long nowNanos, SessionSink out) {
+        try {
+            room.forward(batch, nowNanos, out);
+        } finally {
+            batch.clear();
+        }
     }
 
     /** What did not fit is gone: whoever watches needs a new beginning. */

@@ -2,7 +2,6 @@ package dev.sluice.server.router;
 
 import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.pacing.PacketPriority;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
@@ -10,6 +9,7 @@ import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.MediaSender;
+import dev.sluice.server.session.PacketLayout;
 import dev.sluice.server.session.SessionSink;
 
 import io.netty.buffer.ByteBuf;
@@ -30,7 +30,7 @@ final class RepairPath {
     private static final int MAX_PADDING_BYTES = 255;
 
     private final MediaSender sender;
-    private final HeaderExtensionMap extensions;
+    private final PacketLayout layout;
     private final RtxWrapper rtx;
     private final HeaderRewriter rewriter;
     private final LoopCounters counters;
@@ -39,32 +39,35 @@ final class RepairPath {
     private long rtxPackets;
     private long rtxBytes;
 
-    RepairPath(
-            MediaSender sender,
-            HeaderExtensionMap extensions,
-            RtxWrapper rtx,
-            HeaderRewriter rewriter,
-            LoopCounters counters) {
+    RepairPath(MediaSender sender, RtxWrapper rtx, HeaderRewriter rewriter, LoopCounters counters) {
         this.sender = sender;
-        this.extensions = extensions;
+        this.layout = rewriter.unknownLayout();
         this.rtx = rtx;
         this.rewriter = rewriter;
         this.counters = counters;
     }
 
-    /** Sends a packet for the first time; takes the buffer. */
+    /**
+     * Sends a packet for the first time; takes the buffer.
+     *
+     * @param stamps where its stamps stand
+     * @param isProtected whether repair packets cover it
+     */
     void send(
             ByteBuf media,
+            PacketLayout stamps,
             NegotiatedCodec codec,
+            boolean isProtected,
             long sourceSequence,
             long nowNanos,
             SessionSink out) {
         PacketPriority priority = priority(codec);
+        boolean exact = isProtected || priority == PacketPriority.AUDIO;
         if (codec.nack() && codec.rtxPayloadType() < 0) {
             sender.sendAndKeep(
-                    media, extensions, priority, sentDatagrams(), sourceSequence, nowNanos, out);
+                    media, stamps, exact, priority, sentDatagrams(), sourceSequence, nowNanos, out);
         } else {
-            sender.send(media, extensions, priority, nowNanos, out);
+            sender.send(media, stamps, exact, priority, nowNanos, out);
         }
     }
 
@@ -86,12 +89,13 @@ final class RepairPath {
     /** Sends a retransmission of the packet as the viewer should have got it; takes the buffer. */
     void sendByRtx(ByteBuf media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         counters.retransmittedOut.increment();
-        sender.send(rtx(media, codec), extensions, PacketPriority.RETRANSMISSION, nowNanos, out);
+        ByteBuf repair = rtx(media, codec);
+        sender.send(repair, layout, false, PacketPriority.RETRANSMISSION, nowNanos, out);
     }
 
     /** As {@link #sendByRtx}, at once and to probe the network; returns what it costs. */
     int padByRtx(ByteBuf media, NegotiatedCodec codec, int probeId, long nowNanos) {
-        return sender.sendPadding(rtx(media, codec), extensions, probeId, nowNanos);
+        return sender.sendPadding(rtx(media, codec), layout, probeId, nowNanos);
     }
 
     private ByteBuf rtx(ByteBuf media, NegotiatedCodec codec) {
@@ -108,7 +112,7 @@ final class RepairPath {
     /** Sends a packet that protects others; takes the buffer. */
     void sendProtection(ByteBuf repair, long nowNanos, SessionSink out) {
         counters.fecPacketsOut.increment();
-        sender.send(repair, extensions, PacketPriority.VIDEO, nowNanos, out);
+        sender.send(repair, layout, true, PacketPriority.VIDEO, nowNanos, out);
     }
 
     /**
@@ -141,7 +145,7 @@ final class RepairPath {
                             timestamp,
                             rtx.rtxSsrc(),
                             MAX_PADDING_BYTES);
-            int cost = sender.sendPadding(padding, extensions, probeId, nowNanos);
+            int cost = sender.sendPadding(padding, layout, probeId, nowNanos);
             if (cost == 0) {
                 break;
             }

@@ -109,28 +109,15 @@ final class Room {
         }
     }
 
-    /** Sends a packet to everyone who watches the track. */
-    void forward(PublishedTrack track, MediaPacket media, long nowNanos, SessionSink out) {
+    /** Gives everyone who watches what has come of the publisher, one viewer after the other. */
+    void forward(MediaBatch batch, long nowNanos, SessionSink out) {
         for (int i = 0; i < subscribers.size(); i++) {
-            subscribers.get(i).forward(track, media, nowNanos, out);
+            Subscriber subscriber = subscribers.get(i);
+            batch.forward(subscriber, nowNanos, out);
+            subscriber.session().sender().flush(out);
         }
         for (int i = 0; i < relays.size(); i++) {
-            relays.get(i).forward(track, media);
-        }
-    }
-
-    /** A number of a stream carried nothing to forward: the viewers' numbers close up over it. */
-    void consume(
-            PublishedTrack track,
-            MediaSource stream,
-            long extendedSequence,
-            long nowNanos,
-            SessionSink out) {
-        for (int i = 0; i < subscribers.size(); i++) {
-            subscribers.get(i).consume(track, stream, extendedSequence, nowNanos, out);
-        }
-        for (int i = 0; i < relays.size(); i++) {
-            relays.get(i).consume(track, stream, extendedSequence);
+            batch.forward(relays.get(i));
         }
     }
 

@@ -60,6 +60,19 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+        if (!engine.strays().isElsewhere(path)) {
+            output().transmitRun(run, segmentBytes, path);
+            return;
+        }
+        while (run.isReadable()) {
+            int size = Math.min(segmentBytes, run.readableBytes());
+            engine.strays().sendBy(path, run.readRetainedSlice(size));
+        }
+        run.release();
+    }
+
+    @Override
     public void onPathValidated(PeerSession session, NetworkPath path) {
         engine.onPathValidated(session, path);
     }
@@ -116,7 +129,9 @@ final class RoomSink implements SessionSink {
             long extendedSequence,
             long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
+            boolean hadMedia = publisher.hasMedia();
             publisher.onMedia(stream, packet, extendedSequence, nowNanos, this);
+            noteMedia(publisher, hadMedia);
         }
     }
 
@@ -124,8 +139,21 @@ final class RoomSink implements SessionSink {
     public void onConsumed(
             PeerSession session, IncomingStream stream, long extendedSequence, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
+            boolean hadMedia = publisher.hasMedia();
             publisher.onConsumed(stream, extendedSequence, nowNanos, this);
+            noteMedia(publisher, hadMedia);
         }
+    }
+
+    private void noteMedia(Publisher publisher, boolean wasNoted) {
+        if (!wasNoted && publisher.hasMedia()) {
+            engine.openWork().add(publisher);
+        }
+    }
+
+    @Override
+    public void onPacketsReleased(PeerSession session) {
+        engine.openWork().add(session);
     }
 
     @Override

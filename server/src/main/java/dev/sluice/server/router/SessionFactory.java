@@ -177,6 +177,7 @@ final class SessionFactory {
                 local.identity(),
                 local.sends() ? sending(agreed) : null,
                 settings.profiles(),
+                settings.ciphers(),
                 settings.timeouts(),
                 handshakes,
                 counters,
@@ -200,7 +201,8 @@ final class SessionFactory {
                 : new SendSettings(
                         new EstimatorSettings(
                                 known.mode(), known.maxBps(), known.minBps(), known.maxBps()),
-                        sending.pacing());
+                        sending.pacing(),
+                        sending.batching());
     }
 
     private List<SubscribedTrack> subscribedTracks(PeerSession session, List<LocalTrack> tracks) {

@@ -157,7 +157,7 @@ final class SubscribedTrack {
         PublishedStream from = joined.stream();
         long highest = from.incoming().highestSequence();
         for (long next = joined.extendedSequence() + 1; next <= highest; next++) {
-            MediaPacket packet = kept.read(from, next);
+            MediaPacket packet = joined.precedes(next) ? null : kept.read(from, next);
             if (packet != null) {
                 stream.pass(packet, nowNanos, out);
             }

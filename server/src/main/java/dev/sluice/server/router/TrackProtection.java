@@ -131,6 +131,11 @@ final class TrackProtection implements FecSender.Output {
         return fec == null ? 0 : fec.protection().overhead();
     }
 
+    /** Whether packets that leave now are covered by repair packets. */
+    boolean isCovering() {
+        return fec != null && fec.protection().isOn();
+    }
+
     /**
      * Takes in a packet that is about to leave, and gives what leaves in its place.
      *
@@ -144,7 +149,7 @@ final class TrackProtection implements FecSender.Output {
             packet.release();
             return red;
         }
-        if (fec == null || !fec.protection().isOn()) {
+        if (fec == null || !isCovering()) {
             return packet;
         }
         if (!hasUlpfec) {

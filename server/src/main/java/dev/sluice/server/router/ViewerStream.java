@@ -13,6 +13,7 @@ import dev.sluice.media.send.SendStream;
 import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.PacketLayout;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.video.rewrite.PacketNumbers;
@@ -68,8 +69,7 @@ final class ViewerStream {
                         local.rtxSsrc(),
                         media.codecs().getFirst().rtxPayloadType(),
                         random.nextInt(1 << 15));
-        this.repairs =
-                new RepairPath(session.sender(), media.extensions(), rtx, rewriter, counters);
+        this.repairs = new RepairPath(session.sender(), rtx, rewriter, counters);
         this.protection =
                 new TrackProtection(
                         media, local, rewriter, () -> (int) numbering.insert() & 0xFFFF, random);
@@ -172,12 +172,20 @@ final class ViewerStream {
 
     private void send(MediaPacket media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         ByteBuf packet = rewrite(media, numbers, codec);
+        PacketLayout layout = rewriter.layout();
         rewritten.wrap(packet);
         sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
         noteKeyFrame(media);
         ByteBuf leaving = protection.onPacket(rewritten, packet);
         rewritten.clear();
-        repairs.send(leaving, codec, numbers.extendedSequence(), nowNanos, out);
+        repairs.send(
+                leaving,
+                leaving == packet ? layout : rewriter.unknownLayout(),
+                codec,
+                protection.isCovering(),
+                numbers.extendedSequence(),
+                nowNanos,
+                out);
         for (ByteBuf repair = protection.poll(); repair != null; repair = protection.poll()) {
             repairs.sendProtection(repair, nowNanos, out);
         }
@@ -185,13 +193,7 @@ final class ViewerStream {
 
     /** The packet as the viewer gets it, with the numbers given to it. */
     ByteBuf rewrite(MediaPacket published, PacketNumbers given, NegotiatedCodec codec) {
-        return rewriter.rewrite(
-                published.packet(),
-                published.stream().incoming().media().extensions(),
-                published.layers(),
-                given,
-                codec.payloadType(),
-                sent.ssrc());
+        return rewriter.rewrite(published, given, codec.payloadType(), sent.ssrc());
     }
 
     private void noteKeyFrame(MediaPacket media) {
@@ -233,7 +235,8 @@ final class ViewerStream {
         rewritten.wrap(empty);
         sent.onResent(rewritten);
         rewritten.clear();
-        repairs.send(empty, codec, extendedSequence, nowNanos, out);
+        repairs.send(
+                empty, rewriter.unknownLayout(), codec, false, extendedSequence, nowNanos, out);
     }
 
     /** Returns the round trip that the viewer's reports tell, or -1. */

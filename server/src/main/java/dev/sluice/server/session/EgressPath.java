@@ -18,6 +18,10 @@ final class EgressPath {
     /** The transport-wide number of a packet that has none. */
     static final int NOT_STAMPED = -1;
 
+    private static final int PADDING_BIT = 0x20;
+    private static final int SEQUENCE_OFFSET = 2;
+    private static final int SSRC_OFFSET = 8;
+
     private final LoopCounters counters;
     private final RtpPacket packet = new RtpPacket();
     private @Nullable SrtpSender srtp;
@@ -33,31 +37,75 @@ final class EgressPath {
         this.counters = counters;
     }
 
+    /** Protects packets by this from now on, and closes it at the end. */
     void onKeys(SrtpSender sender) {
+        release();
         srtp = sender;
+    }
+
+    /** Forgets the keys: nothing leaves any more. */
+    void release() {
+        if (srtp != null) {
+            srtp.close();
+            srtp = null;
+        }
     }
 
     /**
      * Stamps and protects an RTP packet in place; releases it and says false when it cannot leave.
+     *
+     * @param paddingBytes to be added, 0 to 255
      */
-    boolean prepareRtp(ByteBuf buffer, HeaderExtensionMap extensions, long nowNanos) {
+    boolean prepareRtp(ByteBuf buffer, PacketLayout layout, int paddingBytes, long nowNanos) {
         if (srtp == null) {
             return dropUnconnected(buffer);
         }
-        if (!packet.wrap(buffer)) {
-            buffer.release();
-            throw new IllegalArgumentException("Not an RTP packet that this server has written");
+        if (layout.isKnown()) {
+            stampInPlace(buffer, layout, nowNanos);
+            padPlain(buffer, paddingBytes);
+        } else {
+            stampByReading(buffer, layout.extensions(), paddingBytes, nowNanos);
         }
-        stamp(extensions, nowNanos);
-        ssrc = packet.ssrc();
-        sequenceNumber = packet.sequenceNumber();
+        ssrc = buffer.getUnsignedInt(buffer.readerIndex() + SSRC_OFFSET);
+        sequenceNumber = buffer.getUnsignedShort(buffer.readerIndex() + SEQUENCE_OFFSET);
         int sizeBytes = buffer.readableBytes();
-        packet.clear();
         if (!isProtected(srtp.protectRtp(buffer), buffer)) {
             return false;
         }
         count(sizeBytes);
         return true;
+    }
+
+    private void stampInPlace(ByteBuf buffer, PacketLayout layout, long nowNanos) {
+        transportSequence = NOT_STAMPED;
+        int start = buffer.readerIndex();
+        if (layout.sequenceAt() >= 0) {
+            buffer.setShort(start + layout.sequenceAt(), takeTransportSequence());
+        }
+        if (layout.sendTimeAt() >= 0) {
+            buffer.setMedium(start + layout.sendTimeAt(), AbsSendTime.fromNanos(nowNanos));
+        }
+    }
+
+    /** Gives padding to a packet that has none. */
+    private void padPlain(ByteBuf buffer, int paddingBytes) {
+        if (paddingBytes > 0) {
+            int start = buffer.readerIndex();
+            buffer.setByte(start, buffer.getByte(start) | PADDING_BIT);
+            RtpPacket.writePadding(buffer, paddingBytes);
+            counters.equalizingBytesOut.add(paddingBytes);
+        }
+    }
+
+    private void stampByReading(
+            ByteBuf buffer, HeaderExtensionMap extensions, int paddingBytes, long nowNanos) {
+        if (!packet.wrap(buffer)) {
+            buffer.release();
+            throw new IllegalArgumentException("Not an RTP packet that this server has written");
+        }
+        stamp(extensions, nowNanos);
+        pad(paddingBytes);
+        packet.clear();
     }
 
     /** Protects an RTCP compound in place; releases it and says false when it cannot leave. */
@@ -79,12 +127,23 @@ final class EgressPath {
         int sequenceId = extensions.id(HeaderExtension.TRANSPORT_WIDE_CC);
         if (sequenceId != HeaderExtensionMap.ABSENT
                 && TransportSequence.overwrite(packet, sequenceId, nextTransportSequence)) {
-            transportSequence = nextTransportSequence;
-            nextTransportSequence = (nextTransportSequence + 1) & 0xFFFF;
+            takeTransportSequence();
         }
         int sendTimeId = extensions.id(HeaderExtension.ABS_SEND_TIME);
         if (sendTimeId != HeaderExtensionMap.ABSENT) {
             AbsSendTime.overwrite(packet, sendTimeId, nowNanos);
+        }
+    }
+
+    private int takeTransportSequence() {
+        transportSequence = nextTransportSequence;
+        nextTransportSequence = (nextTransportSequence + 1) & 0xFFFF;
+        return transportSequence;
+    }
+
+    private void pad(int paddingBytes) {
+        if (paddingBytes > 0 && packet.padding(packet.paddingSizeBytes() + paddingBytes)) {
+            counters.equalizingBytesOut.add(paddingBytes);
         }
     }
 

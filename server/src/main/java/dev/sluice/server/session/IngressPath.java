@@ -37,8 +37,17 @@ final class IngressPath {
         this.arrivals = new ArrivalReports(setup.negotiated(), setup.reportSsrc());
     }
 
+    /** Opens packets by this from now on, and closes it at the end. */
     void onKeys(SrtpReceiver receiver) {
+        forgetKeys();
         srtp = receiver;
+    }
+
+    private void forgetKeys() {
+        if (srtp != null) {
+            srtp.close();
+            srtp = null;
+        }
     }
 
     StreamTable streams() {
@@ -182,5 +191,6 @@ final class IngressPath {
         lifecycle.onEnded(nowNanos);
         fec.release();
         streams.streams().forEach(stream -> stream.receive().release());
+        forgetKeys();
     }
 }

@@ -16,6 +16,14 @@ public final class LoopCounters {
     public final Counter rtpPacketsOut = new Counter();
     public final Counter rtpBytesOut = new Counter();
 
+    /** Padding that gave packets of a run one size. */
+    public final Counter equalizingBytesOut = new Counter();
+
+    /** Sends that the kernel cut into packets, and the packets that came of them. */
+    public final Counter runsOut = new Counter();
+
+    public final Counter runPacketsOut = new Counter();
+
     /** What publishers' streams count. */
     public final ReceiveCounters received = new ReceiveCounters();
 

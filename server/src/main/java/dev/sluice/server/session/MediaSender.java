@@ -3,7 +3,6 @@ package dev.sluice.server.session;
 import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
@@ -32,7 +31,14 @@ public final class MediaSender {
 
     void onConnected(long nowNanos) {
         if (setup.sending() != null) {
-            path = new SendPath(session, transport, egress, setup.sending(), nowNanos);
+            path =
+                    new SendPath(
+                            session,
+                            transport,
+                            egress,
+                            setup.sending(),
+                            setup.allocator(),
+                            nowNanos);
         }
     }
 
@@ -41,10 +47,15 @@ public final class MediaSender {
         return path;
     }
 
-    /** Sends a packet when its turn has come; takes the buffer. */
+    /**
+     * Sends a packet when its turn has come; takes the buffer.
+     *
+     * @param exact whether it may not be padded: it is audio, or others are to repair it
+     */
     public void send(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
+            boolean exact,
             PacketPriority priority,
             long nowNanos,
             SessionSink out) {
@@ -52,7 +63,7 @@ public final class MediaSender {
         if (way == null) {
             drop(packet);
         } else {
-            way.send(packet, extensions, priority, nowNanos, out);
+            way.send(packet, layout, exact, priority, nowNanos, out);
         }
     }
 
@@ -63,7 +74,8 @@ public final class MediaSender {
      */
     public void sendAndKeep(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
+            boolean exact,
             PacketPriority priority,
             PacketRing kept,
             long keptSequence,
@@ -73,7 +85,7 @@ public final class MediaSender {
         if (way == null) {
             drop(packet);
         } else {
-            way.sendAndKeep(packet, extensions, priority, kept, keptSequence, nowNanos, out);
+            way.sendAndKeep(packet, layout, exact, priority, kept, keptSequence, nowNanos, out);
         }
     }
 
@@ -90,14 +102,20 @@ public final class MediaSender {
      *
      * @return the bytes that it costs on the network
      */
-    public int sendPadding(
-            ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+    public int sendPadding(ByteBuf packet, PacketLayout layout, int probeId, long nowNanos) {
         SendPath way = path;
         if (way == null) {
             drop(packet);
             return 0;
         }
-        return way.sendPadding(packet, extensions, probeId, nowNanos);
+        return way.sendPadding(packet, layout, probeId, nowNanos);
+    }
+
+    /** Seals and sends what the pacer has let go of. */
+    public void flush(SessionSink out) {
+        if (path != null) {
+            path.flush(out);
+        }
     }
 
     private void drop(ByteBuf packet) {

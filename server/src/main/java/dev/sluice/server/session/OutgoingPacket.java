@@ -13,9 +13,14 @@ import java.util.ArrayDeque;
 /** A packet that waits for its turn; objects are used again. */
 final class OutgoingPacket {
 
+    private static final PacketLayout NO_LAYOUT = PacketLayout.unknown(HeaderExtensionMap.EMPTY);
+
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
-    private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private PacketLayout layout = NO_LAYOUT;
     private boolean sealed;
+    private boolean exact;
+    private int probeId;
+    private long releasedNanos;
     private @Nullable PacketRing ring;
     private long ringSequence;
 
@@ -26,8 +31,33 @@ final class OutgoingPacket {
         return buffer;
     }
 
-    HeaderExtensionMap extensions() {
-        return extensions;
+    PacketLayout layout() {
+        return layout;
+    }
+
+    int sizeBytes() {
+        return buffer.readableBytes();
+    }
+
+    /** Whether its size may change before it is protected. */
+    boolean mayBePadded() {
+        return !exact && !sealed;
+    }
+
+    /** The pacer has let go of it. */
+    void release(int ofProbeId, long nowNanos) {
+        probeId = ofProbeId;
+        releasedNanos = nowNanos;
+    }
+
+    /** The probe that it belongs to. */
+    int probeId() {
+        return probeId;
+    }
+
+    /** When the pacer let go of it. */
+    long releasedNanos() {
+        return releasedNanos;
     }
 
     /** Whether it is a datagram that was protected before. */
@@ -47,20 +77,29 @@ final class OutgoingPacket {
 
         private final ArrayDeque<OutgoingPacket> free = new ArrayDeque<>();
 
-        /** A packet yet to be stamped and protected; takes the buffer. */
-        OutgoingPacket packet(ByteBuf buffer, HeaderExtensionMap extensions) {
+        /**
+         * A packet yet to be stamped and protected; takes the buffer.
+         *
+         * @param exact whether it may not be padded: it is audio, or others are to repair it
+         */
+        OutgoingPacket packet(ByteBuf buffer, PacketLayout layout, boolean exact) {
             OutgoingPacket packet = free.isEmpty() ? new OutgoingPacket() : free.removeLast();
             packet.buffer = buffer;
-            packet.extensions = extensions;
+            packet.layout = layout;
             packet.sealed = false;
+            packet.exact = exact;
             packet.ring = null;
             return packet;
         }
 
         /** A packet whose datagram goes to the ring when it leaves; takes the buffer. */
         OutgoingPacket kept(
-                ByteBuf buffer, HeaderExtensionMap extensions, PacketRing ring, long sequence) {
-            OutgoingPacket packet = packet(buffer, extensions);
+                ByteBuf buffer,
+                PacketLayout layout,
+                boolean exact,
+                PacketRing ring,
+                long sequence) {
+            OutgoingPacket packet = packet(buffer, layout, exact);
             packet.ring = ring;
             packet.ringSequence = sequence;
             return packet;
@@ -68,7 +107,7 @@ final class OutgoingPacket {
 
         /** A datagram as it left before; takes the buffer. */
         OutgoingPacket sealed(ByteBuf datagram) {
-            OutgoingPacket packet = packet(datagram, HeaderExtensionMap.EMPTY);
+            OutgoingPacket packet = packet(datagram, NO_LAYOUT, true);
             packet.sealed = true;
             return packet;
         }

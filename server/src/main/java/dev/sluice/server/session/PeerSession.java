@@ -193,8 +193,8 @@ public final class PeerSession {
     }
 
     void onKeys(KeyingMaterial keys, long nowNanos, SessionSink out) {
-        ingress.onKeys(new SrtpReceiver(keys.remote()));
-        egress.onKeys(new SrtpSender(keys.local()));
+        ingress.onKeys(new SrtpReceiver(keys.remote(), setup.ciphers()));
+        egress.onKeys(new SrtpSender(keys.local(), setup.ciphers()));
         state = State.CONNECTED;
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
@@ -258,6 +258,7 @@ public final class PeerSession {
             early.release();
             ingress.release(nowNanos);
             sender.release();
+            egress.release();
             out.onEnded(this, reason, nowNanos);
         }
     }

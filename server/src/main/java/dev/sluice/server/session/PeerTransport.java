@@ -153,6 +153,25 @@ final class PeerTransport {
         }
     }
 
+    /**
+     * Sends datagrams that lie one behind the other; takes the buffer.
+     *
+     * @param segmentBytes the size of each but the last, which may be shorter
+     */
+    void transmitRun(ByteBuf run, int segmentBytes, int datagrams, SessionSink out) {
+        NetworkPath path = path();
+        if (path == null) {
+            setup.counters().dropped(DropReason.NO_PATH).add(datagrams);
+            run.release();
+        } else {
+            packetsSent += datagrams;
+            bytesSent += run.readableBytes();
+            setup.counters().runsOut.increment();
+            setup.counters().runPacketsOut.add(datagrams);
+            out.transmitRun(run, segmentBytes, path);
+        }
+    }
+
     /** Where datagrams go to; null before that is known. */
     private @Nullable NetworkPath path() {
         // Before the peer has nominated, any valid pair may carry data (RFC 8445 12.1).

@@ -9,10 +9,10 @@ import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.TransportFeedback;
-import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +28,10 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     static final int OVERHEAD_BYTES = 28;
 
     private final PeerSession session;
-    private final PeerTransport transport;
-    private final EgressPath egress;
     private final CongestionController congestion;
     private final Pacer<OutgoingPacket> pacer;
     private final OutgoingPacket.Pool packets = new OutgoingPacket.Pool();
+    private final SendRun run;
 
     /** Where released packets go; set during a call. */
     private @Nullable SessionSink out;
@@ -50,36 +49,43 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
             PeerTransport transport,
             EgressPath egress,
             SendSettings settings,
+            ByteBufAllocator allocator,
             long nowNanos) {
         this.session = session;
-        this.transport = transport;
-        this.egress = egress;
         this.congestion = new CongestionController(settings.estimation(), nowNanos);
         this.pacer = new Pacer<>(settings.pacing(), nowNanos);
+        this.run =
+                new SendRun(transport, egress, congestion, packets, allocator, settings.batching());
         this.toldTargetBps = congestion.targetBps();
         pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
     }
 
-    /** Takes the buffer of a packet that is still to be stamped and protected. */
+    /**
+     * Takes the buffer of a packet that is still to be stamped and protected.
+     *
+     * @param exact whether it may not be padded
+     */
     void send(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
+            boolean exact,
             PacketPriority priority,
             long nowNanos,
             SessionSink sink) {
-        enqueue(packets.packet(packet, extensions), priority, nowNanos, sink);
+        enqueue(packets.packet(packet, layout, exact), priority, nowNanos, sink);
     }
 
     /** As {@link #send}, and the datagram goes to the ring when it leaves. */
     void sendAndKeep(
             ByteBuf packet,
-            HeaderExtensionMap extensions,
+            PacketLayout layout,
+            boolean exact,
             PacketPriority priority,
             PacketRing ring,
             long ringSequence,
             long nowNanos,
             SessionSink sink) {
-        enqueue(packets.kept(packet, extensions, ring, ringSequence), priority, nowNanos, sink);
+        enqueue(packets.kept(packet, layout, exact, ring, ringSequence), priority, nowNanos, sink);
     }
 
     /** Takes the buffer of a datagram that leaves again, byte for byte. */
@@ -106,45 +112,34 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /**
      * Sends padding past the queue, which is empty; takes the buffer and returns what it weighs.
      */
-    int sendPadding(ByteBuf packet, HeaderExtensionMap extensions, int probeId, long nowNanos) {
+    int sendPadding(ByteBuf packet, PacketLayout layout, int probeId, long nowNanos) {
         int sizeBytes = packet.readableBytes() + OVERHEAD_BYTES;
-        onRelease(packets.packet(packet, extensions), probeId, nowNanos);
+        onRelease(packets.packet(packet, layout, true), probeId, nowNanos);
         return sizeBytes;
     }
 
+    /** What is let go of leaves with {@link #flush}. */
     @Override
     public void onRelease(OutgoingPacket packet, int probeId, long nowNanos) {
-        ByteBuf datagram = packet.buffer();
-        boolean leaves = packet.isSealed() || protect(packet, probeId, nowNanos);
-        if (packet.isSealed()) {
-            egress.count(datagram.readableBytes());
+        if (run.isEmpty()) {
+            sink().onPacketsReleased(session);
         }
-        packets.giveBack(packet);
-        if (leaves) {
-            transport.transmit(datagram, Objects.requireNonNull(out, "called outside of a call"));
-        }
+        packet.release(probeId, nowNanos);
+        run.add(packet);
     }
 
-    private boolean protect(OutgoingPacket packet, int probeId, long nowNanos) {
-        ByteBuf buffer = packet.buffer();
-        if (!egress.prepareRtp(buffer, packet.extensions(), nowNanos)) {
-            return false;
-        }
-        congestion.onPacketSent(
-                egress.transportSequence(),
-                egress.ssrc(),
-                egress.sequenceNumber(),
-                buffer.readableBytes() + OVERHEAD_BYTES,
-                probeId,
-                nowNanos);
-        packet.keep();
-        return true;
+    /** Seals and sends what the pacer has let go of. */
+    void flush(SessionSink sink) {
+        run.flush(sink);
+    }
+
+    private SessionSink sink() {
+        return Objects.requireNonNull(out, "called outside of a call");
     }
 
     @Override
     public int onPaddingWanted(int bytes, int probeId, long nowNanos) {
-        SessionSink sink = Objects.requireNonNull(out, "called outside of a call");
-        return sink.onPaddingWanted(session, bytes, probeId, nowNanos);
+        return sink().onPaddingWanted(session, bytes, probeId, nowNanos);
     }
 
     void onFeedback(TransportFeedback feedback, long nowNanos, SessionSink sink) {
@@ -229,5 +224,6 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /** Lets go of what waits. */
     void release() {
         pacer.clear(packet -> packet.buffer().release());
+        run.release();
     }
 }

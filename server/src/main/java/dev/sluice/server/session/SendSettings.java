@@ -8,5 +8,7 @@ import dev.sluice.media.pacing.PacerSettings;
  *
  * @param estimation what his network is expected to carry, and by which signs that is found out
  * @param pacing how bursts are spread
+ * @param batching how what leaves at the same time is handed to the kernel
  */
-public record SendSettings(EstimatorSettings estimation, PacerSettings pacing) {}
+public record SendSettings(
+        EstimatorSettings estimation, PacerSettings pacing, BatchSettings batching) {}

@@ -2,6 +2,7 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.ice.IceCredentials;
 import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.DtlsFingerprint;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param reportSsrc the sender SSRC of RTCP that belongs to no stream of ours
  * @param sending how media leaves to the peer; null for one who only publishes
  * @param profiles SRTP profiles in the order of preference
+ * @param ciphers what SRTP runs on
  */
 public record SessionSetup(
         String id,
@@ -34,6 +36,7 @@ public record SessionSetup(
         CertificateIdentity identity,
         @Nullable SendSettings sending,
         List<SrtpProfile> profiles,
+        CipherProvider ciphers,
         SessionTimeouts timeouts,
         HandshakeBudget handshakes,
         LoopCounters counters,
@@ -54,6 +57,7 @@ public record SessionSetup(
                 identity,
                 sending,
                 profiles,
+                ciphers,
                 timeouts,
                 itsHandshakes,
                 itsCounters,

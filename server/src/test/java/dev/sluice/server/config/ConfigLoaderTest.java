@@ -44,6 +44,11 @@ class ConfigLoaderTest {
                 maxQueue: 1s
                 burstPackets: 3
                 burst: 10ms
+              batching:
+                segmentation: false
+                equalize: false
+            srtp:
+              provider: ipsec-mb
             auth:
               open: any
               publishTokens: ["let-me-publish", "12345678"]
@@ -93,7 +98,9 @@ class ConfigLoaderTest {
                                 Duration.ofDays(1),
                                 new EstimationConfig(CongestionSignal.DELAY, 800, 30, 9_000),
                                 new PacingConfig(
-                                        false, Duration.ofSeconds(1), 3, Duration.ofMillis(10))));
+                                        false, Duration.ofSeconds(1), 3, Duration.ofMillis(10)),
+                                new BatchingConfig(false, false)));
+        assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.IPSEC_MB));
         assertThat(config.auth())
                 .isEqualTo(
                         new AuthConfig(
@@ -133,7 +140,9 @@ class ConfigLoaderTest {
                                 Duration.ofDays(30),
                                 new EstimationConfig(CongestionSignal.HYBRID, 1_000, 50, 100_000),
                                 new PacingConfig(
-                                        true, Duration.ofMillis(250), 10, Duration.ofMillis(5))));
+                                        true, Duration.ofMillis(250), 10, Duration.ofMillis(5)),
+                                new BatchingConfig(true, true)));
+        assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.AUTO));
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
         assertThat(config.whep()).isEqualTo(new WhepConfig(false, PublisherLeave.END));
         assertThat(config.metrics()).isEqualTo(new MetricsConfig(MetricsAccess.LOOPBACK));

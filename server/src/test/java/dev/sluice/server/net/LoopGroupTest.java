@@ -11,10 +11,12 @@ import dev.sluice.media.time.WallClock;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.MediaEngine;
+import dev.sluice.server.session.BatchSettings;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
@@ -67,11 +69,13 @@ class LoopGroupTest {
                 new IdentityRotation(
                         new SecureRandom(), new WallClock(0), Duration.ofDays(1), SECOND),
                 List.of(SrtpProfile.AEAD_AES_128_GCM),
+                CipherProvider.bouncyCastle(),
                 List.of(),
                 new SessionTimeouts(SECOND, SECOND, SECOND),
                 new SendSettings(
                         new EstimatorSettings(EstimationMode.HYBRID, 1_000_000, 50_000, 9_000_000),
-                        PacerSettings.DEFAULT),
+                        PacerSettings.DEFAULT,
+                        new BatchSettings(10, true)),
                 10,
                 new HandshakeBudget(10),
                 true,

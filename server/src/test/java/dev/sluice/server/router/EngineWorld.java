@@ -16,6 +16,7 @@ import dev.sluice.media.sim.VirtualTime;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.media.time.WallClock;
 import dev.sluice.server.net.SharedWhereabouts;
+import dev.sluice.server.session.BatchSettings;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.LoopCounters;
@@ -24,6 +25,7 @@ import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -89,7 +91,8 @@ final class EngineWorld implements AutoCloseable {
     static final SendSettings SENDING =
             new SendSettings(
                     new EstimatorSettings(EstimationMode.HYBRID, 1_000_000, 50_000, 100_000_000),
-                    PacerSettings.DEFAULT);
+                    PacerSettings.DEFAULT,
+                    new BatchSettings(10, true));
 
     private final VirtualTime time = new VirtualTime(START_NANOS);
     private final SimulatedNetwork<InetSocketAddress> network;
@@ -104,6 +107,8 @@ final class EngineWorld implements AutoCloseable {
     private boolean isUnruly;
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<Integer> sentSizesBytes = new ArrayList<>();
+    private final List<Integer> runs = new ArrayList<>();
+    private final List<ByteBuf> received = new ArrayList<>();
     private final Map<InetSocketAddress, Integer> sentTo = new HashMap<>();
     private final List<PeerLink> peers = new ArrayList<>();
     private final Map<InetSocketAddress, NetworkPath> connections = new HashMap<>();
@@ -157,13 +162,13 @@ final class EngineWorld implements AutoCloseable {
     private void open(int loop, Mailbox.Letter letter) {
         MediaEngine engine = engines.get(loop);
         engine.onLetter(letter, time.nowNanos(), output);
-        engine.flush();
+        engine.settle(nowNanos(), output);
     }
 
     private void openOfLoop(int loop, LoopPlace.Letter letter) {
         MediaEngine engine = engines.get(loop);
         engine.onLoopLetter(letter, time.nowNanos(), output);
-        engine.flush();
+        engine.settle(nowNanos(), output);
     }
 
     /** Has the datagrams of an address reach a loop, as the kernel does by its hash. */
@@ -238,7 +243,7 @@ final class EngineWorld implements AutoCloseable {
     OfferOutcome publish(String stream, SessionDescription offer) {
         MediaEngine engine = engines.get(order.nextInt(engines.size()));
         OfferOutcome outcome = engine.publish(stream, offer, nowNanos(), output);
-        engine.flush();
+        engine.settle(nowNanos(), output);
         return outcome;
     }
 
@@ -247,7 +252,7 @@ final class EngineWorld implements AutoCloseable {
         MediaEngine engine =
                 engines.get(loop == Whereabouts.NOWHERE ? order.nextInt(engines.size()) : loop);
         OfferOutcome outcome = engine.watch(stream, offer, wish, nowNanos(), output);
-        engine.flush();
+        engine.settle(nowNanos(), output);
         return outcome;
     }
 
@@ -257,6 +262,7 @@ final class EngineWorld implements AutoCloseable {
                 new IdentityRotation(
                         new SecureRandom(), new WallClock(0), CERTIFICATE_LIFETIME, START_NANOS),
                 PROFILES,
+                CipherProvider.bouncyCastle(),
                 IceCandidate.hosts(List.of(SERVER)),
                 new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
                 SENDING,
@@ -295,6 +301,11 @@ final class EngineWorld implements AutoCloseable {
     /** The sizes of everything that the engine has sent. */
     List<Integer> sentSizesBytes() {
         return sentSizesBytes;
+    }
+
+    /** How many datagrams each run had that the engine has sent. */
+    List<Integer> runs() {
+        return runs;
     }
 
     /** How many datagrams the engine has sent to an address. */
@@ -557,13 +568,14 @@ final class EngineWorld implements AutoCloseable {
     private void step() {
         for (Delivery<InetSocketAddress> delivery : network.poll(nowNanos())) {
             if (delivery.to().equals(SERVER)) {
-                toEngine(delivery.from(), delivery.datagram());
+                receive(delivery.from(), delivery.datagram());
             } else {
                 peers.stream()
                         .filter(link -> link.peer().address().equals(delivery.to()))
                         .forEach(link -> link.onDatagram(delivery.datagram()));
             }
         }
+        endBatch();
         for (PeerLink link : List.copyOf(peers)) {
             link.peer().onDeadline(nowNanos(), this::send);
         }
@@ -571,7 +583,7 @@ final class EngineWorld implements AutoCloseable {
             MediaEngine engine = engines.get(loop);
             if (!stalled.contains(loop) && Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
                 engine.onDeadline(nowNanos(), output);
-                engine.flush();
+                engine.settle(nowNanos(), output);
             }
         }
     }
@@ -590,13 +602,13 @@ final class EngineWorld implements AutoCloseable {
     void act(SimulatedPeer peer, Consumer<SessionSink> action) {
         Mailbox.Letter letter = (_, sink) -> action.accept(sink);
         engineOf(peer).onLetter(letter, nowNanos(), output);
-        engineOf(peer).flush();
+        engineOf(peer).settle(nowNanos(), output);
     }
 
     boolean end(SimulatedPeer peer) {
         MediaEngine engine = engineOf(peer);
         boolean ended = engine.end(peer.sessionId(), nowNanos(), output);
-        engine.flush();
+        engine.settle(nowNanos(), output);
         openAllMail();
         return ended;
     }
@@ -606,7 +618,7 @@ final class EngineWorld implements AutoCloseable {
         engines.forEach(MediaEngine::close);
         for (MediaEngine engine : engines) {
             engine.shutdown(nowNanos(), output);
-            engine.flush();
+            engine.settle(nowNanos(), output);
         }
     }
 
@@ -617,34 +629,43 @@ final class EngineWorld implements AutoCloseable {
 
     /** Brings a datagram to the engine now; in a buffer that is gone after the call. */
     void toEngine(InetSocketAddress from, ByteBuf datagram) {
-        toEngine(loopOf(from), from, datagram);
+        receive(from, datagram);
+        endBatch();
         if (!isUnruly) {
             openLoopMail();
         }
     }
 
-    /** Letters between loops; those of DTLS threads wait. */
+    /** Letters between loops; those of DTLS threads wait where there is one loop. */
     private void openLoopMail() {
         if (engines.size() > 1) {
             openAllMail();
         }
     }
 
-    private void toEngine(int loop, InetSocketAddress from, ByteBuf datagram) {
+    private void receive(InetSocketAddress from, ByteBuf datagram) {
+        int loop = loopOf(from);
         if (stalled.contains(loop)) {
             return;
         }
-        MediaEngine engine = engines.get(loop);
-        ByteBuf received = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
-        received.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
-        boolean nobodyKeepsIt;
-        try {
-            engine.onDatagram(received, pathOf(from), nowNanos(), output);
-            engine.flush();
-        } finally {
-            nobodyKeepsIt = received.release();
+        ByteBuf copy = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
+        copy.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
+        received.add(copy);
+        engines.get(loop).onDatagram(copy, pathOf(from), nowNanos(), output);
+    }
+
+    /** What came at one instant is one batch. */
+    private void endBatch() {
+        for (int loop = 0; loop < engines.size(); loop++) {
+            if (!stalled.contains(loop)) {
+                engines.get(loop).settle(nowNanos(), output);
+            }
         }
-        assertThat(nobodyKeepsIt).as("a borrowed buffer is given back").isTrue();
+        List<ByteBuf> borrowed = List.copyOf(received);
+        received.clear();
+        for (ByteBuf datagram : borrowed) {
+            assertThat(datagram.release()).as("a borrowed buffer is given back").isTrue();
+        }
     }
 
     /** From now on the peer's datagrams come by a TCP connection. */
@@ -659,7 +680,7 @@ final class EngineWorld implements AutoCloseable {
         NetworkPath connection = Objects.requireNonNull(connections.remove(peer.address()));
         MediaEngine engine = engines.get(loopOf(peer.address()));
         engine.onConnectionClosed(connection, nowNanos(), output);
-        engine.flush();
+        engine.settle(nowNanos(), output);
         openAllMail();
     }
 
@@ -708,6 +729,16 @@ final class EngineWorld implements AutoCloseable {
                 network.send(SERVER, path.remote(), datagram, nowNanos());
             }
             datagram.release();
+        }
+
+        @Override
+        public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+            runs.add(Math.ceilDiv(run.readableBytes(), segmentBytes));
+            while (run.isReadable()) {
+                int size = Math.min(segmentBytes, run.readableBytes());
+                transmit(run.readRetainedSlice(size), path);
+            }
+            run.release();
         }
 
         @Override

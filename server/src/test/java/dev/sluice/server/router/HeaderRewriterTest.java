@@ -6,7 +6,6 @@ import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
-import dev.sluice.video.layer.PacketLayers;
 import dev.sluice.video.rewrite.PacketNumbers;
 
 import io.netty.buffer.ByteBuf;
@@ -57,7 +56,9 @@ class HeaderRewriterTest {
         assertThat(packet.wrap(original)).isTrue();
         out.release();
         var numbers = PacketNumbers.of(65_535, 0xFFFF_FFFEL, packet.marker());
-        out = rewriter.rewrite(packet, PUBLISHER, new PacketLayers(), numbers, 100, 0x8000_0001L);
+        var media = new MediaPacket();
+        media.header(packet, PUBLISHER);
+        out = rewriter.rewrite(media, numbers, 100, 0x8000_0001L);
         assertThat(result.wrap(out)).isTrue();
     }
 

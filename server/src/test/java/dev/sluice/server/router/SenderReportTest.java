@@ -75,7 +75,9 @@ class SenderReportTest {
             assertThat(last.packetCount()).isEqualTo(packets);
             assertThat(last.octetCount())
                     .isEqualTo(
-                            (long) packets * publisher.video().sent().getFirst().payload().length);
+                            viewer.video().packets().values().stream()
+                                    .mapToLong(packet -> packet.payload().length)
+                                    .sum());
         }
     }
 

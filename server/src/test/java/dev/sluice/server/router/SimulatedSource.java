@@ -22,6 +22,7 @@ final class SimulatedSource {
     /** Close to the end, so that every longer test wraps. */
     private static final int FIRST_SEQUENCE_NUMBER = 65_300;
 
+    /** The least; each second packet has one more, as when a frame is split evenly. */
     private static final int PAYLOAD_BYTES = 300;
 
     private final RtpHeaderWriter writer = new RtpHeaderWriter();
@@ -61,7 +62,7 @@ final class SimulatedSource {
 
     /** The first bytes of the payload are given, the rest is random. */
     SentPacket next(byte[] head, boolean marker, boolean startsKeyFrame, long nowNanos) {
-        byte[] payload = new byte[PAYLOAD_BYTES];
+        byte[] payload = new byte[PAYLOAD_BYTES + sent.size() % 2];
         random.nextBytes(payload);
         System.arraycopy(head, 0, payload, 0, head.length);
         int sequence = (FIRST_SEQUENCE_NUMBER + sent.size()) & 0xFFFF;
@@ -140,7 +141,7 @@ final class SimulatedSource {
                 ntp,
                 timestamp(nowNanos),
                 sent.size(),
-                (long) sent.size() * PAYLOAD_BYTES,
+                sent.stream().mapToLong(packet -> packet.payload().length).sum(),
                 List.of());
     }
 }

@@ -31,36 +31,36 @@ import org.bouncycastle.util.Pack;
  */
 final class AesCmHmacSha1PacketCipher implements PacketCipher {
 
-    private static final int COUNTER_SSRC_OFFSET = 4;
-    private static final int COUNTER_INDEX_OFFSET = 8;
-    private static final int ROC_SIZE_BYTES = 4;
+    private static final long SSRC_MASK = 0xFFFF_FFFFL;
 
     private final MkiField mki;
     private final boolean rtpEncrypted;
     private final int rtpTagSizeBytes;
     private final int rtcpTagSizeBytes;
-    private final AesCounterMode rtpCipher;
-    private final HmacSha1 rtpMac;
-    private final byte[] rtpSalt;
-    private final AesCounterMode rtcpCipher;
-    private final HmacSha1 rtcpMac;
-    private final byte[] rtcpSalt;
-    private final byte[] tag = new byte[SrtpProfile.AES_CM_128_HMAC_SHA1_80.rtcpTagSizeBytes()];
-    private final Scratch payload = new Scratch();
-    private final Scratch authenticated = new Scratch();
+    private final PacketKeystream rtpKeystream;
+    private final PacketMac rtpMac;
+    private final Counters rtpCounters;
+    private final PacketKeystream rtcpKeystream;
+    private final PacketMac rtcpMac;
+    private final Counters rtcpCounters;
 
     AesCmHmacSha1PacketCipher(
-            SrtpProfile profile, SrtpOptions options, SessionKeys rtp, SessionKeys rtcp, Mki mki) {
+            CipherProvider provider,
+            SrtpProfile profile,
+            SrtpOptions options,
+            SessionKeys rtp,
+            SessionKeys rtcp,
+            Mki mki) {
         this.mki = new MkiField(mki);
         rtpEncrypted = options.isRtpEncrypted();
         rtpTagSizeBytes = options.isRtpAuthenticated() ? profile.rtpTagSizeBytes() : 0;
         rtcpTagSizeBytes = profile.rtcpTagSizeBytes();
-        rtpCipher = new AesCounterMode(rtp.encryptionKey());
-        rtpMac = new HmacSha1(rtp.authenticationKey());
-        rtpSalt = rtp.salt();
-        rtcpCipher = new AesCounterMode(rtcp.encryptionKey());
-        rtcpMac = new HmacSha1(rtcp.authenticationKey());
-        rtcpSalt = rtcp.salt();
+        rtpKeystream = provider.keystream(rtp.encryptionKey());
+        rtpMac = provider.mac(rtp.authenticationKey());
+        rtpCounters = new Counters(rtp.salt());
+        rtcpKeystream = provider.keystream(rtcp.encryptionKey());
+        rtcpMac = provider.mac(rtcp.authenticationKey());
+        rtcpCounters = new Counters(rtcp.salt());
     }
 
     @Override
@@ -91,7 +91,7 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
 
     @Override
     public boolean openRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
-        if (!removeRtpTag(packet, index)) {
+        if (!removeRtpTag(packet, headerSizeBytes, index)) {
             return false;
         }
         cryptRtp(packet, headerSizeBytes, ssrc, index);
@@ -106,7 +106,7 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
 
     @Override
     public boolean openRtpCryptex(ByteBuf packet, int csrcCount, long ssrc, long index) {
-        if (!removeRtpTag(packet, index)) {
+        if (!removeRtpTag(packet, CryptexLayout.CLEAR_SIZE_BYTES, index)) {
             return false;
         }
         cryptRtpCryptex(packet, csrcCount, ssrc, index);
@@ -115,8 +115,7 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
 
     @Override
     public void sealRtcp(ByteBuf packet, long ssrc, int index) {
-        fillCounter(rtcpCipher.counter(), rtcpSalt, ssrc, index);
-        applyKeystream(rtcpCipher, packet, RTCP_CLEAR_SIZE_BYTES);
+        rtcpCounters.apply(rtcpKeystream, packet, RTCP_CLEAR_SIZE_BYTES, ssrc, index);
         appendRtcpTag(packet, RTCP_ENCRYPTED_BIT | index);
     }
 
@@ -133,23 +132,21 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
     @Override
     public boolean openRtcp(ByteBuf packet, long ssrc, int indexWord) {
         int size = packet.readableBytes() - mki.sizeBytes() - rtcpTagSizeBytes;
-        packet.getBytes(packet.writerIndex() - rtcpTagSizeBytes, tag, 0, rtcpTagSizeBytes);
-        authenticated.load(packet, packet.readerIndex(), size, 0);
-        if (!rtcpMac.verify(authenticated.input(), size, tag, 0, rtcpTagSizeBytes)) {
+        if (size < RTCP_CLEAR_SIZE_BYTES + RTCP_INDEX_WORD_SIZE_BYTES
+                || !isTag(rtcpMac.digest(packet, size), packet, rtcpTagSizeBytes)) {
             return false;
         }
         packet.writerIndex(packet.readerIndex() + size - RTCP_INDEX_WORD_SIZE_BYTES);
         if ((indexWord & RTCP_ENCRYPTED_BIT) != 0) {
-            fillCounter(rtcpCipher.counter(), rtcpSalt, ssrc, indexWord & ~RTCP_ENCRYPTED_BIT);
-            applyKeystream(rtcpCipher, packet, RTCP_CLEAR_SIZE_BYTES);
+            int index = indexWord & ~RTCP_ENCRYPTED_BIT;
+            rtcpCounters.apply(rtcpKeystream, packet, RTCP_CLEAR_SIZE_BYTES, ssrc, index);
         }
         return true;
     }
 
     private void cryptRtp(ByteBuf packet, int clearSizeBytes, long ssrc, long index) {
         if (rtpEncrypted) {
-            fillCounter(rtpCipher.counter(), rtpSalt, ssrc, index);
-            applyKeystream(rtpCipher, packet, clearSizeBytes);
+            rtpCounters.apply(rtpKeystream, packet, clearSizeBytes, ssrc, index);
         }
     }
 
@@ -160,58 +157,88 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
         CryptexLayout.scatter(packet, csrcCount);
     }
 
+    /**
+     * The tag of an RTP packet covers the rollover counter, which is not in it (RFC 3711 section
+     * 4.2).
+     */
     private void appendRtpTag(ByteBuf packet, long index) {
-        int size = loadRtpAuthenticated(packet, packet.readableBytes(), index);
+        if (rtpTagSizeBytes == 0) {
+            mki.append(packet);
+            return;
+        }
+        byte[] digest = rtpMac.digest(packet, packet.readableBytes(), rolloverCounter(index));
         mki.append(packet);
-        rtpMac.append(authenticated.input(), size, rtpTagSizeBytes, tag, 0);
-        packet.writeBytes(tag, 0, rtpTagSizeBytes);
+        packet.writeBytes(digest, 0, rtpTagSizeBytes);
     }
 
-    /** False, with the buffer as it was, when the tag does not verify. */
-    private boolean removeRtpTag(ByteBuf packet, long index) {
-        int protectedSize = packet.readableBytes() - rtpOverheadBytes();
-        packet.getBytes(packet.writerIndex() - rtpTagSizeBytes, tag, 0, rtpTagSizeBytes);
-        int size = loadRtpAuthenticated(packet, protectedSize, index);
-        if (!rtpMac.verify(authenticated.input(), size, tag, 0, rtpTagSizeBytes)) {
+    /**
+     * False, with the buffer as it was, when the tag does not verify or there is no room for one.
+     */
+    private boolean removeRtpTag(ByteBuf packet, int headerSizeBytes, long index) {
+        int size = packet.readableBytes() - rtpOverheadBytes();
+        if (size < headerSizeBytes) {
             return false;
         }
-        packet.writerIndex(packet.readerIndex() + protectedSize);
+        if (rtpTagSizeBytes > 0) {
+            byte[] digest = rtpMac.digest(packet, size, rolloverCounter(index));
+            if (!isTag(digest, packet, rtpTagSizeBytes)) {
+                return false;
+            }
+        }
+        packet.writerIndex(packet.readerIndex() + size);
         return true;
     }
 
     private void appendRtcpTag(ByteBuf packet, int indexWord) {
         packet.writeInt(indexWord);
-        int size = packet.readableBytes();
-        authenticated.load(packet, packet.readerIndex(), size, 0);
+        byte[] digest = rtcpMac.digest(packet, packet.readableBytes());
         mki.append(packet);
-        rtcpMac.append(authenticated.input(), size, rtcpTagSizeBytes, tag, 0);
-        packet.writeBytes(tag, 0, rtcpTagSizeBytes);
+        packet.writeBytes(digest, 0, rtcpTagSizeBytes);
     }
 
-    /**
-     * The tag of an RTP packet covers the rollover counter, which is not in it (RFC 3711 section
-     * 4.2).
-     */
-    private int loadRtpAuthenticated(ByteBuf packet, int sizeBytes, long index) {
-        authenticated.load(packet, packet.readerIndex(), sizeBytes, ROC_SIZE_BYTES);
-        Pack.intToBigEndian((int) (index >>> 16), authenticated.input(), sizeBytes);
-        return sizeBytes + ROC_SIZE_BYTES;
+    /** Whether the packet ends by this, in constant time. */
+    private static boolean isTag(byte[] digest, ByteBuf packet, int sizeBytes) {
+        int start = packet.writerIndex() - sizeBytes;
+        int difference = 0;
+        for (int i = 0; i < sizeBytes; i++) {
+            difference |= digest[i] ^ packet.getByte(start + i);
+        }
+        return difference == 0;
     }
 
-    private void applyKeystream(AesCounterMode cipher, ByteBuf packet, int clearSizeBytes) {
-        int start = packet.readerIndex() + clearSizeBytes;
-        int size = packet.readableBytes() - clearSizeBytes;
-        payload.load(packet, start, size, 0);
-        cipher.process(payload.input(), size, payload.output());
-        packet.setBytes(start, payload.output(), 0, size);
+    private static int rolloverCounter(long index) {
+        return (int) (index >>> Short.SIZE);
     }
 
-    private static void fillCounter(byte[] counter, byte[] salt, long ssrc, long index) {
-        Pack.intToBigEndian((int) ssrc, counter, COUNTER_SSRC_OFFSET);
-        Pack.intToBigEndian((int) (index >>> 16), counter, COUNTER_INDEX_OFFSET);
-        Pack.shortToBigEndian((short) index, counter, COUNTER_INDEX_OFFSET + 4);
-        for (int i = 0; i < salt.length; i++) {
-            counter[i] ^= salt[i];
+    @Override
+    public void close() {
+        rtpKeystream.close();
+        rtpMac.close();
+        rtcpKeystream.close();
+        rtcpMac.close();
+    }
+
+    /** The salt, into which each packet's SSRC and index are mixed. */
+    private static final class Counters {
+
+        private static final int TAIL_OFFSET = 6;
+
+        private final long head;
+        private final long tail;
+
+        Counters(byte[] salt) {
+            head = Pack.bigEndianToLong(salt, 0);
+            tail = Pack.bigEndianToLong(salt, TAIL_OFFSET) << Short.SIZE;
+        }
+
+        void apply(
+                PacketKeystream keystream,
+                ByteBuf packet,
+                int clearSizeBytes,
+                long ssrc,
+                long index) {
+            keystream.apply(
+                    packet, clearSizeBytes, head ^ ssrc & SSRC_MASK, tail ^ index << Short.SIZE);
         }
     }
 }

@@ -1,29 +1,43 @@
 package dev.sluice.srtp.cipher;
 
+import io.netty.buffer.ByteBuf;
+
 /**
- * AES-GCM with one key; nonce and associated data are rewritten for each packet. Not thread-safe.
+ * AES-GCM with one key over a packet, which is a buffer's readable bytes: its first bytes stay in
+ * the clear and are associated data, the rest is encrypted in place, the tag comes behind it. Not
+ * thread-safe.
  */
-interface AesGcm {
+interface AesGcm extends AutoCloseable {
 
     int TAG_SIZE_BYTES = 16;
     int NONCE_SIZE_BYTES = 12;
 
-    /** The fastest there is on this machine. */
-    static AesGcm of(byte[] key) {
-        return BouncyCastleAesGcm.isAvailable() ? new BouncyCastleAesGcm(key) : new JdkAesGcm(key);
-    }
+    /** The first eight and the last four bytes of the next packet's nonce. */
+    void nonce(long head, int tail);
 
-    /** The nonce of the next packet, for the caller to fill in full. */
-    byte[] nonce();
+    /** Encrypts and appends the tag. */
+    void seal(ByteBuf packet, int clearSizeBytes);
 
-    /** The associated data of the next packet, for the caller to fill this many bytes of. */
-    byte[] associatedData(int sizeBytes);
-
-    /** Encrypts; the output gets the ciphertext and behind it the tag. */
-    void seal(byte[] input, int sizeBytes, byte[] output);
+    /** {@link #seal} with this word as associated data behind the bytes in the clear. */
+    void seal(ByteBuf packet, int clearSizeBytes, int word);
 
     /**
-     * Decrypts ciphertext and tag, {@code sizeBytes} together; false when the tag does not verify.
+     * Decrypts, and ends the packet where the tag began; false, with the buffer as it was, when the
+     * tag does not verify or there is no room for one.
+     *
+     * @param sealedSizeBytes where the tag ends: bytes in the clear, ciphertext and tag
      */
-    boolean open(byte[] input, int sizeBytes, byte[] output);
+    boolean open(ByteBuf packet, int clearSizeBytes, int sealedSizeBytes);
+
+    /** {@link #open} with this word as associated data behind the bytes in the clear. */
+    boolean open(ByteBuf packet, int clearSizeBytes, int sealedSizeBytes, int word);
+
+    /** Whether a packet of this size has room for a tag behind its bytes in the clear. */
+    static boolean hasTag(int clearSizeBytes, int sealedSizeBytes) {
+        return clearSizeBytes >= 0 && sealedSizeBytes - clearSizeBytes >= TAG_SIZE_BYTES;
+    }
+
+    /** Forgets the key; nothing else may be called then. */
+    @Override
+    void close();
 }

@@ -6,8 +6,6 @@ import io.netty.buffer.ByteBuf;
 
 import org.bouncycastle.util.Pack;
 
-import java.util.function.Function;
-
 /**
  * AEAD_AES_128_GCM and AEAD_AES_256_GCM, RFC 7714.
  *
@@ -33,22 +31,21 @@ import java.util.function.Function;
  */
 final class AesGcmPacketCipher implements PacketCipher {
 
-    private static final int NONCE_SSRC_OFFSET = 2;
+    private static final long SSRC_MASK = 0xFFFF_FFFFL;
 
     private final AesGcm rtp;
-    private final byte[] rtpSalt;
+    private final Nonces rtpNonces;
     private final AesGcm rtcp;
-    private final byte[] rtcpSalt;
+    private final Nonces rtcpNonces;
     private final MkiField mki;
-    private final Scratch scratch = new Scratch();
 
     AesGcmPacketCipher(
-            Function<byte[], AesGcm> ofKey, SessionKeys rtpKeys, SessionKeys rtcpKeys, Mki mki) {
+            CipherProvider provider, SessionKeys rtpKeys, SessionKeys rtcpKeys, Mki mki) {
         this.mki = new MkiField(mki);
-        rtp = ofKey.apply(rtpKeys.encryptionKey());
-        rtpSalt = rtpKeys.salt();
-        rtcp = ofKey.apply(rtcpKeys.encryptionKey());
-        rtcpSalt = rtcpKeys.salt();
+        rtp = provider.aesGcm(rtpKeys.encryptionKey());
+        rtpNonces = new Nonces(rtpKeys.salt());
+        rtcp = provider.aesGcm(rtcpKeys.encryptionKey());
+        rtcpNonces = new Nonces(rtcpKeys.salt());
     }
 
     @Override
@@ -73,16 +70,15 @@ final class AesGcmPacketCipher implements PacketCipher {
 
     @Override
     public void sealRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
-        prepareRtp(packet, headerSizeBytes, ssrc, index);
-        sealBehind(headerSizeBytes, rtp, packet);
+        rtpNonces.give(rtp, ssrc, index);
+        rtp.seal(packet, headerSizeBytes);
         mki.append(packet);
     }
 
     @Override
     public boolean openRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
-        prepareRtp(packet, headerSizeBytes, ssrc, index);
-        int sealedSize = packet.readableBytes() - mki.sizeBytes();
-        return openBehind(headerSizeBytes, sealedSize, rtp, packet);
+        rtpNonces.give(rtp, ssrc, index);
+        return rtp.open(packet, headerSizeBytes, packet.readableBytes() - mki.sizeBytes());
     }
 
     @Override
@@ -111,8 +107,8 @@ final class AesGcmPacketCipher implements PacketCipher {
     }
 
     private void sealRtcp(ByteBuf packet, int clearSizeBytes, long ssrc, int indexWord) {
-        prepareRtcp(packet, clearSizeBytes, ssrc, indexWord);
-        sealBehind(clearSizeBytes, rtcp, packet);
+        rtcpNonces.give(rtcp, ssrc, indexWord & ~RTCP_ENCRYPTED_BIT);
+        rtcp.seal(packet, clearSizeBytes, indexWord);
         packet.writeInt(indexWord);
         mki.append(packet);
     }
@@ -127,56 +123,30 @@ final class AesGcmPacketCipher implements PacketCipher {
         int sealedSize = packet.readableBytes() - mki.sizeBytes() - RTCP_INDEX_WORD_SIZE_BYTES;
         boolean encrypted = (indexWord & RTCP_ENCRYPTED_BIT) != 0;
         int clearSize = encrypted ? RTCP_CLEAR_SIZE_BYTES : sealedSize - AesGcm.TAG_SIZE_BYTES;
-        prepareRtcp(packet, clearSize, ssrc, indexWord);
-        return openBehind(clearSize, sealedSize, rtcp, packet);
+        rtcpNonces.give(rtcp, ssrc, indexWord & ~RTCP_ENCRYPTED_BIT);
+        return rtcp.open(packet, clearSize, sealedSize, indexWord);
     }
 
-    private void prepareRtp(ByteBuf packet, int headerSizeBytes, long ssrc, long index) {
-        byte[] nonce = rtp.nonce();
-        Pack.shortToBigEndian((short) 0, nonce, 0);
-        Pack.intToBigEndian((int) ssrc, nonce, NONCE_SSRC_OFFSET);
-        Pack.intToBigEndian((int) (index >>> 16), nonce, NONCE_SSRC_OFFSET + 4);
-        Pack.shortToBigEndian((short) index, nonce, NONCE_SSRC_OFFSET + 8);
-        mix(rtpSalt, nonce);
-        packet.getBytes(
-                packet.readerIndex(), rtp.associatedData(headerSizeBytes), 0, headerSizeBytes);
+    @Override
+    public void close() {
+        rtp.close();
+        rtcp.close();
     }
 
-    private void prepareRtcp(ByteBuf packet, int clearSizeBytes, long ssrc, int indexWord) {
-        byte[] nonce = rtcp.nonce();
-        Pack.shortToBigEndian((short) 0, nonce, 0);
-        Pack.intToBigEndian((int) ssrc, nonce, NONCE_SSRC_OFFSET);
-        Pack.shortToBigEndian((short) 0, nonce, NONCE_SSRC_OFFSET + 4);
-        Pack.intToBigEndian(indexWord & ~RTCP_ENCRYPTED_BIT, nonce, NONCE_SSRC_OFFSET + 6);
-        mix(rtcpSalt, nonce);
-        byte[] associatedData = rtcp.associatedData(clearSizeBytes + RTCP_INDEX_WORD_SIZE_BYTES);
-        packet.getBytes(packet.readerIndex(), associatedData, 0, clearSizeBytes);
-        Pack.intToBigEndian(indexWord, associatedData, clearSizeBytes);
-    }
+    /** The salt, into which each packet's SSRC and index are mixed. */
+    private static final class Nonces {
 
-    private void sealBehind(int clearSizeBytes, AesGcm cipher, ByteBuf packet) {
-        int start = packet.readerIndex() + clearSizeBytes;
-        int size = packet.readableBytes() - clearSizeBytes;
-        scratch.load(packet, start, size, AesGcm.TAG_SIZE_BYTES);
-        cipher.seal(scratch.input(), size, scratch.output());
-        packet.writerIndex(start).writeBytes(scratch.output(), 0, size + AesGcm.TAG_SIZE_BYTES);
-    }
+        private final long head;
+        private final int tail;
 
-    private boolean openBehind(
-            int clearSizeBytes, int sealedSizeBytes, AesGcm cipher, ByteBuf packet) {
-        int start = packet.readerIndex() + clearSizeBytes;
-        int size = sealedSizeBytes - clearSizeBytes;
-        scratch.load(packet, start, size, 0);
-        if (!cipher.open(scratch.input(), size, scratch.output())) {
-            return false;
+        Nonces(byte[] salt) {
+            head = Pack.bigEndianToLong(salt, 0);
+            tail = Pack.bigEndianToInt(salt, Long.BYTES);
         }
-        packet.writerIndex(start).writeBytes(scratch.output(), 0, size - AesGcm.TAG_SIZE_BYTES);
-        return true;
-    }
 
-    private static void mix(byte[] salt, byte[] nonce) {
-        for (int i = 0; i < nonce.length; i++) {
-            nonce[i] ^= salt[i];
+        void give(AesGcm cipher, long ssrc, long index) {
+            long ssrcAndTop = (ssrc & SSRC_MASK) << Short.SIZE | index >>> Integer.SIZE;
+            cipher.nonce(head ^ ssrcAndTop, tail ^ (int) index);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and leaves little garbage. Only for where its native code runs: the same in Java takes fifty
  * times as long.
  */
-final class BouncyCastleAesGcm implements AesGcm {
+final class BouncyCastleAesGcm extends ArrayAesGcm {
 
     /**
      * Associated data up to this size keep their array; RTP headers are rarely larger than 60
@@ -24,14 +24,13 @@ final class BouncyCastleAesGcm implements AesGcm {
 
     private final AESGCMModePacketCipher cipher = AESGCMPacketCipher.newInstance();
     private final KeyParameter key;
-    private final byte[] nonce = new byte[NONCE_SIZE_BYTES];
     private final @Nullable PacketParameters[] parametersBySize =
             new @Nullable PacketParameters[MAX_CACHED_ASSOCIATED_DATA_BYTES + 1];
     private PacketParameters parameters;
 
     BouncyCastleAesGcm(byte[] key) {
         this.key = new KeyParameter(key);
-        this.parameters = new PacketParameters(this.key, nonce, 0);
+        this.parameters = new PacketParameters(this.key, nonce(), 0);
     }
 
     /** Whether this machine's processor and system have BouncyCastle's native code. */
@@ -40,18 +39,13 @@ final class BouncyCastleAesGcm implements AesGcm {
     }
 
     @Override
-    public byte[] nonce() {
-        return nonce;
-    }
-
-    @Override
-    public byte[] associatedData(int sizeBytes) {
+    byte[] associatedData(int sizeBytes) {
         parameters = parametersOf(sizeBytes);
         return parameters.associatedData;
     }
 
     @Override
-    public void seal(byte[] input, int sizeBytes, byte[] output) {
+    void seal(byte[] input, int sizeBytes, byte[] output) {
         try {
             cipher.processPacket(true, parameters, input, 0, sizeBytes, output, 0);
         } catch (PacketCipherException e) {
@@ -60,7 +54,7 @@ final class BouncyCastleAesGcm implements AesGcm {
     }
 
     @Override
-    public boolean open(byte[] input, int sizeBytes, byte[] output) {
+    boolean open(byte[] input, int sizeBytes, byte[] output) {
         try {
             cipher.processPacket(false, parameters, input, 0, sizeBytes, output, 0);
             return true;
@@ -71,11 +65,11 @@ final class BouncyCastleAesGcm implements AesGcm {
 
     private PacketParameters parametersOf(int sizeBytes) {
         if (sizeBytes > MAX_CACHED_ASSOCIATED_DATA_BYTES) {
-            return new PacketParameters(key, nonce, sizeBytes);
+            return new PacketParameters(key, nonce(), sizeBytes);
         }
         PacketParameters cached = parametersBySize[sizeBytes];
         if (cached == null) {
-            cached = new PacketParameters(key, nonce, sizeBytes);
+            cached = new PacketParameters(key, nonce(), sizeBytes);
             parametersBySize[sizeBytes] = cached;
         }
         return cached;

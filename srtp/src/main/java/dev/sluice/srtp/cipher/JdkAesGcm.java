@@ -8,14 +8,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** AES-GCM by the JDK: as fast as native code, but it leaves a kilobyte of garbage a packet. */
-final class JdkAesGcm implements AesGcm {
+final class JdkAesGcm extends ArrayAesGcm {
 
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int INITIAL_ASSOCIATED_DATA_BYTES = 128;
 
     private final Cipher cipher;
     private final SecretKeySpec key;
-    private final byte[] nonce = new byte[NONCE_SIZE_BYTES];
     private byte[] associatedData = new byte[INITIAL_ASSOCIATED_DATA_BYTES];
     private int associatedDataSizeBytes;
 
@@ -30,12 +29,7 @@ final class JdkAesGcm implements AesGcm {
     }
 
     @Override
-    public byte[] nonce() {
-        return nonce;
-    }
-
-    @Override
-    public byte[] associatedData(int sizeBytes) {
+    byte[] associatedData(int sizeBytes) {
         if (associatedData.length < sizeBytes) {
             associatedData = new byte[sizeBytes];
         }
@@ -44,7 +38,7 @@ final class JdkAesGcm implements AesGcm {
     }
 
     @Override
-    public void seal(byte[] input, int sizeBytes, byte[] output) {
+    void seal(byte[] input, int sizeBytes, byte[] output) {
         try {
             process(Cipher.ENCRYPT_MODE, input, sizeBytes, output);
         } catch (GeneralSecurityException e) {
@@ -53,7 +47,7 @@ final class JdkAesGcm implements AesGcm {
     }
 
     @Override
-    public boolean open(byte[] input, int sizeBytes, byte[] output) {
+    boolean open(byte[] input, int sizeBytes, byte[] output) {
         try {
             process(Cipher.DECRYPT_MODE, input, sizeBytes, output);
             return true;
@@ -66,7 +60,7 @@ final class JdkAesGcm implements AesGcm {
 
     private void process(int mode, byte[] input, int sizeBytes, byte[] output)
             throws GeneralSecurityException {
-        cipher.init(mode, key, new GCMParameterSpec(8 * TAG_SIZE_BYTES, nonce));
+        cipher.init(mode, key, new GCMParameterSpec(8 * TAG_SIZE_BYTES, nonce()));
         cipher.updateAAD(associatedData, 0, associatedDataSizeBytes);
         cipher.doFinal(input, 0, sizeBytes, output, 0);
     }

@@ -1,10 +1,5 @@
 package dev.sluice.srtp.cipher;
 
-import dev.sluice.srtp.keys.SrtpKeys;
-import dev.sluice.srtp.keys.SrtpMasterKey;
-import dev.sluice.srtp.keys.SrtpOptions;
-import dev.sluice.srtp.keys.SrtpProfile;
-
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -14,7 +9,7 @@ import io.netty.buffer.ByteBuf;
  * <p>Opening changes the buffer only when the tag verified. Not thread-safe: scratch memory is
  * reused.
  */
-public interface PacketCipher {
+public interface PacketCipher extends AutoCloseable {
 
     /**
      * The sender's SSRC and the packet type come first and stay in the clear (RFC 3711 section
@@ -27,35 +22,6 @@ public interface PacketCipher {
 
     /** Set in the index word of an encrypted packet. */
     int RTCP_ENCRYPTED_BIT = 0x8000_0000;
-
-    /** The cipher of the keys' profile, with session keys derived from them. */
-    static PacketCipher of(SrtpKeys keys) {
-        return of(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT);
-    }
-
-    /**
-     * The cipher of the keys' profile, with session keys derived from them, for packets that carry
-     * the key's identifier.
-     *
-     * @throws IllegalArgumentException when an AEAD profile is asked to leave RTP unencrypted or
-     *     unauthenticated, which it cannot
-     */
-    static PacketCipher of(SrtpMasterKey key, SrtpOptions options) {
-        SrtpProfile profile = key.keys().profile();
-        if (profile.isAead() && !(options.isRtpEncrypted() && options.isRtpAuthenticated())) {
-            throw new IllegalArgumentException(profile + " always protects RTP: " + options);
-        }
-        SessionKeys rtp = SrtpKeyDerivation.rtp(key.keys());
-        SessionKeys rtcp = SrtpKeyDerivation.rtcp(key.keys());
-        try {
-            return profile.isAead()
-                    ? new AesGcmPacketCipher(AesGcm::of, rtp, rtcp, key.mki())
-                    : new AesCmHmacSha1PacketCipher(profile, options, rtp, rtcp, key.mki());
-        } finally {
-            rtp.wipe();
-            rtcp.wipe();
-        }
-    }
 
     /** By how many bytes sealing lengthens an RTP packet: tag and master key identifier. */
     int rtpOverheadBytes();
@@ -118,4 +84,11 @@ public interface PacketCipher {
      * @param indexWord what {@link #rtcpIndexWord} gave
      */
     boolean openRtcp(ByteBuf packet, long ssrc, int indexWord);
+
+    /**
+     * Forgets the keys and gives back what the cipher holds outside the heap. Nothing else may be
+     * called then.
+     */
+    @Override
+    void close();
 }

@@ -2,6 +2,8 @@ package dev.sluice.srtp.cipher;
 
 import io.netty.buffer.ByteBuf;
 
+import java.util.Arrays;
+
 /**
  * Reused memory between a packet's buffer and the ciphers, which want arrays: what is read from the
  * buffer lies in {@link #input()}, the cipher writes to {@link #output()}, and only a verified
@@ -27,6 +29,12 @@ final class Scratch {
     void load(ByteBuf from, int index, int sizeBytes, int extraBytes) {
         reserve(sizeBytes + extraBytes);
         from.getBytes(index, input, 0, sizeBytes);
+    }
+
+    /** Forgets what packets left in it. */
+    void wipe() {
+        Arrays.fill(input, (byte) 0);
+        Arrays.fill(output, (byte) 0);
     }
 
     private void reserve(int sizeBytes) {

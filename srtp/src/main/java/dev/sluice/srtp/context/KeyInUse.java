@@ -1,5 +1,6 @@
 package dev.sluice.srtp.context;
 
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.cipher.PacketCipher;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
@@ -8,7 +9,7 @@ import dev.sluice.srtp.keys.SrtpOptions;
  * A master key at work in one direction: its cipher, and how many packets it has protected over all
  * SSRCs. RFC 3711 section 9.2 limits both counts.
  */
-final class KeyInUse {
+final class KeyInUse implements AutoCloseable {
 
     private final PacketCipher cipher;
     private final long maxRtpPackets;
@@ -16,8 +17,8 @@ final class KeyInUse {
     private long rtpPackets;
     private long rtcpPackets;
 
-    KeyInUse(SrtpMasterKey key, SrtpOptions options) {
-        this(PacketCipher.of(key, options), key.maxRtpPackets(), key.maxRtcpPackets());
+    KeyInUse(SrtpMasterKey key, SrtpOptions options, CipherProvider provider) {
+        this(provider.cipher(key, options), key.maxRtpPackets(), key.maxRtcpPackets());
     }
 
     KeyInUse(PacketCipher cipher, long maxRtpPackets, long maxRtcpPackets) {
@@ -50,5 +51,10 @@ final class KeyInUse {
     void age(long rtpPackets, long rtcpPackets) {
         this.rtpPackets = rtpPackets;
         this.rtcpPackets = rtcpPackets;
+    }
+
+    @Override
+    public void close() {
+        cipher.close();
     }
 }

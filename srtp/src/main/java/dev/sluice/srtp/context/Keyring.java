@@ -1,5 +1,6 @@
 package dev.sluice.srtp.context;
 
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.Mki;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A receiver's master keys; each packet's identifier chooses among them. */
-final class Keyring {
+final class Keyring implements AutoCloseable {
 
     private final KeyInUse[] keys;
 
@@ -22,11 +23,11 @@ final class Keyring {
      *     SrtpReceiver#MAX_KEYS}, or when they differ in profile or identifier size, or share an
      *     identifier
      */
-    Keyring(List<SrtpMasterKey> masterKeys, SrtpOptions options) {
+    Keyring(List<SrtpMasterKey> masterKeys, SrtpOptions options, CipherProvider provider) {
         requireDistinct(masterKeys);
         keys = new KeyInUse[masterKeys.size()];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = new KeyInUse(masterKeys.get(i), options);
+            keys[i] = new KeyInUse(masterKeys.get(i), options, provider);
         }
     }
 
@@ -53,6 +54,13 @@ final class Keyring {
             }
         }
         return null;
+    }
+
+    @Override
+    public void close() {
+        for (KeyInUse key : keys) {
+            key.close();
+        }
     }
 
     private static void requireDistinct(List<SrtpMasterKey> keys) {

@@ -1,6 +1,7 @@
 package dev.sluice.srtp.context;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.cipher.PacketCipher;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpMasterKey;
@@ -22,7 +23,7 @@ import java.util.List;
  * negotiated it, the option stays off: what a peer sends unasked is then an unknown extension, and
  * nobody may read stream identification out of it before this class has seen the packet.
  */
-public final class SrtpReceiver {
+public final class SrtpReceiver implements AutoCloseable {
 
     /** The most master keys at a time; a packet's identifier is compared with each. */
     public static final int MAX_KEYS = 32;
@@ -37,8 +38,14 @@ public final class SrtpReceiver {
     /** Stands in for the window of a stream that has none yet; never moved before it is kept. */
     private ReplayWindow spare = new ReplayWindow();
 
+    /** Receives under one key, with BouncyCastle. */
     public SrtpReceiver(SrtpKeys keys) {
-        this(List.of(SrtpMasterKey.of(keys)), SrtpOptions.DEFAULT);
+        this(keys, CipherProvider.bouncyCastle());
+    }
+
+    /** Receives under one key. */
+    public SrtpReceiver(SrtpKeys keys, CipherProvider provider) {
+        this(List.of(SrtpMasterKey.of(keys)), SrtpOptions.DEFAULT, provider);
     }
 
     /**
@@ -47,8 +54,9 @@ public final class SrtpReceiver {
      * @throws IllegalArgumentException when there is no key or more than {@link #MAX_KEYS}, or when
      *     they differ in profile or identifier size, or share an identifier
      */
-    public SrtpReceiver(List<SrtpMasterKey> masterKeys, SrtpOptions options) {
-        keys = new Keyring(masterKeys, options);
+    public SrtpReceiver(
+            List<SrtpMasterKey> masterKeys, SrtpOptions options, CipherProvider provider) {
+        keys = new Keyring(masterKeys, options, provider);
         cryptex = options.isCryptex();
         rtpOverheadBytes = keys.first().cipher().rtpOverheadBytes();
         rtcpOverheadBytes = keys.first().cipher().rtcpOverheadBytes();
@@ -144,6 +152,12 @@ public final class SrtpReceiver {
     /** How many SSRCs have sent authentic RTCP. */
     public int rtcpStreamCount() {
         return rtcpStreams.size();
+    }
+
+    /** Forgets the keys; no packet may come then. */
+    @Override
+    public void close() {
+        keys.close();
     }
 
     private static SrtpStatus admit(@Nullable ReplayWindow known, StreamTable streams, long index) {

@@ -1,6 +1,7 @@
 package dev.sluice.srtp.context;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.cipher.PacketCipher;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpMasterKey;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Protects what one side sends, in place. No packet index is ever sealed twice, whatever the caller
  * does: with AES-GCM a reused nonce would give away the authentication key.
  */
-public final class SrtpSender {
+public final class SrtpSender implements AutoCloseable {
 
     private final SrtpProfile profile;
     private final SrtpOptions options;
+    private final CipherProvider provider;
     private final StreamTable streams = new StreamTable();
     private final RtpPacket view = new RtpPacket();
     private KeyInUse key;
@@ -28,15 +30,22 @@ public final class SrtpSender {
 
     private long nextRtcpIndex;
 
+    /** Sends under a key without identifier, with BouncyCastle. */
     public SrtpSender(SrtpKeys keys) {
-        this(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT);
+        this(keys, CipherProvider.bouncyCastle());
+    }
+
+    /** Sends under a key without identifier. */
+    public SrtpSender(SrtpKeys keys, CipherProvider provider) {
+        this(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT, provider);
     }
 
     /** Writes the key's identifier into every packet, if it has one. */
-    public SrtpSender(SrtpMasterKey masterKey, SrtpOptions options) {
+    public SrtpSender(SrtpMasterKey masterKey, SrtpOptions options, CipherProvider provider) {
         this.profile = masterKey.keys().profile();
         this.options = options;
-        this.key = new KeyInUse(masterKey, options);
+        this.provider = provider;
+        this.key = new KeyInUse(masterKey, options, provider);
     }
 
     /**
@@ -50,7 +59,15 @@ public final class SrtpSender {
             throw new IllegalArgumentException(
                     "rekeying " + profile + " with " + masterKey.keys().profile());
         }
-        key = new KeyInUse(masterKey, options);
+        KeyInUse next = new KeyInUse(masterKey, options, provider);
+        key.close();
+        key = next;
+    }
+
+    /** Forgets the key; nothing may be protected then. */
+    @Override
+    public void close() {
+        key.close();
     }
 
     /**

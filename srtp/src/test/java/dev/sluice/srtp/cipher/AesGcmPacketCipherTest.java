@@ -16,15 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.List;
-import java.util.function.Function;
-
 /**
- * The vectors of RFC 7714 sections 16 and 17, which give session keys directly, with each
- * implementation of AES-GCM that this machine has.
+ * The vectors of RFC 7714 sections 16 and 17, which give session keys directly, with each provider
+ * that this machine has.
  */
 @ParameterizedClass
-@MethodSource("implementations")
+@MethodSource("dev.sluice.srtp.Providers#available")
 class AesGcmPacketCipherTest {
 
     private static final String KEY_128 = "000102030405060708090a0b0c0d0e0f";
@@ -45,14 +42,10 @@ class AesGcmPacketCipherTest {
     private static final long RTCP_SSRC = 0x4d617273L;
     private static final int RTCP_INDEX = 0x5d4;
 
-    private final Function<byte[], AesGcm> ofKey;
+    private final CipherProvider provider;
 
-    AesGcmPacketCipherTest(Function<byte[], AesGcm> ofKey) {
-        this.ofKey = ofKey;
-    }
-
-    static List<Function<byte[], AesGcm>> implementations() {
-        return List.of(AesGcm::of, JdkAesGcm::new);
+    AesGcmPacketCipherTest(CipherProvider provider) {
+        this.provider = provider;
     }
 
     /** Sections 16.1.1, 16.1.2, 16.2.1 and 16.2.2. */
@@ -130,6 +123,6 @@ class AesGcmPacketCipherTest {
 
     private AesGcmPacketCipher cipher(String key) {
         SessionKeys keys = new SessionKeys(hex(key), new byte[0], hex(SALT));
-        return new AesGcmPacketCipher(ofKey, keys, keys, Mki.NONE);
+        return new AesGcmPacketCipher(provider, keys, keys, Mki.NONE);
     }
 }

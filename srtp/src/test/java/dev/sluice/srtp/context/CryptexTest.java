@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.sun.management.ThreadMXBean;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
 import dev.sluice.srtp.keys.SrtpProfile;
@@ -20,13 +21,23 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
+@ParameterizedClass
+@MethodSource("dev.sluice.srtp.Providers#available")
 class CryptexTest {
+
+    private final CipherProvider provider;
+
+    CryptexTest(CipherProvider provider) {
+        this.provider = provider;
+    }
 
     private static final SrtpOptions CRYPTEX = SrtpOptions.DEFAULT.withCryptex();
 
@@ -35,7 +46,7 @@ class CryptexTest {
 
     @Test
     void isOffUnlessAskedFor() {
-        SrtpSender sender = new SrtpSender(keys(SrtpProfile.AEAD_AES_128_GCM));
+        SrtpSender sender = new SrtpSender(keys(SrtpProfile.AEAD_AES_128_GCM), provider);
         ByteBuf packet = rtpWithHeader(SSRC, 1);
 
         assertThat(sender.protectRtp(packet)).isEqualTo(SrtpStatus.OK);
@@ -167,7 +178,7 @@ class CryptexTest {
         assertThat(least).isLessThanOrEqualTo(MEASURING_NOISE_BYTES);
     }
 
-    private static long allocatedPerPacket(SrtpProfile profile, SrtpOptions options) {
+    private long allocatedPerPacket(SrtpProfile profile, SrtpOptions options) {
         SrtpSender sender = sender(profile, options);
         SrtpReceiver receiver = receiver(profile, options);
         ByteBuf template = rtpWithHeader(SSRC, 0);
@@ -200,11 +211,11 @@ class CryptexTest {
         assertThat(withOption).isEqualTo(without);
     }
 
-    private static SrtpSender sender(SrtpProfile profile, SrtpOptions options) {
-        return new SrtpSender(SrtpMasterKey.of(keys(profile)), options);
+    private SrtpSender sender(SrtpProfile profile, SrtpOptions options) {
+        return new SrtpSender(SrtpMasterKey.of(keys(profile)), options, provider);
     }
 
-    private static SrtpReceiver receiver(SrtpProfile profile, SrtpOptions options) {
-        return new SrtpReceiver(List.of(SrtpMasterKey.of(keys(profile))), options);
+    private SrtpReceiver receiver(SrtpProfile profile, SrtpOptions options) {
+        return new SrtpReceiver(List.of(SrtpMasterKey.of(keys(profile))), options, provider);
     }
 }

@@ -6,6 +6,7 @@ import static dev.sluice.srtp.context.TestPackets.unprotect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
@@ -14,13 +15,23 @@ import dev.sluice.srtp.keys.SrtpProfile;
 import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 
 /** The vectors of RFC 9335 appendix A. */
+@ParameterizedClass
+@MethodSource("dev.sluice.srtp.Providers#available")
 class CryptexVectorTest {
+
+    private final CipherProvider provider;
+
+    CryptexVectorTest(CipherProvider provider) {
+        this.provider = provider;
+    }
 
     private static final String CSRCS = "0001e2400000b26e";
     private static final String PAYLOAD = "abababababababababababababababab";
@@ -117,19 +128,21 @@ class CryptexVectorTest {
                                 + "e93317126b5d974df30c6884dcb651c5e120c1da");
     }
 
-    private static void check(SrtpKeys keys, String clear, String sealed) {
+    private void check(SrtpKeys keys, String clear, String sealed) {
         ByteBuf packet = buffer(clear);
         assertThat(sender(keys).protectRtp(packet)).isEqualTo(SrtpStatus.OK);
         assertThat(hex(packet)).isEqualTo(sealed);
 
         SrtpReceiver receiver =
                 new SrtpReceiver(
-                        List.of(SrtpMasterKey.of(keys)), SrtpOptions.DEFAULT.withCryptex());
+                        List.of(SrtpMasterKey.of(keys)),
+                        SrtpOptions.DEFAULT.withCryptex(),
+                        provider);
         assertThat(unprotect(receiver, packet)).isEqualTo(SrtpStatus.OK);
         assertThat(hex(packet)).isEqualTo(clear);
     }
 
-    private static SrtpSender sender(SrtpKeys keys) {
-        return new SrtpSender(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT.withCryptex());
+    private SrtpSender sender(SrtpKeys keys) {
+        return new SrtpSender(SrtpMasterKey.of(keys), SrtpOptions.DEFAULT.withCryptex(), provider);
     }
 }

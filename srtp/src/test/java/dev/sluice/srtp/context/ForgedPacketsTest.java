@@ -9,19 +9,30 @@ import static dev.sluice.srtp.context.TestPackets.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /** Nobody without keys makes a receiver remember anything. */
+@ParameterizedClass
+@MethodSource("dev.sluice.srtp.Providers#available")
 class ForgedPacketsTest {
+
+    private final CipherProvider provider;
+
+    ForgedPacketsTest(CipherProvider provider) {
+        this.provider = provider;
+    }
 
     private static final int FORGED = 100_000;
 
@@ -31,8 +42,8 @@ class ForgedPacketsTest {
     @ParameterizedTest
     @EnumSource(names = {"AEAD_AES_128_GCM", "AES_CM_128_HMAC_SHA1_80"})
     void aHundredThousandForgedSsrcsLeaveNothingBehind(SrtpProfile profile) {
-        SrtpSender sender = new SrtpSender(keys(profile));
-        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        SrtpSender sender = new SrtpSender(keys(profile), provider);
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile), provider);
         ByteBuf authentic = rtp(SSRC, 1);
         ByteBuf authenticControl = rtcp(SSRC);
         sender.protectRtp(authentic);

@@ -9,6 +9,7 @@ import static dev.sluice.srtp.context.TestPackets.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.Mki;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpMasterKey;
@@ -18,13 +19,23 @@ import dev.sluice.srtp.keys.SrtpProfile;
 import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 
 /** RFC 3711 section 9.2 and RFC 7714 section 12, on both sides. */
+@ParameterizedClass
+@MethodSource("dev.sluice.srtp.Providers#available")
 class KeyLifetimeTest {
+
+    private final CipherProvider provider;
+
+    KeyLifetimeTest(CipherProvider provider) {
+        this.provider = provider;
+    }
 
     private static final long LAST_RTP_INDEX = (1L << 48) - 1;
     private static final long LAST_RTCP_INDEX = (1L << 31) - 1;
@@ -32,8 +43,8 @@ class KeyLifetimeTest {
     @ParameterizedTest
     @EnumSource
     void packetNumbersEndAtTheirLast(SrtpProfile profile) {
-        SrtpSender sender = new SrtpSender(keys(profile));
-        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        SrtpSender sender = new SrtpSender(keys(profile), provider);
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile), provider);
         sender.startAt(SSRC, LAST_RTP_INDEX - 2);
         receiver.startAt(SSRC, LAST_RTP_INDEX - 2, 0);
 
@@ -55,8 +66,8 @@ class KeyLifetimeTest {
     @ParameterizedTest
     @EnumSource
     void theRtcpIndexDoesNotWrap(SrtpProfile profile) {
-        SrtpSender sender = new SrtpSender(keys(profile));
-        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
+        SrtpSender sender = new SrtpSender(keys(profile), provider);
+        SrtpReceiver receiver = new SrtpReceiver(keys(profile), provider);
         ByteBuf first = rtcp(SSRC);
         assertThat(sender.protectRtcp(first)).isEqualTo(SrtpStatus.OK);
         sender.age(0, LAST_RTCP_INDEX);
@@ -74,7 +85,7 @@ class KeyLifetimeTest {
 
     @Test
     void aSenderStopsAtTheLifetimeThatWasAgreed() {
-        SrtpSender sender = new SrtpSender(lasting(3), SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(lasting(3), SrtpOptions.DEFAULT, provider);
         for (int i = 0; i < 3; i++) {
             assertThat(sender.protectRtp(rtp(SSRC + i, 1))).isEqualTo(SrtpStatus.OK);
             assertThat(sender.protectRtcp(rtcp(SSRC))).isEqualTo(SrtpStatus.OK);
@@ -90,8 +101,9 @@ class KeyLifetimeTest {
 
     @Test
     void aReceiverStopsAtTheLifetimeThatWasAgreedAndCountsAuthenticPacketsAlone() {
-        SrtpSender sender = new SrtpSender(keys(SrtpProfile.AEAD_AES_128_GCM));
-        SrtpReceiver receiver = new SrtpReceiver(List.of(lasting(2)), SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(keys(SrtpProfile.AEAD_AES_128_GCM), provider);
+        SrtpReceiver receiver =
+                new SrtpReceiver(List.of(lasting(2)), SrtpOptions.DEFAULT, provider);
         for (int i = 0; i < 5; i++) {
             assertThat(unprotect(receiver, rtp(SSRC, 9).writeZero(16)))
                     .isEqualTo(SrtpStatus.AUTHENTICATION_FAILED);
@@ -110,8 +122,8 @@ class KeyLifetimeTest {
     @Test
     void theLimitsOfTheRfcHoldOnBothSides() {
         SrtpKeys keys = keys(SrtpProfile.AEAD_AES_256_GCM);
-        SrtpSender sender = new SrtpSender(keys);
-        SrtpReceiver receiver = new SrtpReceiver(keys);
+        SrtpSender sender = new SrtpSender(keys, provider);
+        SrtpReceiver receiver = new SrtpReceiver(keys, provider);
         receiver.age(LAST_RTP_INDEX, LAST_RTCP_INDEX);
         for (int i = 0; i < 2; i++) {
             ByteBuf packet = rtp(SSRC, i);
@@ -129,8 +141,9 @@ class KeyLifetimeTest {
         SrtpProfile profile = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
         SrtpMasterKey brief = new SrtpMasterKey(keys(profile, 1), Mki.of(1, 2), 1);
         SrtpMasterKey next = SrtpMasterKey.of(keys(profile, 2), Mki.of(2, 2));
-        SrtpSender sender = new SrtpSender(brief, SrtpOptions.DEFAULT);
-        SrtpReceiver receiver = new SrtpReceiver(List.of(brief, next), SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(brief, SrtpOptions.DEFAULT, provider);
+        SrtpReceiver receiver =
+                new SrtpReceiver(List.of(brief, next), SrtpOptions.DEFAULT, provider);
         ByteBuf first = rtp(SSRC, 1);
         sender.protectRtp(first);
         assertThat(sender.protectRtp(rtp(SSRC, 2))).isEqualTo(SrtpStatus.KEY_EXHAUSTED);

@@ -9,6 +9,7 @@ import static dev.sluice.srtp.context.TestPackets.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.Mki;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
@@ -17,19 +18,29 @@ import dev.sluice.srtp.keys.SrtpProfile;
 import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 
+@ParameterizedClass
+@MethodSource("dev.sluice.srtp.Providers#available")
 class MasterKeyIdentifierTest {
+
+    private final CipherProvider provider;
+
+    MasterKeyIdentifierTest(CipherProvider provider) {
+        this.provider = provider;
+    }
 
     @ParameterizedTest
     @EnumSource
     void eachPacketSaysWhichKeyProtectsIt(SrtpProfile profile) {
         SrtpMasterKey first = key(profile, 1);
         SrtpMasterKey second = key(profile, 2);
-        SrtpSender sender = new SrtpSender(first, SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(first, SrtpOptions.DEFAULT, provider);
         SrtpReceiver receiver = receiver(first, second);
 
         for (int sequence = 1; sequence < 6; sequence++) {
@@ -58,7 +69,7 @@ class MasterKeyIdentifierTest {
         SrtpProfile cm = SrtpProfile.AES_CM_128_HMAC_SHA1_32;
         ByteBuf packet = rtp(SSRC, 1);
         ByteBuf control = rtcp(SSRC);
-        SrtpSender sender = new SrtpSender(key(cm, 0xABCD), SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(key(cm, 0xABCD), SrtpOptions.DEFAULT, provider);
         sender.protectRtp(packet);
         sender.protectRtcp(control);
         assertThat(packet.getInt(packet.writerIndex() - 8)).isEqualTo(0xABCD);
@@ -66,7 +77,9 @@ class MasterKeyIdentifierTest {
 
         packet = rtp(SSRC, 1);
         control = rtcp(SSRC);
-        sender = new SrtpSender(key(SrtpProfile.AEAD_AES_128_GCM, 0xABCD), SrtpOptions.DEFAULT);
+        sender =
+                new SrtpSender(
+                        key(SrtpProfile.AEAD_AES_128_GCM, 0xABCD), SrtpOptions.DEFAULT, provider);
         sender.protectRtp(packet);
         sender.protectRtcp(control);
         assertThat(packet.getInt(packet.writerIndex() - 4)).isEqualTo(0xABCD);
@@ -80,8 +93,8 @@ class MasterKeyIdentifierTest {
         SrtpProfile profile = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
         ByteBuf with = rtp(SSRC, 1);
         ByteBuf without = rtp(SSRC, 1);
-        new SrtpSender(key(profile, 7), SrtpOptions.DEFAULT).protectRtp(with);
-        new SrtpSender(keys(profile, 7)).protectRtp(without);
+        new SrtpSender(key(profile, 7), SrtpOptions.DEFAULT, provider).protectRtp(with);
+        new SrtpSender(keys(profile, 7), provider).protectRtp(without);
 
         assertThat(with.slice(0, 28)).isEqualTo(without.slice(0, 28));
         assertThat(with.slice(32, 10)).isEqualTo(without.slice(28, 10));
@@ -90,7 +103,7 @@ class MasterKeyIdentifierTest {
     @ParameterizedTest
     @EnumSource
     void anUnknownIdentifierIsToldAndLeavesThePacketAsItWas(SrtpProfile profile) {
-        SrtpSender sender = new SrtpSender(key(profile, 3), SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(key(profile, 3), SrtpOptions.DEFAULT, provider);
         SrtpReceiver receiver = receiver(key(profile, 1), key(profile, 2));
         ByteBuf packet = rtp(SSRC, 1);
         ByteBuf control = rtcp(SSRC);
@@ -111,7 +124,7 @@ class MasterKeyIdentifierTest {
     @ParameterizedTest
     @EnumSource
     void aPacketTooShortForTheIdentifierIsMalformed(SrtpProfile profile) {
-        SrtpSender sender = new SrtpSender(key(profile, 1), SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(key(profile, 1), SrtpOptions.DEFAULT, provider);
         SrtpReceiver receiver = receiver(key(profile, 1));
         int rtpSize = 12 + sender.rtpOverheadBytes();
         int rtcpSize = 8 + sender.rtcpOverheadBytes();
@@ -127,7 +140,7 @@ class MasterKeyIdentifierTest {
         SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
         SrtpMasterKey first = key(profile, 1);
         SrtpMasterKey second = key(profile, 2);
-        SrtpSender sender = new SrtpSender(first, SrtpOptions.DEFAULT);
+        SrtpSender sender = new SrtpSender(first, SrtpOptions.DEFAULT, provider);
         SrtpReceiver receiver = receiver(first, second);
         for (int sequence : new int[] {65534, 65535, 0}) {
             if (sequence == 65535) {
@@ -152,12 +165,12 @@ class MasterKeyIdentifierTest {
                         List.of(one, key(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 2)));
         for (List<SrtpMasterKey> keys : wrong) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new SrtpReceiver(keys, SrtpOptions.DEFAULT));
+                    .isThrownBy(() -> new SrtpReceiver(keys, SrtpOptions.DEFAULT, provider));
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                new SrtpSender(one, SrtpOptions.DEFAULT)
+                                new SrtpSender(one, SrtpOptions.DEFAULT, provider)
                                         .rekey(key(SrtpProfile.AEAD_AES_256_GCM, 2)));
     }
 
@@ -165,7 +178,7 @@ class MasterKeyIdentifierTest {
         return SrtpMasterKey.of(keys(profile, identifier & 0x7F), Mki.of(identifier, 4));
     }
 
-    private static SrtpReceiver receiver(SrtpMasterKey... keys) {
-        return new SrtpReceiver(List.of(keys), SrtpOptions.DEFAULT);
+    private SrtpReceiver receiver(SrtpMasterKey... keys) {
+        return new SrtpReceiver(List.of(keys), SrtpOptions.DEFAULT, provider);
     }
 }

@@ -11,6 +11,7 @@ import static dev.sluice.srtp.context.TestPackets.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
@@ -19,13 +20,23 @@ import dev.sluice.srtp.keys.SrtpProfile;
 import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
 
 /** RFC 3711 section 4.1.3 and the NULL profiles of RFC 5764 section 4.1.2. */
+@ParameterizedClass
+@MethodSource("dev.sluice.srtp.Providers#available")
 class NullCipherTest {
+
+    private final CipherProvider provider;
+
+    NullCipherTest(CipherProvider provider) {
+        this.provider = provider;
+    }
 
     /** As libsrtp's own tests expect it (srtp_driver.c, srtp_validate_null). */
     @Test
@@ -35,7 +46,8 @@ class NullCipherTest {
                         SrtpProfile.AES_CM_128_HMAC_SHA1_80,
                         hex("e1f97a0d3e018be0d64fa32c06de4139"),
                         hex("0ec675ad498afeebb6960b3aabe6"));
-        SrtpSender sender = new SrtpSender(SrtpMasterKey.of(keys), SrtpOptions.nullCipher());
+        SrtpSender sender =
+                new SrtpSender(SrtpMasterKey.of(keys), SrtpOptions.nullCipher(), provider);
         String clear = "800f1234decafbadcafebabe" + "ab".repeat(16);
         String clearControl = "81c8000bcafebabe" + "ab".repeat(16);
         ByteBuf packet = buffer(clear);
@@ -102,7 +114,8 @@ class NullCipherTest {
 
         assertThat(control.slice(0, 28)).isEqualTo(rtcp(SSRC));
         assertThat(packet.getLong(12)).isNotEqualTo(1);
-        assertThat(new SrtpReceiver(keys(profile)).unprotectRtcp(control)).isEqualTo(SrtpStatus.OK);
+        assertThat(new SrtpReceiver(keys(profile), provider).unprotectRtcp(control))
+                .isEqualTo(SrtpStatus.OK);
         assertThat(control).isEqualTo(rtcp(SSRC));
     }
 
@@ -117,11 +130,11 @@ class NullCipherTest {
                         () -> receiver(profile, SrtpOptions.DEFAULT.withoutRtpAuthentication()));
     }
 
-    private static SrtpSender sender(SrtpProfile profile, SrtpOptions options) {
-        return new SrtpSender(SrtpMasterKey.of(keys(profile)), options);
+    private SrtpSender sender(SrtpProfile profile, SrtpOptions options) {
+        return new SrtpSender(SrtpMasterKey.of(keys(profile)), options, provider);
     }
 
-    private static SrtpReceiver receiver(SrtpProfile profile, SrtpOptions options) {
-        return new SrtpReceiver(List.of(SrtpMasterKey.of(keys(profile))), options);
+    private SrtpReceiver receiver(SrtpProfile profile, SrtpOptions options) {
+        return new SrtpReceiver(List.of(SrtpMasterKey.of(keys(profile))), options, provider);
     }
 }

@@ -8,6 +8,8 @@ import static dev.sluice.srtp.context.TestPackets.rtpWithHeader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.srtp.Providers;
+import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.Mki;
 import dev.sluice.srtp.keys.SrtpMasterKey;
 import dev.sluice.srtp.keys.SrtpOptions;
@@ -32,7 +34,7 @@ import java.util.List;
 class SrtpRoundTripTest {
 
     /** A form of protection. */
-    record Form(SrtpProfile profile, boolean cryptex, int mkiSizeBytes) {
+    record Form(CipherProvider provider, SrtpProfile profile, boolean cryptex, int mkiSizeBytes) {
 
         SrtpOptions options() {
             return cryptex ? SrtpOptions.DEFAULT.withCryptex() : SrtpOptions.DEFAULT;
@@ -44,11 +46,11 @@ class SrtpRoundTripTest {
         }
 
         SrtpSender sender() {
-            return new SrtpSender(key(), options());
+            return new SrtpSender(key(), options(), provider);
         }
 
         SrtpReceiver receiver() {
-            return new SrtpReceiver(List.of(key()), options());
+            return new SrtpReceiver(List.of(key()), options(), provider);
         }
     }
 
@@ -82,6 +84,7 @@ class SrtpRoundTripTest {
     @Provide
     Arbitrary<Form> forms() {
         return Combinators.combine(
+                        Arbitraries.of(Providers.available()),
                         Arbitraries.of(SrtpProfile.class),
                         Arbitraries.of(true, false),
                         Arbitraries.of(0, 1, 4, Mki.MAX_SIZE_BYTES))
@@ -131,7 +134,7 @@ class SrtpRoundTripTest {
         return packet.writeBytes(clear, header, clear.writerIndex() - header);
     }
 
-    @Property(seed = "42", tries = 40)
+    @Property(seed = "42", tries = 80)
     void noBitOfAPacketCanChange(@ForAll("forms") Form form) {
         ByteBuf sealed = rtpWithHeader(SSRC, 77);
         form.sender().protectRtp(sealed);
@@ -155,7 +158,7 @@ class SrtpRoundTripTest {
         assertThat(receiver.unprotectRtp(view)).isEqualTo(SrtpStatus.OK);
     }
 
-    @Property(seed = "42", tries = 40)
+    @Property(seed = "42", tries = 80)
     void noBitOfAControlPacketCanChange(@ForAll("forms") Form form) {
         ByteBuf sealed = rtcp(SSRC);
         form.sender().protectRtcp(sealed);
@@ -178,9 +181,10 @@ class SrtpRoundTripTest {
     /**
      * Without an identifier in the way, the status of a changed bit behind the header is certain.
      */
-    @Property(seed = "42", tries = 20)
-    void aChangedPayloadOrTagFailsToAuthenticate(@ForAll SrtpProfile profile) {
-        Form form = new Form(profile, false, 0);
+    @Property(seed = "42", tries = 40)
+    void aChangedPayloadOrTagFailsToAuthenticate(
+            @ForAll("providers") CipherProvider provider, @ForAll SrtpProfile profile) {
+        Form form = new Form(provider, profile, false, 0);
         ByteBuf sealed = rtpWithHeader(SSRC, 77);
         form.sender().protectRtp(sealed);
         SrtpReceiver receiver = form.receiver();
@@ -223,6 +227,23 @@ class SrtpRoundTripTest {
                         .isNotEqualTo(SrtpStatus.OK);
             }
         }
+    }
+
+    @Property(seed = "42")
+    void arbitraryBytesAreNeverTakenAndNeverThrow(
+            @ForAll byte[] bytes, @ForAll("forms") Form form) {
+        SrtpReceiver receiver = form.receiver();
+        RtpPacket view = new RtpPacket();
+        if (view.wrapHeader(Unpooled.wrappedBuffer(bytes.clone()))) {
+            assertThat(receiver.unprotectRtp(view)).isNotEqualTo(SrtpStatus.OK);
+        }
+        assertThat(receiver.unprotectRtcp(Unpooled.wrappedBuffer(bytes)))
+                .isNotEqualTo(SrtpStatus.OK);
+    }
+
+    @Provide
+    Arbitrary<CipherProvider> providers() {
+        return Arbitraries.of(Providers.available());
     }
 
     private static byte[] bytes(ByteBuf buffer) {

@@ -1,0 +1,80 @@
+package dev.sluice.srtp.cipher;
+
+/** AES-GCM by Intel's library: a packet is one call. */
+final class IpsecMbAesGcm extends NativeAesGcm {
+
+    private static final int CONTEXT_OFFSET = IpsecMb.KEY_DATA_SIZE_BYTES;
+    private static final int TAG_OFFSET = CONTEXT_OFFSET + IpsecMb.CONTEXT_SIZE_BYTES;
+    private static final int STATE_SIZE_BYTES = TAG_OFFSET + TAG_SIZE_BYTES;
+
+    private final int keySizeBytes;
+    private final NativeMemory state = new NativeMemory(STATE_SIZE_BYTES);
+
+    IpsecMbAesGcm(byte[] key) {
+        keySizeBytes = key.length;
+        try (NativeMemory plain = new NativeMemory(keySizeBytes)) {
+            plain.put(0, key);
+            IpsecMb.expand(plain.address(0, keySizeBytes), keySizeBytes, keyData());
+        }
+    }
+
+    @Override
+    void encrypt(long nonce, long associated, int associatedBytes, long data, int sizeBytes) {
+        IpsecMb.encrypt(
+                keySizeBytes,
+                keyData(),
+                context(),
+                data,
+                sizeBytes,
+                nonce,
+                associated,
+                associatedBytes,
+                data + sizeBytes);
+    }
+
+    @Override
+    boolean decrypt(long nonce, long associated, int associatedBytes, long data, int sizeBytes) {
+        crypt(nonce, associated, associatedBytes, data, sizeBytes);
+        if (isTag(data + sizeBytes)) {
+            return true;
+        }
+        crypt(nonce, associated, associatedBytes, data, sizeBytes);
+        return false;
+    }
+
+    private void crypt(long nonce, long associated, int associatedBytes, long data, int sizeBytes) {
+        IpsecMb.decrypt(
+                keySizeBytes,
+                keyData(),
+                context(),
+                data,
+                sizeBytes,
+                nonce,
+                associated,
+                associatedBytes,
+                state.address(TAG_OFFSET, TAG_SIZE_BYTES));
+    }
+
+    /** In constant time. */
+    private boolean isTag(long tag) {
+        long computed = state.address(TAG_OFFSET, TAG_SIZE_BYTES);
+        long first = NativeLibrary.word(computed) ^ NativeLibrary.word(tag);
+        long second =
+                NativeLibrary.word(computed + Long.BYTES) ^ NativeLibrary.word(tag + Long.BYTES);
+        return (first | second) == 0;
+    }
+
+    private long keyData() {
+        return state.address(0, IpsecMb.KEY_DATA_SIZE_BYTES);
+    }
+
+    private long context() {
+        return state.address(CONTEXT_OFFSET, IpsecMb.CONTEXT_SIZE_BYTES);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        state.close();
+    }
+}
