@@ -60,7 +60,8 @@ public final class LoopGroup {
     }
 
     private LoopPlace place(int loop, int count) {
-        return new LoopPlace(loop, count, whereabouts, (to, letter) -> loops.get(to).deliver(letter));
+        return new LoopPlace(
+                loop, count, whereabouts, (to, letter) -> loops.get(to).deliver(letter));
     }
 
     private void open(

@@ -76,7 +76,6 @@ class SeveralLoopsTest {
     }
 
     private static double dropped(SignallingClient signalling, String reason) throws Exception {
-        return signalling.metric(
-                "sluice_datagrams_dropped_total{reason=\"%s\"}".formatted(reason));
+        return signalling.metric("sluice_datagrams_dropped_total{reason=\"%s\"}".formatted(reason));
     }
 }

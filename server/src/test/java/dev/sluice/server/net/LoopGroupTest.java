@@ -101,8 +101,7 @@ class LoopGroupTest {
                 var client = new DatagramSocket(0, HERE.getFirst());
                 clients.add(client);
                 client.send(
-                        new DatagramPacket(
-                                STRANGE, STRANGE.length, HERE.getFirst(), group.port()));
+                        new DatagramPacket(STRANGE, STRANGE.length, HERE.getFirst(), group.port()));
             }
             EngineLoop first = group.loops().get(0);
             EngineLoop second = group.loops().get(1);
@@ -146,8 +145,7 @@ class LoopGroupTest {
                     .isThrownBy(() -> open(2, group.port()))
                     .withMessageContaining("Cannot bind UDP")
                     .withMessageContaining(Integer.toString(group.port()));
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> open(1, group.port()));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> open(1, group.port()));
         } finally {
             group.shutdown(LIMIT);
         }

@@ -148,10 +148,7 @@ final class EngineWorld implements AutoCloseable {
                                     loops,
                                     whereabouts,
                                     (to, letter) ->
-                                            mail.add(
-                                                    new Mail(
-                                                            to,
-                                                            () -> openOfLoop(to, letter))))));
+                                            mail.add(new Mail(to, () -> openOfLoop(to, letter))))));
         }
     }
 
