@@ -61,6 +61,13 @@ public final class IceLiteAgent {
         return onAuthenticated(message, generation, path, nowNanos, out);
     }
 
+    /** Whether a message is a check of the peer; changes nothing. */
+    public boolean isAuthentic(StunMessage message) {
+        IceGeneration generation =
+                message.isBindingRequest() ? generationOf(message.username()) : null;
+        return generation != null && message.verifyIntegrity(generation.integrity());
+    }
+
     private @Nullable IceGeneration generationOf(@Nullable String username) {
         if (username == null) {
             return null;
@@ -144,6 +151,11 @@ public final class IceLiteAgent {
     /** Whether DTLS and SRTP from this path may be the peer's. */
     public boolean isValidated(NetworkPath path) {
         return paths.contains(path);
+    }
+
+    /** Whether any check of the peer has been answered by a path that is still good. */
+    public boolean hasValidated() {
+        return !paths.isEmpty();
     }
 
     /** The path the peer has nominated; null before it has. */

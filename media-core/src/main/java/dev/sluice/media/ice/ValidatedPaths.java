@@ -27,6 +27,10 @@ final class ValidatedPaths {
         return selected == null ? null : selected.path();
     }
 
+    boolean isEmpty() {
+        return paths.isEmpty();
+    }
+
     boolean contains(NetworkPath path) {
         return find(path) != null;
     }

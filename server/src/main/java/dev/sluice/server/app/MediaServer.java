@@ -17,13 +17,14 @@ import dev.sluice.server.control.ControlRoutes;
 import dev.sluice.server.http.HttpEdge;
 import dev.sluice.server.http.Routes;
 import dev.sluice.server.metrics.SluiceMetrics;
-import dev.sluice.server.net.EngineLoop;
 import dev.sluice.server.net.LocalAddresses;
 import dev.sluice.server.net.LoopDirectory;
+import dev.sluice.server.net.LoopGroup;
 import dev.sluice.server.net.LoopSessions;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.BatchSettings;
+import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.server.signal.MetricsPage;
@@ -65,7 +66,7 @@ public final class MediaServer implements AutoCloseable {
     private static final long BPS_PER_KBPS = 1_000;
 
     private final SluiceConfig config;
-    private final EngineLoop loop;
+    private final LoopGroup loops;
     private final SluiceMetrics metrics;
     private final HttpEdge http;
     private volatile boolean ready;
@@ -80,8 +81,8 @@ public final class MediaServer implements AutoCloseable {
     public MediaServer(SluiceConfig config) throws StartException {
         this.config = config;
         CipherProvider ciphers = SrtpCiphers.of(config.srtp().provider(), CipherProviders::load);
-        this.loop = startLoop(config, ciphers);
-        this.metrics = new SluiceMetrics(loop, ciphers.kind().configName(), ciphers.libraries());
+        this.loops = startLoops(config, ciphers);
+        this.metrics = new SluiceMetrics(loops, ciphers.kind().configName(), ciphers.libraries());
         this.http =
                 new HttpEdge(
                         config.http(), List.of(sessionRoutes(), statusRoutes(), controlRoutes()));
@@ -92,8 +93,8 @@ public final class MediaServer implements AutoCloseable {
 
     private Routes sessionRoutes() {
         return new SessionRoutes(
-                new LoopSessions(loop),
-                new LoopDirectory(loop),
+                new LoopSessions(loops),
+                new LoopDirectory(loops),
                 config.http().iceServers(),
                 config.auth());
     }
@@ -106,7 +107,7 @@ public final class MediaServer implements AutoCloseable {
     }
 
     private Routes controlRoutes() {
-        return new ControlRoutes(new LoopDirectory(loop), config.control());
+        return new ControlRoutes(new LoopDirectory(loops), config.control());
     }
 
     private void startHttp() throws StartException {
@@ -122,7 +123,7 @@ public final class MediaServer implements AutoCloseable {
         }
     }
 
-    private static EngineLoop startLoop(SluiceConfig config, CipherProvider ciphers)
+    private static LoopGroup startLoops(SluiceConfig config, CipherProvider ciphers)
             throws StartException {
         MediaConfig media = config.media();
         try {
@@ -130,28 +131,40 @@ public final class MediaServer implements AutoCloseable {
             List<InetAddress> announced =
                     media.announce().isEmpty() ? listen : LocalAddresses.resolve(media.announce());
             SecureRandom random = new SecureRandom();
-            IdentityRotation identities =
-                    new IdentityRotation(
-                            random, wallClock(), media.certificateLifetime(), System.nanoTime());
-            return new EngineLoop(
-                    "sluice-media",
+            HandshakeBudget handshakes = new HandshakeBudget(config.limits().maxHandshakes());
+            return new LoopGroup(
+                    loops(media),
                     listen,
                     media.port(),
                     media.tcp(),
-                    (mailbox, counters, port) ->
+                    (mailbox, counters, place, port) ->
                             new MediaEngine(
                                     settings(
                                             config,
                                             ciphers,
-                                            identities,
-                                            candidates(announced, port, media.tcp())),
+                                            identities(media, random),
+                                            candidates(announced, port, media.tcp()),
+                                            handshakes),
                                     mailbox,
                                     PooledByteBufAllocator.DEFAULT,
                                     random,
-                                    counters));
+                                    counters,
+                                    place));
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static int loops(MediaConfig media) {
+        return media.loops() == MediaConfig.AUTO_LOOPS
+                ? Runtime.getRuntime().availableProcessors()
+                : media.loops();
+    }
+
+    /** A loop's own: it makes a new certificate when the old one's time is over. */
+    private static IdentityRotation identities(MediaConfig media, SecureRandom random) {
+        return new IdentityRotation(
+                random, wallClock(), media.certificateLifetime(), System.nanoTime());
     }
 
     private static WallClock wallClock() {
@@ -180,7 +193,8 @@ public final class MediaServer implements AutoCloseable {
             SluiceConfig config,
             CipherProvider ciphers,
             IdentityRotation identities,
-            List<IceCandidate> candidates) {
+            List<IceCandidate> candidates,
+            HandshakeBudget handshakes) {
         LimitsConfig limits = config.limits();
         return new EngineSettings(
                 identities,
@@ -193,7 +207,7 @@ public final class MediaServer implements AutoCloseable {
                         limits.consentTimeout().toNanos()),
                 sending(config.media()),
                 limits.maxSessions(),
-                limits.maxHandshakes(),
+                handshakes,
                 config.whep().waitForPublisher(),
                 config.whep().onPublisherLeave() == PublisherLeave.END);
     }
@@ -225,10 +239,11 @@ public final class MediaServer implements AutoCloseable {
 
     private void logStart() {
         LOG.info(
-                "media on UDP {}port {} ({}), HTTP on port {}",
+                "media on UDP {}port {} ({}, loops: {}), HTTP on port {}",
                 config.media().tcp() ? "and TCP " : "",
-                loop.port(),
-                loop.transportName(),
+                loops.port(),
+                loops.transportName(),
+                loops.loops().size(),
                 http.port());
         warnOfOpenControl();
         if (config.auth().open() != OpenAccess.NONE) {
@@ -252,7 +267,7 @@ public final class MediaServer implements AutoCloseable {
 
     /** The UDP port of media. */
     public int mediaPort() {
-        return loop.port();
+        return loops.port();
     }
 
     /** Tells a new user where to publish and watch. */
@@ -299,7 +314,7 @@ public final class MediaServer implements AutoCloseable {
 
     private void stopMedia() {
         Duration limit = config.limits().shutdownTimeout();
-        loop.shutdown(limit);
+        loops.shutdown(limit);
         metrics.close();
     }
 }

@@ -9,6 +9,8 @@ final class ConfigSchema {
 
     private static final ValueType<Integer> PORT =
             ValueType.wholeNumber(0, 65_535, "a port from 1 to 65535, or 0 for any free one");
+    private static final ValueType<Integer> LOOPS =
+            ValueType.wholeNumber(0, 256, "1 to 256 loops, or 0 for one for each processor");
     private static final ValueType<Integer> SESSIONS = ValueType.wholeNumber(1, 1_000_000);
     private static final ValueType<Integer> HANDSHAKES = ValueType.wholeNumber(1, 100_000);
     private static final ValueType<Duration> TIMEOUT =
@@ -96,6 +98,7 @@ final class ConfigSchema {
     private static MediaConfig media(Section section) {
         return new MediaConfig(
                 section.value("port", 8081, PORT),
+                section.value("loops", MediaConfig.AUTO_LOOPS, LOOPS),
                 section.list("listen", List.of(), LISTEN_ADDRESS),
                 section.list("announce", List.of(), ANNOUNCED),
                 section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())),

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param port the one UDP port of all media, 1 to 65535; 0 is any free port; TCP uses the same
  *     number
+ * @param loops threads that carry media, each with sockets of its own; {@link #AUTO_LOOPS} is one
+ *     for each processor
  * @param listen IP addresses to bind; empty is every address of the machine
  * @param announce IP addresses or host names that the candidates name instead of the bound ones
  *     (behind NAT, in Docker); empty names the bound ones
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record MediaConfig(
         int port,
+        int loops,
         List<String> listen,
         List<String> announce,
         boolean tcp,
@@ -26,6 +29,9 @@ public record MediaConfig(
         EstimationConfig estimation,
         PacingConfig pacing,
         BatchingConfig batching) {
+
+    /** As many loops as there are processors. */
+    public static final int AUTO_LOOPS = 0;
 
     public MediaConfig {
         listen = List.copyOf(listen);

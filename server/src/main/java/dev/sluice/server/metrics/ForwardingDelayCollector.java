@@ -8,34 +8,41 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 
-/** Exports the loop's own histogram; the packet's way only adds to an array. */
+import java.util.List;
+
+/** Exports the loops' own histograms as one; the packet's way only adds to an array. */
 final class ForwardingDelayCollector implements Collector {
 
     private static final String NAME = "sluice_forwarding_delay_seconds";
 
-    private final DelayHistogram histogram;
+    private final List<DelayHistogram> histograms;
 
-    ForwardingDelayCollector(DelayHistogram histogram) {
-        this.histogram = histogram;
+    /** All with the same bounds. */
+    ForwardingDelayCollector(List<DelayHistogram> histograms) {
+        this.histograms = histograms;
     }
 
     @Override
     public MetricSnapshot collect() {
-        DelaySnapshot now = histogram.snapshot();
+        List<DelaySnapshot> now = histograms.stream().map(DelayHistogram::snapshot).toList();
+        DelaySnapshot first = now.getFirst();
         var buckets = ClassicHistogramBuckets.builder();
         long below = 0;
-        for (int i = 0; i < now.buckets(); i++) {
-            buckets.bucket(now.upperBoundNanos(i) / 1e9, now.countUpTo(i) - below);
-            below = now.countUpTo(i);
+        for (int i = 0; i < first.buckets(); i++) {
+            int bucket = i;
+            long upTo = now.stream().mapToLong(one -> one.countUpTo(bucket)).sum();
+            buckets.bucket(first.upperBoundNanos(i) / 1e9, upTo - below);
+            below = upTo;
         }
-        buckets.bucket(Double.POSITIVE_INFINITY, now.count() - below);
+        long count = now.stream().mapToLong(DelaySnapshot::count).sum();
+        buckets.bucket(Double.POSITIVE_INFINITY, count - below);
         return HistogramSnapshot.builder()
                 .name(NAME)
                 .help("From the receipt of a batch to the sending of what it caused")
                 .dataPoint(
                         HistogramSnapshot.HistogramDataPointSnapshot.builder()
                                 .classicHistogramBuckets(buckets.build())
-                                .sum(now.sumNanos() / 1e9)
+                                .sum(now.stream().mapToLong(DelaySnapshot::sumNanos).sum() / 1e9)
                                 .build())
                 .build();
     }

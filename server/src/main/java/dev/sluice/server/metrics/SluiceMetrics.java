@@ -3,6 +3,7 @@ package dev.sluice.server.metrics;
 import dev.sluice.media.stats.Counter;
 import dev.sluice.media.stats.HealthLevel;
 import dev.sluice.server.net.EngineLoop;
+import dev.sluice.server.net.LoopGroup;
 import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.Role;
 import dev.sluice.server.session.DropReason;
@@ -23,9 +24,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What Prometheus reads: the loop's counters and state, and the JVM's. Labels are bounded sets. */
+/** What Prometheus reads: the loops' counters and state, and the JVM's. Labels are bounded sets. */
 public final class SluiceMetrics implements AutoCloseable {
 
     /** Of what {@link #scrape} gives. */
@@ -35,27 +37,30 @@ public final class SluiceMetrics implements AutoCloseable {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private volatile EngineSnapshot snapshot = EngineSnapshot.EMPTY;
-    private final EngineLoop loop;
+    private final LoopGroup loops;
 
     /**
      * @param srtpProvider what SRTP runs on, as the configuration names it
      * @param srtpLibraries its libraries and their versions
      */
-    public SluiceMetrics(EngineLoop loop, String srtpProvider, String srtpLibraries) {
-        this.loop = loop;
+    public SluiceMetrics(LoopGroup loops, String srtpProvider, String srtpLibraries) {
+        this.loops = loops;
         bindJvm();
         bindState();
         bindSrtp(srtpProvider, srtpLibraries);
-        bindTraffic(loop.counters());
-        bindBatches(loop.counters());
-        bindFailures(loop.counters());
+        bindTraffic();
+        bindBatches();
+        bindLoops();
+        bindFailures();
         registry.getPrometheusRegistry()
-                .register(new ForwardingDelayCollector(loop.forwardingDelay()));
+                .register(
+                        new ForwardingDelayCollector(
+                                loops.loops().stream().map(EngineLoop::forwardingDelay).toList()));
     }
 
     /** The exposition text of this moment. */
     public String scrape() {
-        snapshot = loop.snapshot();
+        snapshot = loops.snapshot();
         return registry.scrape();
     }
 
@@ -89,13 +94,32 @@ public final class SluiceMetrics implements AutoCloseable {
         Gauge.builder("sluice.dtls.handshakes.running", () -> snapshot.handshakes())
                 .description("DTLS handshakes under way")
                 .register(registry);
-        Gauge.builder("sluice.tcp.connections", () -> loop.tcpConnections())
+        Gauge.builder("sluice.tcp.connections", () -> loops.tcpConnections())
                 .description("TCP connections of media")
                 .register(registry);
-        Gauge.builder("sluice.loop.lag", () -> loop.lag().maxNanos() / 1e9)
-                .description("Worst lateness of the media loop in the last seconds")
-                .baseUnit("seconds")
-                .register(registry);
+    }
+
+    private void bindLoops() {
+        for (int i = 0; i < loops.loops().size(); i++) {
+            EngineLoop loop = loops.loops().get(i);
+            Gauge.builder("sluice.loop.lag", () -> loop.lag().maxNanos() / 1e9)
+                    .description("Worst lateness of a media loop in the last seconds")
+                    .baseUnit("seconds")
+                    .tag("loop", Integer.toString(i))
+                    .register(registry);
+        }
+        counter(
+                "sluice.datagrams.handed.over",
+                "Datagrams that reached another loop than their session's",
+                counters -> counters.handedOver);
+        counter(
+                "sluice.rtp.mirrored.packets",
+                "Packets of publishers that were carried to viewers on other loops",
+                counters -> counters.mirroredOut);
+        counter(
+                "sluice.sessions.moved",
+                "Sessions that went to the loop which their packets reach",
+                counters -> counters.sessionsMoved);
     }
 
     private void bindSrtp(String provider, String libraries) {
@@ -130,54 +154,61 @@ public final class SluiceMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    private void bindTraffic(LoopCounters counters) {
+    private void bindTraffic() {
         direction(
-                "sluice.rtp.packets", "RTP packets", counters.rtpPacketsIn, counters.rtpPacketsOut);
+                "sluice.rtp.packets",
+                "RTP packets",
+                counters -> counters.rtpPacketsIn,
+                counters -> counters.rtpPacketsOut);
         direction(
                 "sluice.rtp.bytes",
                 "RTP bytes before SRTP",
-                counters.rtpBytesIn,
-                counters.rtpBytesOut);
+                counters -> counters.rtpBytesIn,
+                counters -> counters.rtpBytesOut);
         direction(
                 "sluice.rtp.retransmitted.packets",
                 "Packets repaired (in) and sent again (out)",
-                counters.received.recovered(),
-                counters.retransmittedOut);
+                counters -> counters.received.recovered(),
+                counters -> counters.retransmittedOut);
         direction(
                 "sluice.rtp.fec.packets",
                 "Repair packets of FEC",
-                counters.fecPacketsIn,
-                counters.fecPacketsOut);
-        recovered("fec", counters.fecRecovered);
-        recovered("red", counters.redRecovered);
-        direction("sluice.rtcp.nack", "NACK messages", counters.nacksIn, counters.nacksOut);
+                counters -> counters.fecPacketsIn,
+                counters -> counters.fecPacketsOut);
+        recovered("fec", counters -> counters.fecRecovered);
+        recovered("red", counters -> counters.redRecovered);
+        direction(
+                "sluice.rtcp.nack",
+                "NACK messages",
+                counters -> counters.nacksIn,
+                counters -> counters.nacksOut);
         direction(
                 "sluice.rtcp.pli",
                 "Key frame requests",
-                counters.keyFrameRequestsIn,
-                counters.keyFrameRequestsOut);
+                counters -> counters.keyFrameRequestsIn,
+                counters -> counters.keyFrameRequestsOut);
         counter(
                 "sluice.rtp.packets.lost",
                 "Packets lost on publishers' ways",
-                counters.rtpPacketsLost);
+                counters -> counters.rtpPacketsLost);
     }
 
-    private void bindBatches(LoopCounters counters) {
+    private void bindBatches() {
         counter(
                 "sluice.udp.segmented.sends",
                 "Sends that the kernel cut into datagrams",
-                counters.runsOut);
+                counters -> counters.runsOut);
         counter(
                 "sluice.udp.segmented.packets",
                 "Datagrams that left by segmented sends",
-                counters.runPacketsOut);
+                counters -> counters.runPacketsOut);
         counter(
                 "sluice.rtp.equalizing.bytes",
                 "Padding that gave packets of a segmented send one size",
-                counters.equalizingBytesOut);
+                counters -> counters.equalizingBytesOut);
     }
 
-    private void recovered(String by, Counter counter) {
+    private void recovered(String by, Function<LoopCounters, Counter> counter) {
         counter(
                 "sluice.rtp.recovered.packets",
                 "Packets of publishers that were recovered from others",
@@ -186,24 +217,24 @@ public final class SluiceMetrics implements AutoCloseable {
                 by);
     }
 
-    private void bindFailures(LoopCounters counters) {
+    private void bindFailures() {
         counter(
                 "sluice.tcp.accepts",
                 "TCP connections of media that came",
-                counters.tcpAccepted,
+                counters -> counters.tcpAccepted,
                 "outcome",
                 "accepted");
         counter(
                 "sluice.tcp.accepts",
                 "TCP connections of media that came",
-                counters.tcpRefused,
+                counters -> counters.tcpRefused,
                 "outcome",
                 "refused");
         for (DropReason reason : DropReason.values()) {
             counter(
                     "sluice.datagrams.dropped",
                     "Datagrams and packets dropped",
-                    counters.dropped(reason),
+                    counters -> counters.dropped(reason),
                     "reason",
                     reason.label());
         }
@@ -212,7 +243,7 @@ public final class SluiceMetrics implements AutoCloseable {
                 counter(
                         "sluice.srtp.failures",
                         "SRTP and SRTCP packets not accepted",
-                        counters.srtpFailure(status),
+                        counters -> counters.srtpFailure(status),
                         "reason",
                         status.name().toLowerCase(Locale.ROOT));
             }
@@ -221,22 +252,36 @@ public final class SluiceMetrics implements AutoCloseable {
             counter(
                     "sluice.dtls.handshakes",
                     "DTLS handshakes ended",
-                    counters.handshake(outcome),
+                    counters -> counters.handshake(outcome),
                     "outcome",
                     outcome.label());
         }
     }
 
-    private void direction(String name, String description, Counter in, Counter out) {
+    private void direction(
+            String name,
+            String description,
+            Function<LoopCounters, Counter> in,
+            Function<LoopCounters, Counter> out) {
         counter(name, description, in, "direction", "in");
         counter(name, description, out, "direction", "out");
     }
 
-    private void counter(String name, String description, Counter counter, String... tags) {
-        FunctionCounter.builder(name, counter, Counter::value)
+    private void counter(
+            String name,
+            String description,
+            Function<LoopCounters, Counter> counter,
+            String... tags) {
+        FunctionCounter.builder(name, loops, all -> sum(all, counter))
                 .description(description)
                 .tags(tags)
                 .register(registry);
+    }
+
+    private static double sum(LoopGroup loops, Function<LoopCounters, Counter> counter) {
+        return loops.loops().stream()
+                .mapToLong(loop -> counter.apply(loop.counters()).value())
+                .sum();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.media.stats.DelayHistogram;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.server.router.EngineOutput;
 import dev.sluice.server.router.EngineSnapshot;
+import dev.sluice.server.router.LoopPlace;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.router.SessionEvent;
 import dev.sluice.server.session.LoopCounters;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -43,6 +45,7 @@ public final class EngineLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
+    private final LoopNumber number;
     private final EventLoopGroup group;
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
@@ -64,27 +67,35 @@ public final class EngineLoop {
         /**
          * @param mailbox the way into the loop
          * @param counters what the loop counts with
+         * @param place of the loop among others
          * @param port the media port that was bound
          */
-        MediaEngine make(Mailbox mailbox, LoopCounters counters, int port);
+        MediaEngine make(Mailbox mailbox, LoopCounters counters, LoopPlace place, int port);
     }
 
     /**
-     * Opens the sockets and starts to serve them.
+     * Opens the sockets; {@link #start} serves them.
      *
-     * @param port 0 for any that is free
+     * @param port 0 for any that is free, where the loop is alone
      * @param withTcp whether TCP connections to the same port are taken too
      * @throws IOException when an address cannot be bound; nothing is left open
      */
-    public EngineLoop(
-            String name, List<InetAddress> addresses, int port, boolean withTcp, EngineMaker maker)
+    EngineLoop(
+            LoopPlace place,
+            List<InetAddress> addresses,
+            int port,
+            boolean withTcp,
+            EngineMaker maker)
             throws IOException {
+        this.number = new LoopNumber(place.loop(), place.loops());
+        String name = number.isAlone() ? "sluice-media" : "sluice-media-" + number.loop();
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name), transport.ioHandler());
         this.eventLoop = group.next();
         this.edge = new UdpEdge(counters, forwardingDelay);
-        this.tcp = withTcp ? new TcpEdge(eventLoop, counters, TcpLimits.DEFAULT) : null;
+        TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());
+        this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
         this.lag = new LoopLag(eventLoop);
         try {
             this.port = bind(addresses, port);
@@ -93,7 +104,11 @@ public final class EngineLoop {
             var _ = group.shutdownGracefully();
             throw e;
         }
-        this.engine = maker.make(this::post, counters, this.port);
+        this.engine = maker.make(this::post, counters, place, this.port);
+    }
+
+    /** Lets datagrams and connections in. */
+    void start() {
         lag.start();
         edge.startReceiving();
         if (tcp != null) {
@@ -104,12 +119,13 @@ public final class EngineLoop {
     /** UDP first; where any port will do, it is one that TCP can have too. */
     private int bind(List<InetAddress> addresses, int wanted) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int bound = edge.bind(group, transport, addresses, wanted, new Inbound());
+            boolean isShared = !number.isAlone();
+            int bound = edge.bind(group, transport, addresses, wanted, isShared, new Inbound());
             if (tcp == null) {
                 return bound;
             }
             try {
-                tcp.bind(group, transport, addresses, bound, new TcpInbound());
+                tcp.bind(group, transport, addresses, bound, isShared, new TcpInbound());
                 return bound;
             } catch (IOException e) {
                 if (wanted != 0 || attempt == MAX_BIND_ATTEMPTS) {
@@ -164,12 +180,31 @@ public final class EngineLoop {
     }
 
     private void post(Mailbox.Letter letter) {
-        eventLoop.execute(
+        execute(
                 () -> {
                     long nowNanos = System.nanoTime();
                     engine.onLetter(letter, nowNanos, output);
                     settle(nowNanos);
                 });
+    }
+
+    /** Opens a letter of another loop, or of this one. */
+    void deliver(LoopPlace.Letter letter) {
+        execute(
+                () -> {
+                    long nowNanos = System.nanoTime();
+                    engine.onLoopLetter(letter, nowNanos, output);
+                    settle(nowNanos);
+                });
+    }
+
+    /** What comes when the loop has ended is for nobody. */
+    private void execute(Runnable task) {
+        try {
+            eventLoop.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a letter came after the end of the media loop");
+        }
     }
 
     /**
@@ -225,25 +260,36 @@ public final class EngineLoop {
         return lag;
     }
 
-    /**
-     * Ends all sessions with a word to each peer, then the loop. The peers' close_notify is made by
-     * other threads, so the loop serves on until no session has one under way, or the limit has
-     * passed.
-     */
-    public void shutdown(Duration limit) {
-        long endNanos = System.nanoTime() + limit.toNanos();
+    /** Takes no more sessions. */
+    void refuseSessions() {
+        call(
+                (owned, nowNanos, out) -> {
+                    owned.close();
+                    return true;
+                });
+    }
+
+    /** Ends all sessions with a word to each peer. */
+    void endSessions() {
         call(
                 (owned, nowNanos, out) -> {
                     owned.shutdown(nowNanos, out);
                     return true;
                 });
-        awaitQuiet(endNanos);
+    }
+
+    /** Closes the sockets and ends the thread. */
+    void stop(Duration limit) {
         closeSockets();
         group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(limit.toMillis());
     }
 
-    private void awaitQuiet(long endNanos) {
+    /**
+     * The peers' close_notify is made by other threads, so the loop serves on until no session has
+     * one under way, or the time has come.
+     */
+    void awaitQuiet(long endNanos) {
         var quiet = new CompletableFuture<Boolean>();
         eventLoop.execute(() -> lookForQuiet(quiet));
         try {

@@ -13,28 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.UnaryOperator;
 
-/** Brings signalling's requests to the loop that owns the sessions. */
+/** Brings signalling's requests to the loops that own the sessions. */
 public final class LoopSessions implements MediaSessions {
 
-    private final EngineLoop loop;
+    private final LoopGroup loops;
+    private final SessionCalls calls;
 
-    public LoopSessions(EngineLoop loop) {
-        this.loop = loop;
+    public LoopSessions(LoopGroup loops) {
+        this.loops = loops;
+        this.calls = new SessionCalls(loops);
     }
 
     @Override
     public OfferOutcome publish(String stream, SessionDescription offer) {
-        return loop.call((engine, now, out) -> engine.publish(stream, offer, now, out));
+        return loops.loop(loops.nextLoop())
+                .call((engine, now, out) -> engine.publish(stream, offer, now, out));
     }
 
+    /** Made where the publisher is, whose formats the answer names. */
     @Override
     public OfferOutcome watch(String stream, SessionDescription offer, LayerWish wish) {
-        return loop.call((engine, now, out) -> engine.watch(stream, offer, wish, now, out));
+        return calls.ofStream(
+                stream,
+                (engine, now, out) -> engine.watch(stream, offer, wish, now, out),
+                outcome ->
+                        outcome instanceof OfferOutcome.Refused refused
+                                && refused.reason() == OfferOutcome.Reason.NOBODY_PUBLISHES);
     }
 
     @Override
     public PatchOutcome patch(SessionName session, @Nullable String ifMatch, IceFragment fragment) {
-        return loop.call(
+        return calls.ofSession(
+                session,
                 (engine, now, out) ->
                         engine.serves(session)
                                 ? engine.patch(session.id(), ifMatch, fragment, now, out)
@@ -43,23 +53,25 @@ public final class LoopSessions implements MediaSessions {
 
     @Override
     public LayerOutcome layers(SessionName session) {
-        return loop.call((engine, now, out) -> engine.wishes().layers(session, now));
+        return calls.ofSession(session, (engine, now, out) -> engine.wishes().layers(session, now));
     }
 
     @Override
     public LayerOutcome wish(
             SessionName session, @Nullable String mediaId, UnaryOperator<LayerWish> change) {
-        return loop.call((engine, now, out) -> engine.wishes().wish(session, mediaId, change, now));
+        return calls.ofSession(
+                session, (engine, now, out) -> engine.wishes().wish(session, mediaId, change, now));
     }
 
     @Override
     public LayerOutcome forgetWishes(SessionName session) {
-        return loop.call((engine, now, out) -> engine.wishes().forget(session, now));
+        return calls.ofSession(session, (engine, now, out) -> engine.wishes().forget(session, now));
     }
 
     @Override
     public boolean end(SessionName session) {
-        return loop.call(
+        return calls.ofSession(
+                session,
                 (engine, now, out) -> engine.serves(session) && engine.end(session.id(), now, out));
     }
 

@@ -59,22 +59,29 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         if (!channel.isOpen()) {
             return;
         }
-        if (authenticated) {
+        if (isAuthenticated()) {
             var _ = receiver.onDatagram(datagram, path, nowNanos);
             return;
         }
         boolean isCheck = DatagramKind.of(datagram) == DatagramKind.STUN;
         if (isCheck && receiver.onDatagram(datagram, path, nowNanos)) {
-            authenticated = receiver.isServed(path);
+            // A session of another loop says so later.
+            var _ = isAuthenticated();
         } else {
             strangerFrames = MAX_STRANGER_FRAMES;
         }
-        if (authenticated) {
-            edge.onAuthenticated(this);
-        } else if (++strangerFrames >= MAX_STRANGER_FRAMES) {
+        if (!authenticated && ++strangerFrames >= MAX_STRANGER_FRAMES) {
             edge.drop(DropReason.TCP_STRANGER);
             close();
         }
+    }
+
+    private boolean isAuthenticated() {
+        if (!authenticated && receiver.isServed(path)) {
+            authenticated = true;
+            edge.onAuthenticated(this);
+        }
+        return authenticated;
     }
 
     @Override
@@ -110,7 +117,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     /** Its time to show who it is has passed. */
     void closeStranger() {
-        if (!authenticated) {
+        if (!isAuthenticated()) {
             close();
         }
     }

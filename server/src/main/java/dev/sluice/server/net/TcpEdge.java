@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.UnixChannelOption;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,18 +61,22 @@ final class TcpEdge {
     private final EventLoop eventLoop;
     private final LoopCounters counters;
     private final TcpLimits limits;
+    private final LoopNumber numbering;
     private int nextConnection;
     private volatile int connectionCount;
 
-    TcpEdge(EventLoop eventLoop, LoopCounters counters, TcpLimits limits) {
+    TcpEdge(EventLoop eventLoop, LoopCounters counters, TcpLimits limits, LoopNumber numbering) {
         this.eventLoop = eventLoop;
         this.counters = counters;
         this.limits = limits;
+        this.numbering = numbering;
+        this.nextConnection = numbering.loop();
     }
 
     /**
      * Listens at each address.
      *
+     * @param isShared whether other loops listen at the same port
      * @return the port; of the last address where it is 0
      * @throws IOException when an address cannot be bound; the message names it
      */
@@ -80,19 +85,24 @@ final class TcpEdge {
             Transport transport,
             List<InetAddress> addresses,
             int port,
+            boolean isShared,
             Receiver receiver)
             throws IOException {
         int bound = port;
         for (InetAddress address : addresses) {
-            Channel channel =
-                    bind(group, transport, new InetSocketAddress(address, bound), receiver);
+            InetSocketAddress wanted = new InetSocketAddress(address, bound);
+            Channel channel = bind(group, transport, wanted, isShared, receiver);
             bound = ((InetSocketAddress) channel.localAddress()).getPort();
         }
         return bound;
     }
 
     private Channel bind(
-            EventLoopGroup group, Transport transport, InetSocketAddress address, Receiver receiver)
+            EventLoopGroup group,
+            Transport transport,
+            InetSocketAddress address,
+            boolean isShared,
+            Receiver receiver)
             throws IOException {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
@@ -114,6 +124,9 @@ final class TcpEdge {
                                         accept(channel, receiver);
                                     }
                                 });
+        if (isShared) {
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+        }
         var future = bootstrap.bind(address).awaitUninterruptibly();
         if (!future.isSuccess()) {
             throw new IOException(
@@ -141,7 +154,7 @@ final class TcpEdge {
             var _ = channel.close();
             return;
         }
-        NetworkPath path = NetworkPath.ofConnection(nextConnection++ & Integer.MAX_VALUE, remote);
+        NetworkPath path = NetworkPath.ofConnection(takeNumber(), remote);
         var connection = new TcpConnection(this, channel, path, receiver);
         counters.tcpAccepted.increment();
         connections.put(path, connection);
@@ -155,6 +168,16 @@ final class TcpEdge {
         if (strangers.size() > limits.maxStrangers()) {
             strangers.values().iterator().next().close();
         }
+    }
+
+    /** A number that no other loop gives, and that tells which one gave it. */
+    private int takeNumber() {
+        int number = nextConnection;
+        nextConnection =
+                number > Integer.MAX_VALUE - numbering.loops()
+                        ? numbering.loop()
+                        : number + numbering.loops();
+        return number;
     }
 
     private boolean hasRoomFor(InetAddress address) {

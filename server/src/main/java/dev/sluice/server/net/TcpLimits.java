@@ -19,6 +19,17 @@ record TcpLimits(
         long lingerNanos,
         int queueBytes) {
 
+    /** One loop's part; the kernel spreads connections evenly, save those of one address. */
+    TcpLimits sharedBy(int loops) {
+        return new TcpLimits(
+                Math.ceilDiv(maxConnections, loops),
+                maxPerAddress,
+                Math.ceilDiv(maxStrangers, loops),
+                strangerNanos,
+                lingerNanos,
+                queueBytes);
+    }
+
     static final TcpLimits DEFAULT =
             new TcpLimits(4_000, 100, 200, 5_000_000_000L, 1_000_000_000L, 512 << 10);
 }

@@ -20,6 +20,7 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.netty.channel.unix.UnixChannelOption;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +85,7 @@ final class UdpEdge {
      * Binds one socket for each address.
      *
      * @param port 0 for any that is free: the first socket finds it, the others take the same
+     * @param isShared whether sockets of other loops are bound to the same port
      * @return the port
      * @throws IOException when an address cannot be bound; the message names it
      */
@@ -92,19 +94,24 @@ final class UdpEdge {
             Transport transport,
             List<InetAddress> addresses,
             int port,
+            boolean isShared,
             Receiver receiver)
             throws IOException {
         int bound = port;
         for (InetAddress address : addresses) {
-            Channel channel =
-                    bind(group, transport, new InetSocketAddress(address, bound), receiver);
+            InetSocketAddress wanted = new InetSocketAddress(address, bound);
+            Channel channel = bind(group, transport, wanted, isShared, receiver);
             bound = ((InetSocketAddress) channel.localAddress()).getPort();
         }
         return bound;
     }
 
     private Channel bind(
-            EventLoopGroup group, Transport transport, InetSocketAddress address, Receiver receiver)
+            EventLoopGroup group,
+            Transport transport,
+            InetSocketAddress address,
+            boolean isShared,
+            Receiver receiver)
             throws IOException {
         Bootstrap bootstrap =
                 new Bootstrap()
@@ -117,6 +124,9 @@ final class UdpEdge {
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
                         .handler(new Inbound(channels.size(), receiver));
         receiveInBatches(bootstrap, transport);
+        if (isShared) {
+            bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+        }
         var future = bootstrap.bind(address).awaitUninterruptibly();
         if (!future.isSuccess()) {
             throw new IOException(

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import java.util.PriorityQueue;
 
 /**
- * Which peer wants to be called next. A deadline that moves later is found out when the earlier one
- * falls due, so that arming costs nothing on most packets.
+ * Who wants to be called next. A deadline that moves later is found out when the earlier one falls
+ * due, so that arming costs nothing on most packets.
  */
 final class DeadlineQueue {
 
-    private record Entry(long deadlineNanos, Peer peer) implements Comparable<Entry> {
+    private record Entry(long deadlineNanos, Timed timed) implements Comparable<Entry> {
 
         @Override
         public int compareTo(Entry other) {
@@ -22,32 +22,32 @@ final class DeadlineQueue {
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
 
-    /** Makes sure that the peer is polled at its next deadline or before. */
-    void arm(Peer peer) {
-        long deadlineNanos = peer.nextDeadlineNanos();
-        if (deadlineNanos < peer.armedNanos) {
-            peer.armedNanos = deadlineNanos;
-            entries.add(new Entry(deadlineNanos, peer));
+    /** Makes sure that it is polled at its next deadline or before. */
+    void arm(Timed timed) {
+        long deadlineNanos = timed.nextDeadlineNanos();
+        if (deadlineNanos < timed.armedNanos) {
+            timed.armedNanos = deadlineNanos;
+            entries.add(new Entry(deadlineNanos, timed));
         }
     }
 
-    /** The next peer that is due, disarmed; null when none is. */
-    @Nullable Peer poll(long nowNanos) {
+    /** The next that is due, disarmed; null when none is. */
+    @Nullable Timed poll(long nowNanos) {
         for (Entry head = entries.peek();
                 head != null && head.deadlineNanos() <= nowNanos;
                 head = entries.peek()) {
             entries.remove();
-            if (head.peer().armedNanos == head.deadlineNanos()) {
-                head.peer().armedNanos = Deadline.NEVER;
-                return head.peer();
+            if (head.timed().armedNanos == head.deadlineNanos()) {
+                head.timed().armedNanos = Deadline.NEVER;
+                return head.timed();
             }
         }
         return null;
     }
 
-    void forget(Peer peer) {
-        peer.armedNanos = Deadline.NEVER;
-        entries.removeIf(entry -> entry.peer() == peer);
+    void forget(Timed timed) {
+        timed.armedNanos = Deadline.NEVER;
+        entries.removeIf(entry -> entry.timed().equals(timed));
     }
 
     long nextDeadlineNanos() {

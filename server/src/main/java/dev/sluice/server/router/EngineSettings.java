@@ -1,6 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.IceCandidate;
+import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
 import dev.sluice.srtp.cipher.CipherProvider;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param ciphers what SRTP runs on
  * @param candidates the addresses under which peers reach the loop
  * @param sending how media leaves to viewers
+ * @param maxSessions on all loops together
+ * @param handshakes for all loops together
  * @param waitForPublisher whether one may watch before somebody publishes
  * @param endViewersWithPublisher whether viewers' sessions end when the publisher leaves
  */
@@ -28,6 +31,6 @@ public record EngineSettings(
         SessionTimeouts timeouts,
         SendSettings sending,
         int maxSessions,
-        int maxHandshakes,
+        HandshakeBudget handshakes,
         boolean waitForPublisher,
         boolean endViewersWithPublisher) {}

@@ -2,6 +2,7 @@ package dev.sluice.server.router;
 
 import dev.sluice.media.stats.HealthLevel;
 
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -27,6 +28,25 @@ public record EngineSnapshot(
     public EngineSnapshot {
         publishers = Map.copyOf(publishers);
         viewers = Map.copyOf(viewers);
+    }
+
+    /** What two loops hold together. */
+    public EngineSnapshot plus(EngineSnapshot other) {
+        return new EngineSnapshot(
+                sum(publishers, other.publishers),
+                sum(viewers, other.viewers),
+                streams + other.streams,
+                activeRtpStreams + other.activeRtpStreams,
+                pausedRtpStreams + other.pausedRtpStreams,
+                handshakes + other.handshakes);
+    }
+
+    private static Map<HealthLevel, Integer> sum(
+            Map<HealthLevel, Integer> one, Map<HealthLevel, Integer> other) {
+        Map<HealthLevel, Integer> sum = new EnumMap<>(HealthLevel.class);
+        sum.putAll(one);
+        other.forEach((level, count) -> sum.merge(level, count, Integer::sum));
+        return sum;
     }
 
     /** The sessions of a role whose health is this. */

@@ -20,7 +20,7 @@ final class KeptPacket {
      * @return what was read, good until the next or {@link #clear}; null when it is not there
      */
     @Nullable MediaPacket read(PublishedStream stream, long sequence) {
-        ByteBuf buffer = stream.incoming().receive().packet(sequence);
+        ByteBuf buffer = stream.incoming().packet(sequence);
         if (buffer == null || !packet.wrap(buffer)) {
             return null;
         }

@@ -1,6 +1,6 @@
 package dev.sluice.server.router;
 
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.SessionSink;
 import dev.sluice.video.layer.LayerSelector;
 
@@ -42,7 +42,7 @@ final class LayerSwitch {
     }
 
     /** The stream that is forwarded; null before its first key frame, and while paused. */
-    @Nullable IncomingStream source() {
+    @Nullable MediaSource source() {
         return source == null ? null : source.incoming();
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.server.router;
 
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class MediaBatch {
 
         private final MediaPacket media = new MediaPacket();
         private @Nullable PublishedTrack track;
-        private @Nullable IncomingStream consumedOf;
+        private @Nullable MediaSource consumedOf;
         private long consumedSequence;
     }
 
@@ -55,7 +55,7 @@ final class MediaBatch {
     }
 
     /** A number of a stream carried nothing that is forwarded. */
-    void consume(PublishedTrack track, IncomingStream stream, long extendedSequence) {
+    void consume(PublishedTrack track, MediaSource stream, long extendedSequence) {
         Entry entry = entries[size++];
         entry.track = track;
         entry.consumedOf = stream;
@@ -67,11 +67,25 @@ final class MediaBatch {
         for (int i = 0; i < size; i++) {
             Entry entry = entries[i];
             PublishedTrack track = Objects.requireNonNull(entry.track);
-            IncomingStream consumedOf = entry.consumedOf;
+            MediaSource consumedOf = entry.consumedOf;
             if (consumedOf == null) {
                 viewer.forward(track, entry.media, nowNanos, out);
             } else {
                 viewer.consume(track, consumedOf, entry.consumedSequence, nowNanos, out);
+            }
+        }
+    }
+
+    /** Gives all of it to a relay. */
+    void forward(Relay relay) {
+        for (int i = 0; i < size; i++) {
+            Entry entry = entries[i];
+            PublishedTrack track = Objects.requireNonNull(entry.track);
+            MediaSource consumedOf = entry.consumedOf;
+            if (consumedOf == null) {
+                relay.forward(track, entry.media);
+            } else {
+                relay.consume(track, consumedOf, entry.consumedSequence);
             }
         }
     }

@@ -34,31 +34,50 @@ public final class MediaEngine {
 
     private final EngineSettings settings;
     private final LoopCounters counters;
-    private final SessionTable sessions = new SessionTable();
+    private final LoopPlace place;
+    private final SessionTable sessions;
+    private final PathTable paths;
+    private final Strays strays;
+    private final Moves moves;
+    private final Mirrors mirrors;
     private final Map<String, Room> rooms = new HashMap<>();
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final SessionFactory factory;
     private final IcePatches restarts;
     private final RoomSink sink = new RoomSink(this);
     private final StunMessage stun = new StunMessage();
-    private final SessionReports reports = new SessionReports(sessions);
-    private final LayerWishes wishes = new LayerWishes(sessions);
+    private final SessionReports reports;
+    private final LayerWishes wishes;
     private final List<PeerSession> leaving = new ArrayList<>();
     private final OpenWork openWork = new OpenWork();
     private boolean closing;
 
+    /** The loop that the check under way has come by. */
+    private int checkVia;
+
     /**
      * @param random for SSRCs, ICE credentials and session ids: a secure source in production
      * @param mailbox the way in for other threads
+     * @param place of the loop among others
      */
     public MediaEngine(
             EngineSettings settings,
             Mailbox mailbox,
             ByteBufAllocator allocator,
             RandomGenerator random,
-            LoopCounters counters) {
+            LoopCounters counters,
+            LoopPlace place) {
         this.settings = settings;
         this.counters = counters;
+        this.place = place;
+        this.checkVia = place.loop();
+        this.sessions = new SessionTable(place);
+        this.paths = new PathTable(place);
+        this.strays = new Strays(place, counters, allocator, new StrayReceiver());
+        this.moves = new Moves(this, place, counters);
+        this.mirrors = new Mirrors(this, place, counters);
+        this.reports = new SessionReports(sessions);
+        this.wishes = new LayerWishes(sessions);
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
         this.restarts = new IcePatches(settings.candidates(), random);
     }
@@ -66,37 +85,43 @@ public final class MediaEngine {
     /**
      * Takes a datagram from the network; borrowed.
      *
-     * @return false where it belonged to no session
+     * @return false where it belonged to no session, of this loop or another
      */
     public boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, EngineOutput out) {
         sink.over(out);
-        Peer peer =
-                DatagramKind.of(datagram) == DatagramKind.STUN
-                        ? onStun(datagram, path, nowNanos)
-                        : onSessionDatagram(datagram, path, nowNanos);
-        if (peer != null) {
-            deadlines.arm(peer);
-        }
-        return peer != null;
+        return DatagramKind.of(datagram) == DatagramKind.STUN
+                ? onStun(datagram, path, nowNanos)
+                : onSessionDatagram(datagram, path, nowNanos);
     }
 
     /**
-     * Forwards and sends what has gathered. To be called once after each batch of datagrams, and
-     * after every other call before time goes on.
+     * Forwards and sends what has gathered, and tells other loops of what is there for them. To be
+     * called once after each batch of datagrams, and after every other call before time goes on.
      */
     public void settle(long nowNanos, EngineOutput out) {
         sink.over(out);
         openWork.settle(nowNanos, sink);
+        strays.flush();
+        mirrors.flush();
     }
 
     /** Whether a session has authenticated the peer behind the path. */
     public boolean isServed(NetworkPath path) {
-        return sessions.byPath(path) != null;
+        return sessions.byPath(path) != null || paths.holderOf(path) != Whereabouts.NOWHERE;
     }
 
     /** A TCP connection has ended. */
     public void onConnectionClosed(NetworkPath connection, long nowNanos, EngineOutput out) {
         sink.over(out);
+        int holder = paths.holderOf(connection);
+        if (holder == Whereabouts.NOWHERE) {
+            onPathClosed(connection, nowNanos);
+        } else {
+            place.send(holder, (there, later) -> there.onPathClosed(connection, later));
+        }
+    }
+
+    private void onPathClosed(NetworkPath connection, long nowNanos) {
         Peer peer = sessions.byPath(connection);
         if (peer != null) {
             peer.session().onPathClosed(connection, nowNanos, sink);
@@ -104,37 +129,146 @@ public final class MediaEngine {
         }
     }
 
-    private @Nullable Peer onStun(ByteBuf datagram, NetworkPath path, long nowNanos) {
+    /** A check: whoever holds its path is asked first, then the one whom it names. */
+    private boolean onStun(ByteBuf datagram, NetworkPath path, long nowNanos) {
+        String ufrag = readUfrag(datagram);
+        if (ufrag == null) {
+            return false;
+        }
+        Peer peer = sessions.byUfrag(ufrag);
+        int owner = peer != null ? place.loop() : place.whereabouts().loopOfUfrag(ufrag);
+        if (owner == Whereabouts.NOWHERE) {
+            drop(DropReason.UNKNOWN_UFRAG);
+            return false;
+        }
+        if (sessions.isHeldByOther(path, peer, nowNanos)) {
+            drop(DropReason.PATH_TAKEN);
+            return false;
+        }
+        int holder = paths.holderOf(path);
+        int asked = holder == Whereabouts.NOWHERE ? owner : holder;
+        if (peer != null && asked == place.loop()) {
+            onCheck(peer, path, place.loop(), nowNanos);
+        } else {
+            strays.handOver(datagram, path, asked);
+        }
+        return true;
+    }
+
+    private @Nullable String readUfrag(ByteBuf datagram) {
         String username = stun.wrap(datagram) ? stun.username() : null;
         if (username == null) {
             drop(DropReason.MALFORMED_STUN);
             return null;
         }
-        Peer peer = sessions.byUfrag(username.split(":", 2)[0]);
-        if (peer == null) {
-            drop(DropReason.UNKNOWN_UFRAG);
-            return null;
-        }
-        if (sessions.isHeldByOther(path, peer, nowNanos)) {
-            drop(DropReason.PATH_TAKEN);
-            return null;
-        }
+        return username.split(":", 2)[0];
+    }
+
+    private void onCheck(Peer peer, NetworkPath path, int via, long nowNanos) {
+        checkVia = via;
         peer.session().onStun(stun, path, nowNanos, sink);
         if (sessions.byPath(path) != peer && peer.session().holds(path, nowNanos)) {
             // The one who held it has fallen silent.
-            sessions.addPath(peer.session(), path);
+            onPathValidated(peer.session(), path);
         }
-        return peer;
+        checkVia = place.loop();
+        deadlines.arm(peer);
     }
 
-    private @Nullable Peer onSessionDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
+    private boolean onSessionDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
         Peer peer = sessions.byPath(path);
+        if (peer != null) {
+            peer.session().onDatagram(datagram, path, nowNanos, sink);
+            deadlines.arm(peer);
+            return true;
+        }
+        int holder = paths.holderOf(path);
+        if (holder == Whereabouts.NOWHERE) {
+            drop(DropReason.UNVALIDATED_ADDRESS);
+            return false;
+        }
+        strays.handOver(datagram, path, holder);
+        return true;
+    }
+
+    /** Takes what reached another loop and is ours, or was. */
+    private final class StrayReceiver implements Strays.Receiver {
+
+        @Override
+        public void onStray(Stray.Arrived stray, long nowNanos) {
+            if (DatagramKind.of(stray.datagram()) == DatagramKind.STUN) {
+                onStrayCheck(stray, nowNanos);
+            } else {
+                onStrayDatagram(stray, nowNanos);
+            }
+        }
+
+        @Override
+        public void transmit(ByteBuf datagram, NetworkPath path) {
+            sink.transmit(datagram, path);
+        }
+    }
+
+    private void onStrayCheck(Stray.Arrived stray, long nowNanos) {
+        String ufrag = readUfrag(stray.datagram());
+        if (ufrag == null) {
+            return;
+        }
+        Peer peer = sessions.byUfrag(ufrag);
+        if (sessions.isHeldByOther(stray.path(), peer, nowNanos)) {
+            drop(DropReason.PATH_TAKEN);
+        } else if (peer == null) {
+            handOn(ufrag, stray);
+        } else if (stray.via() != place.loop() && Moves.isDueByCheck(peer, stun)) {
+            moves.move(peer, stray);
+        } else {
+            onCheck(peer, stray.path(), stray.via(), nowNanos);
+        }
+    }
+
+    private void handOn(String ufrag, Stray.Arrived stray) {
+        int owner = place.whereabouts().loopOfUfrag(ufrag);
+        if (owner == Whereabouts.NOWHERE || owner == place.loop()) {
+            drop(DropReason.UNKNOWN_UFRAG);
+        } else {
+            strays.handOn(stray, owner);
+        }
+    }
+
+    private void onStrayDatagram(Stray.Arrived stray, long nowNanos) {
+        Peer peer = sessions.byPath(stray.path());
         if (peer == null) {
             drop(DropReason.UNVALIDATED_ADDRESS);
-            return null;
+        } else if (stray.via() != place.loop() && Moves.isDueByDtls(peer, stray.datagram())) {
+            moves.move(peer, stray);
+        } else {
+            peer.session().onDatagram(stray.datagram(), stray.path(), nowNanos, sink);
+            deadlines.arm(peer);
         }
-        peer.session().onDatagram(datagram, path, nowNanos, sink);
-        return peer;
+    }
+
+    void onPathValidated(PeerSession session, NetworkPath path) {
+        sessions.addPath(session, path);
+        paths.onAdded(path, checkVia);
+    }
+
+    void onPathRetired(PeerSession session, NetworkPath path) {
+        sessions.removePath(session, path);
+        if (sessions.byPath(path) == null) {
+            paths.onRemoved(path);
+        }
+    }
+
+    /** A path that leads here has become one of a session of another loop. */
+    void onHeldElsewhere(NetworkPath path, int holder) {
+        sessions.removePath(path);
+        paths.onHeld(path, holder);
+    }
+
+    void closeElsewhere(NetworkPath connection) {
+        place.send(
+                strays.loopOf(connection),
+                (there, later) -> there.sink.closeConnection(connection));
     }
 
     /** Opens a letter from another thread. */
@@ -143,13 +277,24 @@ public final class MediaEngine {
         letter.open(nowNanos, sink);
     }
 
+    /** Opens a letter from another loop, or from this one to itself. */
+    public void onLoopLetter(LoopPlace.Letter letter, long nowNanos, EngineOutput out) {
+        sink.over(out);
+        letter.open(this, nowNanos);
+    }
+
     /** Calls everyone whose time has come. */
     public void onDeadline(long nowNanos, EngineOutput out) {
         sink.over(out);
-        for (Peer peer = deadlines.poll(nowNanos); peer != null; peer = deadlines.poll(nowNanos)) {
-            peer.onDeadline(nowNanos, sink);
-            tellHealth(peer);
-            arm(peer);
+        for (Timed due = deadlines.poll(nowNanos); due != null; due = deadlines.poll(nowNanos)) {
+            due.onDeadline(nowNanos, sink);
+            switch (due) {
+                case Peer peer -> {
+                    tellHealth(peer);
+                    arm(peer);
+                }
+                default -> deadlines.arm(due);
+            }
         }
     }
 
@@ -169,11 +314,14 @@ public final class MediaEngine {
     public OfferOutcome publish(
             String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
         sink.over(out);
-        Room room = rooms.get(stream);
-        if (room != null && room.publisher() != null) {
+        if (!place.whereabouts().claimStream(stream, place.loop())) {
             return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
         }
-        return admit(() -> factory.publisher(room(stream), offer, nowNanos));
+        OfferOutcome outcome = admit(() -> factory.publisher(room(stream), offer, nowNanos));
+        if (!(outcome instanceof OfferOutcome.Accepted)) {
+            place.whereabouts().releaseStream(stream);
+        }
+        return outcome;
     }
 
     /** Begins to watch a stream. */
@@ -191,7 +339,7 @@ public final class MediaEngine {
             EngineOutput out) {
         sink.over(out);
         Room room = rooms.get(stream);
-        if (!settings.waitForPublisher() && (room == null || room.publisher() == null)) {
+        if (!settings.waitForPublisher() && (room == null || room.tracks() == null)) {
             return refused(
                     OfferOutcome.Reason.NOBODY_PUBLISHES, "Nobody publishes '" + stream + "'");
         }
@@ -214,29 +362,93 @@ public final class MediaEngine {
         if (closing) {
             return refused(OfferOutcome.Reason.SHUTTING_DOWN, "The server is shutting down");
         }
-        if (sessions.size() >= settings.maxSessions()) {
+        if (!place.whereabouts().tryAdmit(settings.maxSessions())) {
             return refused(
                     OfferOutcome.Reason.SERVER_FULL,
                     "All " + settings.maxSessions() + " sessions are taken");
         }
         return switch (attempt.make()) {
-            case SessionFactory.Created.Refused(String why) ->
-                    refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
+            case SessionFactory.Created.Refused(String why) -> {
+                place.whereabouts().discharge();
+                yield refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
+            }
             case SessionFactory.Created.Made(Peer peer, String answerSdp) -> join(peer, answerSdp);
         };
     }
 
     private OfferOutcome join(Peer peer, String answerSdp) {
-        rooms.putIfAbsent(peer.room().name(), peer.room());
-        switch (peer) {
-            case Publisher publisher -> peer.room().publisherJoins(publisher);
-            case Subscriber subscriber -> peer.room().subscriberJoins(subscriber);
-        }
-        sessions.add(peer);
-        deadlines.arm(peer);
+        enter(peer);
         sink.event(SessionEvent.Kind.CREATED, peer, "");
         return new OfferOutcome.Accepted(
                 peer.session().id(), peer.session().localUfrag(), answerSdp);
+    }
+
+    private void enter(Peer peer) {
+        Room room = peer.room();
+        rooms.putIfAbsent(room.name(), room);
+        sessions.add(peer);
+        switch (peer) {
+            case Publisher publisher -> {
+                room.publisherJoins(publisher);
+                mirrors.announce(room.name());
+            }
+            case Subscriber subscriber -> {
+                room.subscriberJoins(subscriber);
+                mirrors.want(room);
+            }
+        }
+        deadlines.arm(peer);
+    }
+
+    /** Takes in a peer of another loop, and what it has sent to this one. */
+    void onMoved(MovingPeer moving, Stray.Arrived came, long nowNanos) {
+        Peer peer = factory.moved(moving, room(moving.stream()));
+        enter(peer);
+        moving.ufrags().forEach(ufrag -> sessions.addUfrag(peer, ufrag));
+        for (MovingPeer.MovingPath moved : moving.paths()) {
+            sessions.addPath(peer.session(), moved.path());
+            paths.onAdded(moved.path(), moved.via());
+        }
+        if (closing) {
+            leaving.add(peer.session());
+            end(peer, EndReason.SHUTDOWN, nowNanos);
+        } else if (DatagramKind.of(came.datagram()) == DatagramKind.STUN) {
+            onStrayCheck(came, nowNanos);
+        } else {
+            onStrayDatagram(came, nowNanos);
+        }
+    }
+
+    /** The peer is another loop's from now on; its viewers, if it has any, wait for it. */
+    void onLeft(Peer peer) {
+        deadlines.forget(peer);
+        sessions.forget(peer);
+        leaveRoom(peer);
+    }
+
+    private void leaveRoom(Peer peer) {
+        Room room = peer.room();
+        switch (peer) {
+            case Publisher _ -> {
+                room.publisherLeaves();
+                mirrors.onPublisherGone(room, false);
+            }
+            case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
+        }
+        forgetIfEmpty(room);
+    }
+
+    private void onSubscriberLeft(Room room, Subscriber subscriber) {
+        room.subscriberLeaves(subscriber);
+        if (room.subscribers().isEmpty()) {
+            mirrors.close(room);
+        }
+    }
+
+    private void forgetIfEmpty(Room room) {
+        if (room.isEmpty()) {
+            rooms.remove(room.name(), room);
+        }
     }
 
     private static OfferOutcome refused(OfferOutcome.Reason reason, String detail) {
@@ -279,6 +491,11 @@ public final class MediaEngine {
         return true;
     }
 
+    /** Takes no more sessions. */
+    public void close() {
+        closing = true;
+    }
+
     /** Takes no more sessions and ends those there are, with a word to each peer. */
     public void shutdown(long nowNanos, EngineOutput out) {
         sink.over(out);
@@ -301,28 +518,49 @@ public final class MediaEngine {
     }
 
     void onEnded(Peer peer, EndReason reason, long nowNanos) {
-        sessions.connectionsOf(peer).forEach(sink::closeConnection);
+        for (NetworkPath path : sessions.pathsOf(peer)) {
+            paths.onRemoved(path);
+            if (path.isTcp()) {
+                sink.closeConnection(path);
+            }
+        }
         sessions.remove(peer);
+        place.whereabouts().discharge();
         deadlines.forget(peer);
         sink.event(SessionEvent.Kind.ENDED, peer, reason.name());
         Room room = peer.room();
         switch (peer) {
             case Publisher publisher -> onPublisherLeft(publisher, nowNanos);
-            case Subscriber subscriber -> room.subscriberLeaves(subscriber);
+            case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
         }
-        if (room.isEmpty()) {
-            rooms.remove(room.name(), room);
-        }
+        forgetIfEmpty(room);
     }
 
     private void onPublisherLeft(Publisher publisher, long nowNanos) {
         publisher.forward(nowNanos, sink);
         Room room = publisher.room();
+        place.whereabouts().releaseStream(room.name());
         room.publisherLeaves();
+        mirrors.onPublisherGone(room, true);
+        onSourceEnded(room, nowNanos);
+    }
+
+    /** The publisher has ended, wherever he was. */
+    void onSourceEnded(Room room, long nowNanos) {
         if (settings.endViewersWithPublisher() && !closing) {
             for (Subscriber subscriber : List.copyOf(room.subscribers())) {
                 end(subscriber, EndReason.PUBLISHER_LEFT, nowNanos);
             }
+        }
+    }
+
+    /** A viewer of another loop needs a key frame. */
+    void onPictureWanted(String stream, long ssrc, long nowNanos) {
+        Room room = rooms.get(stream);
+        Publisher publisher = room == null ? null : room.publisher();
+        if (publisher != null) {
+            publisher.onPictureWanted(ssrc, nowNanos, sink);
+            arm(publisher);
         }
     }
 
@@ -332,6 +570,35 @@ public final class MediaEngine {
 
     OpenWork openWork() {
         return openWork;
+    }
+
+    Strays strays() {
+        return strays;
+    }
+
+    PathTable paths() {
+        return paths;
+    }
+
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
+    RoomSink sink() {
+        return sink;
+    }
+
+    /** The room of a stream that somebody of this loop publishes or watches; else null. */
+    @Nullable Room roomOf(String stream) {
+        return rooms.get(stream);
+    }
+
+    void armMirror(PublisherMirror mirror) {
+        deadlines.arm(mirror);
+    }
+
+    void forget(PublisherMirror mirror) {
+        deadlines.forget(mirror);
     }
 
     void arm(Peer peer) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** A session in its role: it publishes into a room or watches one. */
-abstract sealed class Peer permits Publisher, Subscriber {
+abstract sealed class Peer extends Timed permits Publisher, Subscriber {
 
     /** Between two looks at the connection. */
     private static final long HEALTH_INTERVAL_NANOS = 1_000_000_000L;
@@ -24,9 +24,6 @@ abstract sealed class Peer permits Publisher, Subscriber {
     private final ConnectionHealth health;
     private long nextHealthNanos = Deadline.NEVER;
     private @Nullable HealthChange healthChange;
-
-    /** The deadline under which the peer waits in the engine's queue. */
-    long armedNanos = Deadline.NEVER;
 
     Peer(PeerSession session, Room room) {
         this.session = session;
@@ -57,6 +54,7 @@ abstract sealed class Peer permits Publisher, Subscriber {
         nextHealthNanos = nowNanos + HEALTH_INTERVAL_NANOS;
     }
 
+    @Override
     void onDeadline(long nowNanos, SessionSink out) {
         session.onDeadline(nowNanos, out);
         if (session.isConnected() && Deadline.isDue(nextHealthNanos, nowNanos)) {
@@ -70,6 +68,7 @@ abstract sealed class Peer permits Publisher, Subscriber {
     /** Tells what came to be known of the connection since the last call. */
     abstract void measure(ConnectionHealth health, long nowNanos);
 
+    @Override
     long nextDeadlineNanos() {
         return session.isConnected()
                 ? Math.min(nextHealthNanos, session.nextDeadlineNanos())

@@ -4,7 +4,7 @@ import dev.sluice.media.receive.KeyFrameRequests;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.video.layer.LayerRates;
 import dev.sluice.video.layer.LayerReader;
 import dev.sluice.video.layer.PacketLayers;
@@ -13,7 +13,7 @@ import dev.sluice.video.layer.PacketLayers;
 final class PublishedStream {
 
     private final int id;
-    private final IncomingStream incoming;
+    private final MediaSource incoming;
     private final LayerReader reader = new LayerReader();
     private final LayerRates rates = new LayerRates();
     private final KeyFrameRequests keyFrames;
@@ -28,7 +28,7 @@ final class PublishedStream {
     /**
      * @param id its number within the track, from 0
      */
-    PublishedStream(int id, IncomingStream incoming) {
+    PublishedStream(int id, MediaSource incoming) {
         this.id = id;
         this.incoming = incoming;
         this.keyFrames = new KeyFrameRequests(incoming.ssrc());
@@ -39,7 +39,7 @@ final class PublishedStream {
         return id;
     }
 
-    IncomingStream incoming() {
+    MediaSource incoming() {
         return incoming;
     }
 

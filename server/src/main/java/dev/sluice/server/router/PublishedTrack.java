@@ -1,6 +1,5 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.rtcp.PictureLossIndication;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.MediaKind;
@@ -10,9 +9,7 @@ import dev.sluice.media.rtp.VideoLayersAllocation;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.time.Deadline;
-import dev.sluice.server.session.IncomingStream;
-import dev.sluice.server.session.LoopCounters;
-import dev.sluice.server.session.PeerSession;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
@@ -27,9 +24,8 @@ final class PublishedTrack {
     /** What is measured of layers moves on by this. */
     private static final long LADDER_NANOS = 100_000_000L;
 
-    private final PeerSession publisher;
     private final NegotiatedMedia media;
-    private final LoopCounters counters;
+    private final PictureRequests requests;
     private final StreamOrder order = new StreamOrder();
     private final List<SubscribedTrack> viewers = new ArrayList<>();
     private final int allocationId;
@@ -37,15 +33,15 @@ final class PublishedTrack {
     private List<TrackLayer> ladder = List.of();
     private long ladderNanos;
     private int ladderStreams;
+    private boolean isMirrored;
 
     /** Of each stream by its place in the publisher's allocation; null where it is not known. */
     private final @Nullable PublishedStream[] allocated =
             new PublishedStream[VideoLayersAllocation.MAX_STREAMS];
 
-    PublishedTrack(PeerSession publisher, NegotiatedMedia media, LoopCounters counters) {
-        this.publisher = publisher;
+    PublishedTrack(NegotiatedMedia media, PictureRequests requests) {
         this.media = media;
-        this.counters = counters;
+        this.requests = requests;
         this.allocationId = media.extensions().id(HeaderExtension.VIDEO_LAYERS_ALLOCATION);
     }
 
@@ -74,7 +70,7 @@ final class PublishedTrack {
         return order.streams().get(id);
     }
 
-    PublishedStream stream(IncomingStream incoming) {
+    PublishedStream stream(MediaSource incoming) {
         return order.of(incoming);
     }
 
@@ -85,7 +81,7 @@ final class PublishedTrack {
      */
     void onPacket(
             NegotiatedCodec codec,
-            IncomingStream incoming,
+            MediaSource incoming,
             RtpPacket packet,
             long extendedSequence,
             long nowNanos,
@@ -98,7 +94,7 @@ final class PublishedTrack {
         order.onPacket(sizeChanged, nowNanos);
         if (isVideo() && read.startsKeyFrame()) {
             stream.keyFrames().onKeyFrame();
-            incoming.receive().onKeyFrame();
+            incoming.onKeyFrame();
         }
     }
 
@@ -177,8 +173,14 @@ final class PublishedTrack {
         return List.copyOf(ladder);
     }
 
-    /** The living layers that no viewer gets or waits for; the publisher could pause them. */
+    /**
+     * The living layers that no viewer gets or waits for; the publisher could pause them. None
+     * while there are mirrors, which do not tell what their viewers get.
+     */
     List<TrackLayer> unwatched(long nowNanos) {
+        if (isMirrored) {
+            return List.of();
+        }
         return layers(nowNanos).stream()
                 .filter(TrackLayer::alive)
                 .filter(
@@ -190,9 +192,21 @@ final class PublishedTrack {
     }
 
     /** Whether somebody is given packets of the stream. */
-    boolean isWatched(IncomingStream incoming) {
+    boolean isWatched(MediaSource incoming) {
         PublishedStream stream = stream(incoming);
         return viewers.stream().anyMatch(viewer -> viewer.layers().isOn(stream));
+    }
+
+    /** Loss on the publisher's way cannot be repaired: only a key frame helps who watches. */
+    void onRepairGivenUp(MediaSource incoming, long nowNanos, SessionSink out) {
+        if (isWatched(incoming)) {
+            requestKeyFrame(stream(incoming), nowNanos, out);
+        }
+    }
+
+    /** Whether there are mirrors of it on other loops. */
+    void mirrored(boolean isNow) {
+        isMirrored = isNow;
     }
 
     void add(SubscribedTrack viewer) {
@@ -206,7 +220,7 @@ final class PublishedTrack {
     /** Asks the publisher for a key frame of a stream; throttled. */
     void requestKeyFrame(PublishedStream stream, long nowNanos, SessionSink out) {
         if (isVideo()) {
-            stream.keyFrames().onRequest(nowNanos, ssrc -> sendRequest(ssrc, out));
+            stream.keyFrames().onRequest(nowNanos, ssrc -> requests.requestPicture(ssrc, out));
         }
     }
 
@@ -228,7 +242,7 @@ final class PublishedTrack {
         if (order.streams().size() > 1 && !stream.isAlive(nowNanos)) {
             stream.keyFrames().cancel();
         } else {
-            stream.keyFrames().onDeadline(nowNanos, ssrc -> sendRequest(ssrc, out));
+            stream.keyFrames().onDeadline(nowNanos, ssrc -> requests.requestPicture(ssrc, out));
         }
     }
 
@@ -238,10 +252,5 @@ final class PublishedTrack {
             next = Math.min(next, order.streams().get(i).keyFrames().nextDeadlineNanos());
         }
         return next;
-    }
-
-    private void sendRequest(long ssrc, SessionSink out) {
-        counters.keyFrameRequestsOut.increment();
-        publisher.sendRtcp(List.of(new PictureLossIndication(publisher.reportSsrc(), ssrc)), out);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtcp.PictureLossIndication;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
@@ -30,8 +31,14 @@ final class Publisher extends Peer {
     Publisher(PeerSession session, Room room, LoopCounters counters) {
         super(session, room);
         for (NegotiatedMedia media : session.negotiated().media()) {
-            tracks.add(new PublishedTrack(session, media, counters));
+            tracks.add(
+                    new PublishedTrack(media, (ssrc, out) -> requestPicture(ssrc, counters, out)));
         }
+    }
+
+    private void requestPicture(long ssrc, LoopCounters counters, SessionSink out) {
+        counters.keyFrameRequestsOut.increment();
+        session().sendRtcp(List.of(new PictureLossIndication(session().reportSsrc(), ssrc)), out);
     }
 
     List<PublishedTrack> tracks() {
@@ -52,6 +59,20 @@ final class Publisher extends Peer {
             MediaPacket media = batch.next(track);
             track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
             media.hold();
+        }
+    }
+
+    /**
+     * A mirror needs a key frame of a stream. It asks until one comes, as we do; so while we ask we
+     * need not listen.
+     */
+    void onPictureWanted(long ssrc, long nowNanos, SessionSink out) {
+        for (PublishedTrack track : tracks) {
+            for (PublishedStream stream : track.order().streams()) {
+                if (stream.incoming().ssrc() == ssrc && !stream.keyFrames().waiting()) {
+                    track.requestKeyFrame(stream, nowNanos, out);
+                }
+            }
         }
     }
 

@@ -43,29 +43,45 @@ final class RoomSink implements SessionSink {
     }
 
     void closeConnection(NetworkPath connection) {
-        output().closeConnection(connection);
+        if (engine.strays().isElsewhere(connection)) {
+            engine.closeElsewhere(connection);
+        } else {
+            output().closeConnection(connection);
+        }
     }
 
     @Override
     public void transmit(ByteBuf datagram, NetworkPath path) {
-        output().transmit(datagram, path);
+        if (engine.strays().isElsewhere(path)) {
+            engine.strays().sendBy(path, datagram);
+        } else {
+            output().transmit(datagram, path);
+        }
     }
 
     @Override
     public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
-        output().transmitRun(run, segmentBytes, path);
+        if (!engine.strays().isElsewhere(path)) {
+            output().transmitRun(run, segmentBytes, path);
+            return;
+        }
+        while (run.isReadable()) {
+            int size = Math.min(segmentBytes, run.readableBytes());
+            engine.strays().sendBy(path, run.readRetainedSlice(size));
+        }
+        run.release();
     }
 
     @Override
     public void onPathValidated(PeerSession session, NetworkPath path) {
-        engine.sessions().addPath(session, path);
+        engine.onPathValidated(session, path);
     }
 
     @Override
     public void onPathRetired(PeerSession session, NetworkPath path) {
-        engine.sessions().removePath(session, path);
+        engine.onPathRetired(session, path);
         if (path.isTcp()) {
-            output().closeConnection(path);
+            closeConnection(path);
         }
     }
 
@@ -84,7 +100,7 @@ final class RoomSink implements SessionSink {
         peer.watchHealth(nowNanos);
         if (peer instanceof Subscriber subscriber) {
             subscriber.onConnected(nowNanos, this);
-            armPublisher(peer.room());
+            armSource(peer.room());
         }
         engine.arm(peer);
     }
@@ -144,8 +160,9 @@ final class RoomSink implements SessionSink {
     public void onRepairGivenUp(PeerSession session, IncomingStream stream, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
             PublishedTrack track = publisher.track(stream);
-            if (track != null && track.isWatched(stream)) {
-                track.requestKeyFrame(track.stream(stream), nowNanos, this);
+            if (track != null) {
+                track.onRepairGivenUp(stream, nowNanos, this);
+                publisher.room().relays().forEach(relay -> relay.giveUpRepair(track, stream));
             }
         }
     }
@@ -157,10 +174,7 @@ final class RoomSink implements SessionSink {
         }
         PublishedTrack track = publisher.track(stream);
         if (track != null) {
-            for (Subscriber subscriber : publisher.room().subscribers()) {
-                subscriber.onSenderReport(track, stream, nowNanos);
-                engine.arm(subscriber);
-            }
+            publisher.room().onSenderReport(track, stream, nowNanos, this);
         }
     }
 
@@ -203,14 +217,18 @@ final class RoomSink implements SessionSink {
     public void onKeyFrameRequest(PeerSession session, long ssrc, long nowNanos) {
         if (engine.sessions().of(session) instanceof Subscriber subscriber) {
             subscriber.onKeyFrameRequest(ssrc, nowNanos, this);
-            armPublisher(subscriber.room());
+            armSource(subscriber.room());
         }
     }
 
-    private void armPublisher(Room room) {
+    private void armSource(Room room) {
         Publisher publisher = room.publisher();
         if (publisher != null) {
             engine.arm(publisher);
+        }
+        PublisherMirror mirror = room.mirror();
+        if (mirror != null) {
+            engine.armMirror(mirror);
         }
     }
 

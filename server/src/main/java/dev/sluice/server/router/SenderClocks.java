@@ -1,7 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.rtcp.SenderReport;
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.video.rewrite.TimestampMapping;
 
 import org.jspecify.annotations.Nullable;
@@ -19,13 +19,9 @@ final class SenderClocks {
      * TimestampMapping#NO_COMMON_CLOCK} before both have been reported.
      */
     static long inOther(
-            long timestamp,
-            IncomingStream stream,
-            @Nullable IncomingStream other,
-            int clockRateHz) {
-        SenderReport told = stream.receive().statistics().lastSenderReport();
-        SenderReport toldOfOther =
-                other == null ? null : other.receive().statistics().lastSenderReport();
+            long timestamp, MediaSource stream, @Nullable MediaSource other, int clockRateHz) {
+        SenderReport told = stream.lastSenderReport();
+        SenderReport toldOfOther = other == null ? null : other.lastSenderReport();
         if (told == null || toldOfOther == null) {
             return TimestampMapping.NO_COMMON_CLOCK;
         }

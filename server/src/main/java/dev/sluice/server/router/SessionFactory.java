@@ -52,7 +52,7 @@ final class SessionFactory {
         this.allocator = allocator;
         this.random = random;
         this.counters = counters;
-        this.handshakes = new HandshakeBudget(settings.maxHandshakes());
+        this.handshakes = settings.handshakes().forLoop();
         this.candidates = attributeValues(settings.candidates());
     }
 
@@ -90,12 +90,24 @@ final class SessionFactory {
         List<LocalTrack> tracks = localTracks(room, offer.media().size());
         AnswerPolicy policy = policy(AnswerPolicy.Role.SEND, local, published(room), tracks);
         return create(
-                room,
-                offer,
-                policy,
-                local,
-                nowNanos,
-                session -> new Subscriber(session, room, subscribedTracks(session, tracks)));
+                room, offer, policy, local, nowNanos, session -> subscriber(session, room, tracks));
+    }
+
+    private Subscriber subscriber(PeerSession session, Room room, List<LocalTrack> tracks) {
+        return new Subscriber(session, room, subscribedTracks(session, tracks), tracks);
+    }
+
+    /** A peer that comes from another loop. */
+    Peer moved(MovingPeer moving, Room room) {
+        PeerSession session = new PeerSession(moving.session(), handshakes, counters, mailbox);
+        if (moving.role() == Role.PUBLISHER) {
+            return new Publisher(session, room, counters);
+        }
+        Subscriber viewer = subscriber(session, room, moving.tracks());
+        for (int i = 0; i < viewer.tracks().size(); i++) {
+            viewer.tracks().get(i).wish(moving.wishes().get(i));
+        }
+        return viewer;
     }
 
     private Created create(
@@ -206,10 +218,10 @@ final class SessionFactory {
 
     /** What the room's publisher sends; the formats in use come first. */
     private static List<NegotiatedCodec> published(Room room) {
-        Publisher publisher = room.publisher();
+        List<PublishedTrack> tracks = room.tracks();
         List<NegotiatedCodec> codecs = new ArrayList<>();
-        if (publisher != null) {
-            publisher.tracks().forEach(track -> codecs.addAll(track.formats()));
+        if (tracks != null) {
+            tracks.forEach(track -> codecs.addAll(track.formats()));
         }
         return codecs;
     }

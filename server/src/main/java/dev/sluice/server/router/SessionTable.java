@@ -20,6 +20,12 @@ final class SessionTable {
     private final Map<String, Peer> byUfrag = new HashMap<>();
     private final Map<NetworkPath, Peer> byPath = new HashMap<>();
 
+    private final LoopPlace place;
+
+    SessionTable(LoopPlace place) {
+        this.place = place;
+    }
+
     int size() {
         return byId.size();
     }
@@ -31,19 +37,26 @@ final class SessionTable {
     void add(Peer peer) {
         byId.put(peer.session().id(), peer);
         byPublicId.put(peer.publicId(), peer);
+        place.whereabouts().addSession(peer.session().id(), place.loop());
         addUfrag(peer);
     }
 
     /** Makes the peer's current fragment known; earlier ones stay until the session ends. */
     void addUfrag(Peer peer) {
-        byUfrag.put(peer.session().localUfrag(), peer);
+        addUfrag(peer, peer.session().localUfrag());
+    }
+
+    /** Makes one more fragment of the peer known, which came with it. */
+    void addUfrag(Peer peer, String ufrag) {
+        byUfrag.put(ufrag, peer);
+        place.whereabouts().addUfrag(ufrag, place.loop());
     }
 
     /**
      * Whether a path is another's, by checks within the consent time. It stays so: who can forge
      * the source address of a check has no right to what is the other's.
      */
-    boolean isHeldByOther(NetworkPath path, Peer claimant, long nowNanos) {
+    boolean isHeldByOther(NetworkPath path, @Nullable Peer claimant, long nowNanos) {
         Peer holder = byPath.get(path);
         return holder != null && holder != claimant && holder.session().holds(path, nowNanos);
     }
@@ -56,12 +69,18 @@ final class SessionTable {
         }
     }
 
+    /** The path is a session's of another loop. */
+    void removePath(NetworkPath path) {
+        byPath.remove(path);
+    }
+
     void removePath(PeerSession session, NetworkPath path) {
         byPath.computeIfPresent(path, (_, peer) -> peer.session() == session ? null : peer);
     }
 
     void removeUfrag(String localUfrag) {
         byUfrag.remove(localUfrag);
+        place.whereabouts().removeUfrag(localUfrag);
     }
 
     @Nullable Peer byId(String id) {
@@ -94,19 +113,35 @@ final class SessionTable {
         return byId.get(session.id());
     }
 
-    /** The TCP connections of a peer. */
-    List<NetworkPath> connectionsOf(Peer peer) {
-        List<NetworkPath> connections = new ArrayList<>();
-        byPath.forEach(
-                (path, owner) -> {
-                    if (owner == peer && path.isTcp()) {
-                        connections.add(path);
+    /** The validated paths of a peer. */
+    List<NetworkPath> pathsOf(Peer peer) {
+        return keysOf(byPath, peer);
+    }
+
+    /** The fragments by which checks name a peer. */
+    List<String> ufragsOf(Peer peer) {
+        return keysOf(byUfrag, peer);
+    }
+
+    private static <K> List<K> keysOf(Map<K, Peer> peers, Peer peer) {
+        List<K> keys = new ArrayList<>();
+        peers.forEach(
+                (key, owner) -> {
+                    if (owner == peer) {
+                        keys.add(key);
                     }
                 });
-        return connections;
+        return keys;
     }
 
     void remove(Peer peer) {
+        place.whereabouts().removeSession(peer.session().id());
+        ufragsOf(peer).forEach(place.whereabouts()::removeUfrag);
+        forget(peer);
+    }
+
+    /** The peer goes to another loop, which tells where it is. */
+    void forget(Peer peer) {
         byId.remove(peer.session().id());
         byPublicId.remove(peer.publicId());
         byUfrag.values().removeIf(other -> other == peer);

@@ -1,6 +1,6 @@
 package dev.sluice.server.router;
 
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +38,9 @@ final class StreamOrder {
     }
 
     /** The stream of an SSRC; a new one counts as the lowest until more is known of it. */
-    PublishedStream of(IncomingStream incoming) {
+    PublishedStream of(MediaSource incoming) {
         for (int i = 0; i < known.size(); i++) {
-            if (known.get(i).incoming() == incoming) {
+            if (known.get(i).incoming().equals(incoming)) {
                 return known.get(i);
             }
         }

@@ -6,8 +6,8 @@ import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.sdp.LocalTrack;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.send.SendStream;
-import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.NetworkEstimate;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.RoundTrip;
@@ -155,7 +155,7 @@ final class SubscribedTrack {
     /** Where the key frame's start came late, what it should have come before follows it. */
     private void catchUp(MediaPacket joined, long nowNanos, SessionSink out) {
         PublishedStream from = joined.stream();
-        long highest = from.incoming().receive().highestSequence();
+        long highest = from.incoming().highestSequence();
         for (long next = joined.extendedSequence() + 1; next <= highest; next++) {
             MediaPacket packet = joined.precedes(next) ? null : kept.read(from, next);
             if (packet != null) {
@@ -195,7 +195,7 @@ final class SubscribedTrack {
     }
 
     /** The publisher told his clock. */
-    void onSenderReport(IncomingStream of, long nowNanos) {
+    void onSenderReport(MediaSource of, long nowNanos) {
         reports.onSenderReport(of, nowNanos);
     }
 
@@ -227,7 +227,7 @@ final class SubscribedTrack {
     OutboundRtpStats stats() {
         SendStream sent = sent();
         RepairPath repairs = stream.repairs();
-        IncomingStream source = layers.source();
+        MediaSource source = layers.source();
         return new OutboundRtpStats(
                 sent.ssrc(),
                 media.kind(),

@@ -3,8 +3,9 @@ package dev.sluice.server.router;
 import dev.sluice.media.rtcp.Bye;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.sdp.LocalTrack;
 import dev.sluice.media.stats.ConnectionHealth;
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
@@ -18,12 +19,18 @@ import java.util.List;
 final class Subscriber extends Peer {
 
     private final List<SubscribedTrack> tracks;
+    private final List<LocalTrack> locals;
     private final List<ReportWatch> watches = new ArrayList<>();
     private final ViewerAllocation allocation = new ViewerAllocation();
 
-    Subscriber(PeerSession session, Room room, List<SubscribedTrack> tracks) {
+    /**
+     * @param locals what the peer was told of our streams, for each media section
+     */
+    Subscriber(
+            PeerSession session, Room room, List<SubscribedTrack> tracks, List<LocalTrack> locals) {
         super(session, room);
         this.tracks = tracks;
+        this.locals = locals;
         tracks.forEach(track -> watches.add(new ReportWatch(track.sent())));
     }
 
@@ -31,13 +38,17 @@ final class Subscriber extends Peer {
         return tracks;
     }
 
+    List<LocalTrack> locals() {
+        return locals;
+    }
+
     /** Pairs tracks by kind, in the order of the media sections. */
-    void follow(Publisher publisher) {
-        List<PublishedTrack> free = new ArrayList<>(publisher.tracks());
+    void follow(List<PublishedTrack> published) {
+        List<PublishedTrack> free = new ArrayList<>(published);
         for (SubscribedTrack track : tracks) {
             PublishedTrack match =
                     free.stream()
-                            .filter(published -> published.media().kind() == track.kind())
+                            .filter(candidate -> candidate.media().kind() == track.kind())
                             .findFirst()
                             .orElse(null);
             track.follow(match);
@@ -69,7 +80,7 @@ final class Subscriber extends Peer {
     /** A number of a stream carried nothing to forward. */
     void consume(
             PublishedTrack published,
-            IncomingStream stream,
+            MediaSource stream,
             long extendedSequence,
             long nowNanos,
             SessionSink out) {
@@ -80,7 +91,7 @@ final class Subscriber extends Peer {
         }
     }
 
-    void onSenderReport(PublishedTrack published, IncomingStream stream, long nowNanos) {
+    void onSenderReport(PublishedTrack published, MediaSource stream, long nowNanos) {
         for (SubscribedTrack track : tracks) {
             if (track.follows(published)) {
                 track.onSenderReport(stream, nowNanos);

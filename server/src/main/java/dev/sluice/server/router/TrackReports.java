@@ -1,10 +1,9 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.receive.ReceptionStatistics;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.time.Deadline;
-import dev.sluice.server.session.IncomingStream;
+import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 
@@ -41,8 +40,8 @@ final class TrackReports {
     }
 
     /** The publisher told his clock: the viewer's first report need not wait any longer. */
-    void onSenderReport(IncomingStream of, long nowNanos) {
-        if (layers.source() == of && !hasReported) {
+    void onSenderReport(MediaSource of, long nowNanos) {
+        if (of.equals(layers.source()) && !hasReported) {
             nextNanos = nowNanos;
         }
     }
@@ -56,19 +55,18 @@ final class TrackReports {
 
     /** Nothing is said before the publisher has told his clock. */
     private void report(long nowNanos, SessionSink out) {
-        IncomingStream source = layers.source();
+        MediaSource source = layers.source();
         if (source == null) {
             return;
         }
-        ReceptionStatistics published = source.receive().statistics();
-        SenderReport told = published.lastSenderReport();
+        SenderReport told = source.lastSenderReport();
         if (told != null) {
             hasReported = true;
             SenderReport report =
                     stream.sent()
                             .senderReport(
                                     told,
-                                    published.lastSenderReportNanos(),
+                                    source.lastSenderReportNanos(),
                                     stream.numbering().timestampOffset(),
                                     nowNanos);
             session.sendRtcp(

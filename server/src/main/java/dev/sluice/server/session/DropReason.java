@@ -32,6 +32,10 @@ public enum DropReason {
     MALFORMED_RTCP,
     /** SRTP or SRTCP that does not authenticate, was seen before, or cannot be opened. */
     SRTP_FAILURE,
+    /** Too much waits for the loop that has the session. */
+    HANDOVER_FULL,
+    /** A mirror on another loop does not take its publisher's packets fast enough. */
+    MIRROR_FULL,
     /** No media section claims the SSRC, MID or RID. */
     UNKNOWN_STREAM,
     /** The payload type is not negotiated for its media section. */

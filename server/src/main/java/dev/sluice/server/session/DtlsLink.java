@@ -62,6 +62,11 @@ final class DtlsLink {
         }
     }
 
+    /** Whether nothing has begun, nor waits to. */
+    boolean isUntouched() {
+        return state == State.IDLE && startDeadlineNanos == Deadline.NEVER;
+    }
+
     boolean isClient() {
         return setup.negotiated().isDtlsClient();
     }

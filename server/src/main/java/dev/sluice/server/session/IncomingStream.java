@@ -2,14 +2,23 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.fec.FecReceiver;
 import dev.sluice.media.receive.ReceiveStream;
-import dev.sluice.media.sdp.NegotiatedCodec;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.stream.RtpStream;
+
+import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
 /** One media SSRC that a peer sends: which media section and layer it is, and its receive state. */
-public final class IncomingStream {
+public final class IncomingStream implements MediaSource {
+
+    /** Packets kept for viewers' retransmissions: over a second of video at 8 Mbit/s. */
+    private static final int VIDEO_RING_PACKETS = 1024;
+
+    /** Audio packets kept: five seconds at 20 ms. */
+    private static final int AUDIO_RING_PACKETS = 256;
 
     private final NegotiatedMedia media;
     private final String rid;
@@ -27,16 +36,22 @@ public final class IncomingStream {
         this.receive = receive;
     }
 
-    /** The media section that it belongs to. */
+    /** How many packets are kept of a stream; a power of two. */
+    public static int ringPackets(MediaKind kind) {
+        return kind == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
+    }
+
+    @Override
     public NegotiatedMedia media() {
         return media;
     }
 
-    /** The simulcast layer's RID (RFC 8851); empty without simulcast. */
+    @Override
     public String rid() {
         return rid;
     }
 
+    @Override
     public long ssrc() {
         return ssrc;
     }
@@ -74,8 +89,28 @@ public final class IncomingStream {
         return newlyLost;
     }
 
-    /** The format behind a payload type; null when it is not negotiated. */
-    public @Nullable NegotiatedCodec codec(int payloadType) {
-        return MediaFormats.byPayloadType(media, payloadType);
+    @Override
+    public @Nullable ByteBuf packet(long extendedSequence) {
+        return receive.packet(extendedSequence);
+    }
+
+    @Override
+    public long highestSequence() {
+        return receive.highestSequence();
+    }
+
+    @Override
+    public @Nullable SenderReport lastSenderReport() {
+        return receive.statistics().lastSenderReport();
+    }
+
+    @Override
+    public long lastSenderReportNanos() {
+        return receive.statistics().lastSenderReportNanos();
+    }
+
+    @Override
+    public void onKeyFrame() {
+        receive.onKeyFrame();
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.server.session;
 import dev.sluice.media.receive.Arrival;
 import dev.sluice.media.receive.ReceiveStream;
 import dev.sluice.media.receive.RtxUnwrapper;
-import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * FEC undone, numbers. What comes out is authentic, new and counted.
  */
 final class IngressPath {
-
-    /** Packets kept for viewers' retransmissions: over a second of video at 8 Mbit/s. */
-    private static final int VIDEO_RING_PACKETS = 1024;
-
-    /** Audio packets kept: five seconds at 20 ms. */
-    private static final int AUDIO_RING_PACKETS = 256;
 
     private final PeerSession session;
     private final LoopCounters counters;
@@ -185,7 +178,7 @@ final class IngressPath {
     }
 
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {
-        int ringPackets = media.kind() == MediaKind.VIDEO ? VIDEO_RING_PACKETS : AUDIO_RING_PACKETS;
+        int ringPackets = IncomingStream.ringPackets(media.kind());
         return new ReceiveStream(
                 ssrc, codec.clockRateHz(), ringPackets, codec.nack(), counters.received);
     }

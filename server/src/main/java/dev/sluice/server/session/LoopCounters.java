@@ -46,6 +46,15 @@ public final class LoopCounters {
     /** Packets that publishers' redundant audio brought back. */
     public final Counter redRecovered = new Counter();
 
+    /** Datagrams that reached another loop than their session's and were handed over. */
+    public final Counter handedOver = new Counter();
+
+    /** Packets of publishers that were carried to viewers' mirrors on other loops. */
+    public final Counter mirroredOut = new Counter();
+
+    /** Sessions that went to the loop which their packets reach. */
+    public final Counter sessionsMoved = new Counter();
+
     public final Counter retransmittedOut = new Counter();
     public final Counter nacksIn = new Counter();
     public final Counter nacksOut = new Counter();

@@ -1,6 +1,7 @@
 package dev.sluice.server.session;
 
 import dev.sluice.media.ice.IceCredentials;
+import dev.sluice.media.ice.IceLiteAgent;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
@@ -44,8 +45,26 @@ public final class PeerSession {
     private long connectDeadlineNanos;
 
     public PeerSession(SessionSetup setup, long nowNanos) {
+        this(
+                setup,
+                PeerTransport.newAgent(setup, nowNanos),
+                setup.remoteCredentials().ufrag(),
+                nowNanos);
+    }
+
+    /** A session that comes from another loop. */
+    public PeerSession(
+            SessionMove move, HandshakeBudget handshakes, LoopCounters counters, Mailbox mailbox) {
+        this(
+                move.setup().on(handshakes, counters, mailbox),
+                move.ice(),
+                move.remoteUfrag(),
+                move.createdNanos());
+    }
+
+    private PeerSession(SessionSetup setup, IceLiteAgent ice, String remoteUfrag, long nowNanos) {
         this.setup = setup;
-        this.transport = new PeerTransport(this, setup, nowNanos);
+        this.transport = new PeerTransport(this, setup, ice, remoteUfrag, nowNanos);
         this.ingress = new IngressPath(this, setup);
         this.egress = new EgressPath(setup.counters());
         this.rtcp = new RtcpSender(setup, transport, egress);
@@ -83,6 +102,28 @@ public final class PeerSession {
     /** The local user name fragment, which changes by an ICE restart. */
     public String localUfrag() {
         return transport.localUfrag();
+    }
+
+    /** Whether nothing but connectivity checks has come, so that the session can still go. */
+    public boolean isUntouched() {
+        return state == State.CONNECTING && transport.isUntouched();
+    }
+
+    /** Whether a check of the peer has validated a path. */
+    public boolean hasPath() {
+        return transport.hasPath();
+    }
+
+    /** Whether a STUN message is a check of the peer; changes nothing. */
+    public boolean isAuthentic(StunMessage message) {
+        return transport.isAuthentic(message);
+    }
+
+    /** Takes the untouched session off this loop; this object is of no use any more. */
+    public SessionMove leave() {
+        state = State.ENDED;
+        early.release();
+        return new SessionMove(setup, transport.giveUpAgent(), remoteUfrag(), createdNanos);
     }
 
     /** A STUN message that names this session; answered only when it is an authentic check. */

@@ -32,19 +32,47 @@ final class PeerTransport {
     private long packetsReceived;
     private long bytesReceived;
 
-    PeerTransport(PeerSession session, SessionSetup setup, long nowNanos) {
+    PeerTransport(
+            PeerSession session,
+            SessionSetup setup,
+            IceLiteAgent ice,
+            String remoteUfrag,
+            long nowNanos) {
         this.session = session;
         this.setup = setup;
-        this.ice =
-                new IceLiteAgent(
-                        setup.localCredentials(),
-                        setup.remoteCredentials(),
-                        setup.timeouts().consentNanos(),
-                        setup.allocator(),
-                        nowNanos);
+        this.ice = ice;
         this.dtls = new DtlsLink(session, this, setup);
-        this.remoteUfrag = setup.remoteCredentials().ufrag();
+        this.remoteUfrag = remoteUfrag;
         this.lastHeardNanos = nowNanos;
+    }
+
+    static IceLiteAgent newAgent(SessionSetup setup, long nowNanos) {
+        return new IceLiteAgent(
+                setup.localCredentials(),
+                setup.remoteCredentials(),
+                setup.timeouts().consentNanos(),
+                setup.allocator(),
+                nowNanos);
+    }
+
+    /** Whether a message is a check of the peer; changes nothing. */
+    boolean isAuthentic(StunMessage message) {
+        return !closed && ice.isAuthentic(message);
+    }
+
+    boolean hasPath() {
+        return ice.hasValidated();
+    }
+
+    /** Whether nothing of DTLS has begun. */
+    boolean isUntouched() {
+        return !closed && dtls.isUntouched();
+    }
+
+    /** Gives up the agent for good; the peer hears nothing of it. */
+    IceLiteAgent giveUpAgent() {
+        closed = true;
+        return ice;
     }
 
     /** A STUN message that names the session; answered only when it is an authentic check. */

@@ -41,4 +41,27 @@ public record SessionSetup(
         HandshakeBudget handshakes,
         LoopCounters counters,
         Mailbox mailbox,
-        ByteBufAllocator allocator) {}
+        ByteBufAllocator allocator) {
+
+    /** The same on another loop. */
+    SessionSetup on(HandshakeBudget itsHandshakes, LoopCounters itsCounters, Mailbox itsMailbox) {
+        return new SessionSetup(
+                id,
+                stream,
+                cname,
+                reportSsrc,
+                negotiated,
+                localCredentials,
+                remoteCredentials,
+                remoteFingerprint,
+                identity,
+                sending,
+                profiles,
+                ciphers,
+                timeouts,
+                itsHandshakes,
+                itsCounters,
+                itsMailbox,
+                allocator);
+    }
+}

@@ -30,6 +30,7 @@ class ConfigLoaderTest {
                   credential: "her password"
             media:
               port: 0
+              loops: 3
               listen: [127.0.0.1, "fe80::1%eth0"]
               announce: [203.0.113.7, media.example.org]
               certificateLifetime: 24h
@@ -90,6 +91,7 @@ class ConfigLoaderTest {
                 .isEqualTo(
                         new MediaConfig(
                                 0,
+                                3,
                                 List.of("127.0.0.1", "fe80::1%eth0"),
                                 List.of("203.0.113.7", "media.example.org"),
                                 true,
@@ -131,6 +133,7 @@ class ConfigLoaderTest {
                 .isEqualTo(
                         new MediaConfig(
                                 8081,
+                                MediaConfig.AUTO_LOOPS,
                                 List.of(),
                                 List.of(),
                                 true,

@@ -51,7 +51,7 @@ class TcpEdgeTest {
     private final LoopCounters counters = new LoopCounters();
     private final Engine engine = new Engine();
     private final List<Socket> clients = new ArrayList<>();
-    private TcpEdge edge = new TcpEdge(loop, counters, TcpLimits.DEFAULT);
+    private TcpEdge edge = new TcpEdge(loop, counters, TcpLimits.DEFAULT, LoopNumber.ALONE);
     private int port;
 
     /** Serves who sends {@link #CHECK}. */
@@ -88,13 +88,14 @@ class TcpEdgeTest {
     }
 
     private void start(TcpLimits limits) throws Exception {
-        edge = new TcpEdge(loop, counters, limits);
+        edge = new TcpEdge(loop, counters, limits, LoopNumber.ALONE);
         port =
                 edge.bind(
                         group,
                         Transport.best(),
                         List.of(InetAddress.getLoopbackAddress()),
                         0,
+                        false,
                         engine);
         edge.startAccepting();
     }

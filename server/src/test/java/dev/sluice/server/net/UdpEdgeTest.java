@@ -40,7 +40,7 @@ class UdpEdgeTest {
         var edge = new UdpEdge(new LoopCounters(), new DelayHistogram());
         try (var peer = new DatagramSocket(0, loopback)) {
             peer.setSoTimeout(PATIENCE_MILLIS);
-            edge.bind(group, Transport.best(), List.of(loopback), 0, new Deaf());
+            edge.bind(group, Transport.best(), List.of(loopback), 0, false, new Deaf());
             var path = new NetworkPath(0, new InetSocketAddress(loopback, peer.getLocalPort()));
             group.next().execute(() -> send(edge, path, sizes));
             return receive(peer, sizes.length);

@@ -64,8 +64,8 @@ class BadDatagramsTest {
             assertThat(world.dropped(DropReason.MALFORMED_STUN)).isPositive();
             assertThat(world.sentSizesBytes()).hasSize(answers);
             assertThat(world.usedBytes()).isEqualTo(usedBytes);
-            assertThat(world.engine().sessions().size()).isEqualTo(1);
-            assertThat(world.engine().snapshot(world.nowNanos()).handshakes()).isZero();
+            assertThat(world.sessions()).hasSize(1);
+            assertThat(world.snapshot().handshakes()).isZero();
         }
     }
 

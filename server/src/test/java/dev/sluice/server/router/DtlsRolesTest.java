@@ -58,7 +58,7 @@ class DtlsRolesTest {
             world.linkOf(publisher).startHandshake();
             world.run(5_000);
             assertThat(world.sentTo(publisher.address())).isZero();
-            assertThat(world.engine().snapshot(world.nowNanos()).handshakes()).isZero();
+            assertThat(world.snapshot().handshakes()).isZero();
 
             world.connect(publisher);
         }
@@ -87,7 +87,7 @@ class DtlsRolesTest {
             world.nominate(slow);
             world.linkOf(slow).turnDeaf();
             world.linkOf(slow).startHandshake();
-            world.await(() -> world.engine().snapshot(world.nowNanos()).handshakes() == 1);
+            world.await(() -> world.snapshot().handshakes() == 1);
             var publisher = world.passivePublisher("t", SimulatedPublisher.WITH_RTX);
             world.linkOf(publisher).startHandshake();
             world.nominate(publisher);

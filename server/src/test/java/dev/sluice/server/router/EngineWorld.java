@@ -8,14 +8,17 @@ import dev.sluice.media.ice.IceCandidate;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.pacing.PacerSettings;
 import dev.sluice.media.rtp.DatagramKind;
+import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.media.sim.Delivery;
 import dev.sluice.media.sim.LinkConditions;
 import dev.sluice.media.sim.SimulatedNetwork;
 import dev.sluice.media.sim.VirtualTime;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.media.time.WallClock;
+import dev.sluice.server.net.SharedWhereabouts;
 import dev.sluice.server.session.BatchSettings;
 import dev.sluice.server.session.DropReason;
+import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 import dev.sluice.server.session.PeerSession;
@@ -36,11 +39,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +54,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * An engine with its peers in virtual time, on a simulated network. Only DTLS has threads: its
- * datagrams do not take the network, and while a handshake runs, virtual time stands still.
+ * One engine, or those of several loops, with their peers in virtual time, on a simulated network.
+ * Only DTLS has threads: its datagrams do not take the network, and while a handshake runs, virtual
+ * time stands still.
  */
 final class EngineWorld implements AutoCloseable {
 
     static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 8081);
+
+    /** How many loops the tests run with that do not say; each has to hold with any number. */
+    private static final int LOOPS = Integer.getInteger("sluice.test.loops", 1);
 
     static final long CONNECT_NANOS = 30_000_000_000L;
     static final long HANDSHAKE_NANOS = 10_000_000_000L;
@@ -88,7 +98,13 @@ final class EngineWorld implements AutoCloseable {
     private final SimulatedNetwork<InetSocketAddress> network;
     private final LoopCounters counters = new LoopCounters();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
-    private final BlockingQueue<Runnable> mail = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
+    private final SharedWhereabouts whereabouts = new SharedWhereabouts();
+    private final Set<Integer> stalled = new HashSet<>();
+    private final List<Mail> held = new ArrayList<>();
+    private final Map<InetSocketAddress, Integer> loopOf = new HashMap<>();
+    private final Random order;
+    private boolean isUnruly;
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<Integer> sentSizesBytes = new ArrayList<>();
     private final List<Integer> runs = new ArrayList<>();
@@ -98,26 +114,143 @@ final class EngineWorld implements AutoCloseable {
     private final Map<InetSocketAddress, NetworkPath> connections = new HashMap<>();
     private final List<NetworkPath> closed = new ArrayList<>();
     private final EngineOutput output = new Output();
-    private final MediaEngine engine;
+    private final List<MediaEngine> engines = new ArrayList<>();
+
+    /** For one loop, or for whoever it concerns where that is none. */
+    private record Mail(int loop, Runnable letter) {}
+
+    private static final int NO_LOOP = -1;
 
     EngineWorld(long seed) {
         this(seed, settings(100, 100, false, true));
     }
 
     EngineWorld(long seed, EngineSettings settings) {
-        network = new SimulatedNetwork<>(seed, LinkConditions.PERFECT.withDelayMillis(10));
-        engine =
-                new MediaEngine(
-                        settings,
-                        letter -> mail.add(() -> open(letter)),
-                        allocator,
-                        new Random(seed),
-                        counters);
+        this(seed, settings, LOOPS);
     }
 
-    private void open(Mailbox.Letter letter) {
+    /** A server of several loops; which of them a peer reaches is told by {@link #lead}. */
+    EngineWorld(long seed, EngineSettings settings, int loops) {
+        network = new SimulatedNetwork<>(seed, LinkConditions.PERFECT.withDelayMillis(10));
+        order = new Random(seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < loops; i++) {
+            int loop = i;
+            engines.add(
+                    new MediaEngine(
+                            settings,
+                            letter -> mail.add(new Mail(loop, () -> open(loop, letter))),
+                            allocator,
+                            random,
+                            counters,
+                            new LoopPlace(
+                                    loop,
+                                    loops,
+                                    whereabouts,
+                                    (to, letter) ->
+                                            mail.add(new Mail(to, () -> openOfLoop(to, letter))))));
+        }
+    }
+
+    static EngineWorld ofLoops(long seed, int loops) {
+        return new EngineWorld(seed, settings(100, 100, false, true), loops);
+    }
+
+    private void open(int loop, Mailbox.Letter letter) {
+        MediaEngine engine = engines.get(loop);
         engine.onLetter(letter, time.nowNanos(), output);
-        engine.settle(time.nowNanos(), output);
+        engine.settle(nowNanos(), output);
+    }
+
+    private void openOfLoop(int loop, LoopPlace.Letter letter) {
+        MediaEngine engine = engines.get(loop);
+        engine.onLoopLetter(letter, time.nowNanos(), output);
+        engine.settle(nowNanos(), output);
+    }
+
+    /** Has the datagrams of an address reach a loop, as the kernel does by its hash. */
+    void lead(InetSocketAddress from, int loop) {
+        loopOf.put(from, loop);
+    }
+
+    private int loopOf(InetSocketAddress from) {
+        return loopOf.getOrDefault(from, from.getPort() % engines.size());
+    }
+
+    /** The loop does nothing from now on; what is for it waits, but datagrams are lost. */
+    void stall(int loop) {
+        stalled.add(loop);
+    }
+
+    void resume(int loop) {
+        stalled.remove(loop);
+        List<Mail> waiting = List.copyOf(held);
+        held.clear();
+        waiting.forEach(one -> (stalled.contains(one.loop()) ? held : mail).add(one));
+    }
+
+    /** From now on letters of different loops overtake each other, and some wait for a while. */
+    void letMailBeUnruly() {
+        isUnruly = true;
+    }
+
+    SharedWhereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    MediaEngine engine(int loop) {
+        return engines.get(loop);
+    }
+
+    /** The engine that has a session; any where none has. */
+    MediaEngine engineOf(String sessionId) {
+        return engines.get(Math.max(0, whereabouts.loopOfSession(sessionId)));
+    }
+
+    /** Whether the loop that a path leads to serves it. */
+    boolean isServed(NetworkPath path) {
+        return engines.get(loopOf(path.remote())).isServed(path);
+    }
+
+    MediaEngine engineOf(SimulatedPeer peer) {
+        return engineOf(peer.sessionId());
+    }
+
+    /** What all loops hold together. */
+    EngineSnapshot snapshot() {
+        return engines.stream()
+                .map(engine -> engine.snapshot(nowNanos()))
+                .reduce(EngineSnapshot.EMPTY, EngineSnapshot::plus);
+    }
+
+    List<SessionSummary> sessions() {
+        return engines.stream()
+                .flatMap(engine -> engine.reports().list(nowNanos()).stream())
+                .sorted(Comparator.comparingLong(SessionSummary::ageNanos).reversed())
+                .toList();
+    }
+
+    SessionStats stats(String publicId) {
+        return engines.stream()
+                .flatMap(engine -> engine.reports().stats(publicId, nowNanos()).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    OfferOutcome publish(String stream, SessionDescription offer) {
+        MediaEngine engine = engines.get(order.nextInt(engines.size()));
+        OfferOutcome outcome = engine.publish(stream, offer, nowNanos(), output);
+        engine.settle(nowNanos(), output);
+        return outcome;
+    }
+
+    OfferOutcome watch(String stream, SessionDescription offer, LayerWish wish) {
+        int loop = whereabouts.loopOfStream(stream);
+        MediaEngine engine =
+                engines.get(loop == Whereabouts.NOWHERE ? order.nextInt(engines.size()) : loop);
+        OfferOutcome outcome = engine.watch(stream, offer, wish, nowNanos(), output);
+        engine.settle(nowNanos(), output);
+        return outcome;
     }
 
     static EngineSettings settings(
@@ -131,7 +264,7 @@ final class EngineWorld implements AutoCloseable {
                 new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
                 SENDING,
                 maxSessions,
-                maxHandshakes,
+                new HandshakeBudget(maxHandshakes),
                 waits,
                 endsViewers);
     }
@@ -139,10 +272,6 @@ final class EngineWorld implements AutoCloseable {
     private static CertificateIdentity identity() {
         return CertificateIdentity.generate(
                 new SecureRandom(), Instant.EPOCH, CertificateIdentity.DEFAULT_VALIDITY);
-    }
-
-    MediaEngine engine() {
-        return engine;
     }
 
     EngineOutput output() {
@@ -193,7 +322,7 @@ final class EngineWorld implements AutoCloseable {
     }
 
     PeerSession sessionOf(SimulatedPeer peer) {
-        return Objects.requireNonNull(engine.sessions().byId(peer.sessionId())).session();
+        return Objects.requireNonNull(engineOf(peer).sessions().byId(peer.sessionId())).session();
     }
 
     long nowNanos() {
@@ -216,13 +345,13 @@ final class EngineWorld implements AutoCloseable {
 
     SimulatedPublisher publisher(String stream, OfferText.Formats formats) {
         var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
-        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        accept(peer, publish(stream, peer.offer(fingerprint())));
         return peer;
     }
 
     /** Lets a publisher of another kind in and connects it. */
     void publishAs(String stream, SimulatedPeer peer) {
-        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        accept(peer, publish(stream, peer.offer(fingerprint())));
         connect(peer);
     }
 
@@ -230,14 +359,41 @@ final class EngineWorld implements AutoCloseable {
     SimulatedPublisher passivePublisher(String stream, OfferText.Formats formats) {
         var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
         peer.insistOnDtlsServer();
-        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        accept(peer, publish(stream, peer.offer(fingerprint())));
         return peer;
+    }
+
+    /** Where the next peer is, whose datagrams reach this loop. */
+    private void leadNext(int loop) {
+        lead(address(peers.size() + 1), loop);
+    }
+
+    /** A connected publisher, whose datagrams reach this loop. */
+    SimulatedPublisher publisherBy(int loop, String stream) {
+        leadNext(loop);
+        return connectedPublisher(stream, SimulatedPublisher.WITH_RTX);
+    }
+
+    /** A connected viewer, whose datagrams reach this loop. */
+    SimulatedViewer viewerBy(int loop, String stream) {
+        leadNext(loop);
+        return connectedViewer(stream, SimulatedViewer.WITH_RTX);
+    }
+
+    /** A viewer who has not begun to connect, and whose datagrams will reach this loop. */
+    SimulatedViewer strangerBy(int loop, String stream) {
+        leadNext(loop);
+        return viewer(stream, SimulatedViewer.WITH_RTX);
+    }
+
+    int loopOf(SimulatedPeer peer) {
+        return whereabouts.loopOfSession(peer.sessionId());
     }
 
     /** A connected publisher of several encodings, which sends. */
     SimulatedSimulcast simulcast(String stream, long... bps) {
         var peer = new SimulatedSimulcast(peers.size(), address(peers.size() + 1), bps);
-        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        accept(peer, publish(stream, peer.offer(fingerprint())));
         connect(peer);
         peer.startMedia(nowNanos());
         return peer;
@@ -245,7 +401,7 @@ final class EngineWorld implements AutoCloseable {
 
     SimulatedViewer viewer(String stream, OfferText.Formats formats) {
         var peer = new SimulatedViewer(peers.size(), address(peers.size() + 1), formats);
-        accept(peer, engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output));
+        accept(peer, watch(stream, peer.offer(fingerprint()), LayerWish.AUTOMATIC));
         return peer;
     }
 
@@ -261,7 +417,7 @@ final class EngineWorld implements AutoCloseable {
     SimulatedPublisher timedPublisher(String stream, OfferText.Formats formats) {
         var peer = new SimulatedPublisher(peers.size(), address(peers.size() + 1), formats);
         peer.tellRoundTrips();
-        accept(peer, engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output));
+        accept(peer, publish(stream, peer.offer(fingerprint())));
         connect(peer);
         peer.startMedia(nowNanos());
         return peer;
@@ -321,9 +477,9 @@ final class EngineWorld implements AutoCloseable {
         try {
             while (!condition.getAsBoolean()) {
                 assertThat(System.nanoTime()).as("out of patience").isLessThan(endNanos);
-                Runnable letter = mail.poll(10, TimeUnit.MILLISECONDS);
+                Mail letter = mail.poll(10, TimeUnit.MILLISECONDS);
                 if (letter != null) {
-                    letter.run();
+                    open(letter);
                 }
             }
         } catch (InterruptedException e) {
@@ -332,7 +488,15 @@ final class EngineWorld implements AutoCloseable {
     }
 
     void post(Runnable letter) {
-        mail.add(letter);
+        mail.add(new Mail(NO_LOOP, letter));
+    }
+
+    private void open(Mail letter) {
+        if (stalled.contains(letter.loop())) {
+            held.add(letter);
+        } else {
+            letter.letter().run();
+        }
     }
 
     /** Lets a span of virtual time pass. */
@@ -350,16 +514,48 @@ final class EngineWorld implements AutoCloseable {
             openMail();
         }
         time.advanceTo(endNanos);
+        openAllMail();
     }
 
     private void openMail() {
-        for (Runnable letter = mail.poll(); letter != null; letter = mail.poll()) {
-            letter.run();
+        if (isUnruly) {
+            openSomeMail();
+        } else {
+            openAllMail();
+        }
+    }
+
+    private void openAllMail() {
+        for (Mail letter = mail.poll(); letter != null; letter = mail.poll()) {
+            open(letter);
+        }
+    }
+
+    /** Loops come to their mail at different times; each opens it in order. */
+    private void openSomeMail() {
+        Set<Integer> late = new HashSet<>();
+        for (int loop = 0; loop < engines.size(); loop++) {
+            if (order.nextInt(4) == 0) {
+                late.add(loop);
+            }
+        }
+        for (int i = mail.size(); i > 0; i--) {
+            Mail letter = mail.remove();
+            if (late.contains(letter.loop())) {
+                mail.add(letter);
+            } else {
+                open(letter);
+            }
         }
     }
 
     private long nextNanos() {
-        long next = Math.min(network.nextDeliveryNanos(), engine.nextDeadlineNanos());
+        long next = network.nextDeliveryNanos();
+        for (int loop = 0; loop < engines.size(); loop++) {
+            if (!stalled.contains(loop)) {
+                next = Math.min(next, engines.get(loop).nextDeadlineNanos());
+            }
+        }
         for (PeerLink link : peers) {
             next = Math.min(next, link.peer().nextDeadlineNanos());
         }
@@ -380,32 +576,47 @@ final class EngineWorld implements AutoCloseable {
         for (PeerLink link : List.copyOf(peers)) {
             link.peer().onDeadline(nowNanos(), this::send);
         }
-        if (Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
-            engine.onDeadline(nowNanos(), output);
-            engine.settle(nowNanos(), output);
+        for (int loop = 0; loop < engines.size(); loop++) {
+            MediaEngine engine = engines.get(loop);
+            if (!stalled.contains(loop) && Deadline.isDue(engine.nextDeadlineNanos(), nowNanos())) {
+                engine.onDeadline(nowNanos(), output);
+                engine.settle(nowNanos(), output);
+            }
         }
     }
 
     OfferOutcome publish(String stream) {
         var peer = new SimulatedPublisher(99, address(99), SimulatedPublisher.WITH_RTX);
-        return engine.publish(stream, peer.offer(fingerprint()), nowNanos(), output);
+        return publish(stream, peer.offer(fingerprint()));
     }
 
     OfferOutcome watch(String stream) {
         var peer = new SimulatedViewer(98, address(98), SimulatedViewer.WITH_RTX);
-        return engine.watch(stream, peer.offer(fingerprint()), nowNanos(), output);
+        return watch(stream, peer.offer(fingerprint()), LayerWish.AUTOMATIC);
     }
 
-    /** Does something inside of the engine at this instant. */
-    void act(Consumer<SessionSink> action) {
-        engine.onLetter((_, sink) -> action.accept(sink), nowNanos(), output);
-        engine.settle(nowNanos(), output);
+    /** Does something inside of the engine of a peer at this instant. */
+    void act(SimulatedPeer peer, Consumer<SessionSink> action) {
+        Mailbox.Letter letter = (_, sink) -> action.accept(sink);
+        engineOf(peer).onLetter(letter, nowNanos(), output);
+        engineOf(peer).settle(nowNanos(), output);
     }
 
     boolean end(SimulatedPeer peer) {
+        MediaEngine engine = engineOf(peer);
         boolean ended = engine.end(peer.sessionId(), nowNanos(), output);
         engine.settle(nowNanos(), output);
+        openAllMail();
         return ended;
+    }
+
+    /** All loops end their sessions. */
+    void shutdown() {
+        engines.forEach(MediaEngine::close);
+        for (MediaEngine engine : engines) {
+            engine.shutdown(nowNanos(), output);
+            engine.settle(nowNanos(), output);
+        }
     }
 
     /** Sends a datagram of a peer over the network. */
@@ -417,18 +628,36 @@ final class EngineWorld implements AutoCloseable {
     void toEngine(InetSocketAddress from, ByteBuf datagram) {
         receive(from, datagram);
         endBatch();
+        if (!isUnruly) {
+            openLoopMail();
+        }
+    }
+
+    /** Letters between loops; those of DTLS threads wait where there is one loop. */
+    private void openLoopMail() {
+        if (engines.size() > 1) {
+            openAllMail();
+        }
     }
 
     private void receive(InetSocketAddress from, ByteBuf datagram) {
+        int loop = loopOf(from);
+        if (stalled.contains(loop)) {
+            return;
+        }
         ByteBuf copy = allocator.directBuffer(Math.max(1, datagram.readableBytes()));
         copy.writeBytes(datagram, datagram.readerIndex(), datagram.readableBytes());
         received.add(copy);
-        engine.onDatagram(copy, pathOf(from), nowNanos(), output);
+        engines.get(loop).onDatagram(copy, pathOf(from), nowNanos(), output);
     }
 
     /** What came at one instant is one batch. */
     private void endBatch() {
-        engine.settle(nowNanos(), output);
+        for (int loop = 0; loop < engines.size(); loop++) {
+            if (!stalled.contains(loop)) {
+                engines.get(loop).settle(nowNanos(), output);
+            }
+        }
         List<ByteBuf> borrowed = List.copyOf(received);
         received.clear();
         for (ByteBuf datagram : borrowed) {
@@ -438,14 +667,18 @@ final class EngineWorld implements AutoCloseable {
 
     /** From now on the peer's datagrams come by a TCP connection. */
     NetworkPath connectByTcp(SimulatedPeer peer) {
-        NetworkPath connection = NetworkPath.ofConnection(connections.size(), peer.address());
+        int number = connections.size() * engines.size() + loopOf(peer.address());
+        NetworkPath connection = NetworkPath.ofConnection(number, peer.address());
         connections.put(peer.address(), connection);
         return connection;
     }
 
     void disconnect(SimulatedPeer peer) {
         NetworkPath connection = Objects.requireNonNull(connections.remove(peer.address()));
+        MediaEngine engine = engines.get(loopOf(peer.address()));
         engine.onConnectionClosed(connection, nowNanos(), output);
+        engine.settle(nowNanos(), output);
+        openAllMail();
     }
 
     /** The connections that the engine wants to be closed. */
@@ -461,12 +694,16 @@ final class EngineWorld implements AutoCloseable {
     /** Ends the engine, and holds it to have released every buffer. */
     @Override
     public void close() {
-        engine.shutdown(nowNanos(), output);
-        await(engine::isQuiet);
+        isUnruly = false;
+        shutdown();
+        await(() -> engines.stream().allMatch(MediaEngine::isQuiet));
         openMail();
         peers.forEach(PeerLink::close);
-        assertThat(engine.sessions().size()).isZero();
-        assertThat(engine.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
+        for (MediaEngine engine : engines) {
+            assertThat(engine.sessions().size()).isZero();
+            assertThat(engine.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
+        }
+        assertThat(whereabouts.isEmpty()).as("nothing is anywhere").isTrue();
         assertThat(usedBytes()).as("bytes not released").isZero();
     }
 

@@ -21,7 +21,7 @@ class HealthTest {
 
     private static SessionStats stats(EngineWorld world, SimulatedPeer peer) {
         String publicId = PublicId.of(peer.sessionId());
-        return world.engine().reports().stats(publicId, world.nowNanos()).orElseThrow();
+        return world.stats(publicId);
     }
 
     private static HealthReport health(EngineWorld world, SimulatedPeer peer) {
@@ -108,10 +108,7 @@ class HealthTest {
             world.run(2_000);
             assertThat(health(world, publisher).level()).isEqualTo(HealthLevel.DISCONNECTED);
             assertThat(health(world, publisher).score()).isZero();
-            assertThat(
-                            world.engine()
-                                    .snapshot(world.nowNanos())
-                                    .sessions(Role.PUBLISHER, HealthLevel.DISCONNECTED))
+            assertThat(world.snapshot().sessions(Role.PUBLISHER, HealthLevel.DISCONNECTED))
                     .isEqualTo(1);
         }
     }

@@ -23,7 +23,7 @@ class IceRestartTest {
 
     private static PatchOutcome patch(
             EngineWorld world, SimulatedPeer peer, @Nullable String etag, IceFragment fragment) {
-        return world.engine()
+        return world.engineOf(peer)
                 .patch(peer.sessionId(), etag, fragment, world.nowNanos(), world.output());
     }
 
@@ -125,7 +125,7 @@ class IceRestartTest {
         try (var world = new EngineWorld(5)) {
             var viewer = viewerOfNothing(world);
             assertThat(
-                            world.engine()
+                            world.engineOf("none")
                                     .patch(
                                             "none",
                                             null,

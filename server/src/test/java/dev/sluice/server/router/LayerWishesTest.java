@@ -30,7 +30,7 @@ class LayerWishesTest {
         try (var world = new EngineWorld(1)) {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
-            LayerWishes wishes = world.engine().wishes();
+            LayerWishes wishes = world.engineOf(viewer).wishes();
 
             var wished = wishes.wish(name(viewer), null, _ -> LOW, world.nowNanos());
             assertThat(layers(wished)).extracting(TrackLayers::wish).containsExactly(LOW);
@@ -51,7 +51,7 @@ class LayerWishesTest {
             world.run(3_000);
 
             TrackLayers video =
-                    layers(world.engine().wishes().layers(name(viewer), world.nowNanos()))
+                    layers(world.engineOf(viewer).wishes().layers(name(viewer), world.nowNanos()))
                             .getFirst();
 
             assertThat(video.mid()).isEqualTo(OfferText.VIDEO_MID);
@@ -72,7 +72,7 @@ class LayerWishesTest {
             world.simulcast("s", 150_000, 500_000, 1_500_000);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(5_000);
-            LayerWishes wishes = world.engine().wishes();
+            LayerWishes wishes = world.engineOf(viewer).wishes();
             var low = new LayerWish("r0", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
             wishes.wish(name(viewer), null, _ -> low, world.nowNanos());
             world.run(1_000);
@@ -94,7 +94,7 @@ class LayerWishesTest {
         try (var world = new EngineWorld(3)) {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
-            LayerWishes wishes = world.engine().wishes();
+            LayerWishes wishes = world.engineOf(viewer).wishes();
 
             assertThat(wishes.wish(name(viewer), "1", _ -> LOW, world.nowNanos()))
                     .isInstanceOf(LayerOutcome.Layers.class);
@@ -109,7 +109,8 @@ class LayerWishesTest {
         try (var world = new EngineWorld(4)) {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
-            LayerWishes wishes = world.engine().wishes();
+            world.run(100);
+            LayerWishes wishes = world.engineOf(viewer).wishes();
             var high = new LayerWish("h", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
             var outcome = wishes.wish(name(viewer), null, _ -> high, world.nowNanos());
@@ -128,7 +129,9 @@ class LayerWishesTest {
             var high = new LayerWish("h", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
             var outcome =
-                    world.engine().wishes().wish(name(viewer), null, _ -> high, world.nowNanos());
+                    world.engineOf(viewer)
+                            .wishes()
+                            .wish(name(viewer), null, _ -> high, world.nowNanos());
 
             assertThat(layers(outcome).getFirst().layers()).isEmpty();
             assertThat(layers(outcome).getFirst().wish()).isEqualTo(high);
@@ -139,7 +142,7 @@ class LayerWishesTest {
     void onlyViewersHaveLayers() {
         try (var world = new EngineWorld(6)) {
             var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
-            LayerWishes wishes = world.engine().wishes();
+            LayerWishes wishes = world.engineOf(publisher).wishes();
             var asPublisher = new SessionName(Role.PUBLISHER, "s", publisher.sessionId());
 
             assertThat(reason(wishes.layers(asPublisher, world.nowNanos())))
@@ -155,12 +158,14 @@ class LayerWishesTest {
             world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var peer = new SimulatedViewer(9, EngineWorld.address(9), SimulatedViewer.WITH_RTX);
             var offer = peer.offer(EngineWorld.fingerprint());
-            var outcome =
-                    (OfferOutcome.Accepted)
-                            world.engine().watch("s", offer, LOW, world.nowNanos(), world.output());
+            var outcome = (OfferOutcome.Accepted) world.watch("s", offer, LOW);
             var name = new SessionName(Role.VIEWER, "s", outcome.sessionId());
 
-            assertThat(layers(world.engine().wishes().layers(name, world.nowNanos())))
+            assertThat(
+                            layers(
+                                    world.engineOf(outcome.sessionId())
+                                            .wishes()
+                                            .layers(name, world.nowNanos())))
                     .extracting(TrackLayers::wish)
                     .containsExactly(LOW);
         }

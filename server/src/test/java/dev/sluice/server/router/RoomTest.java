@@ -28,7 +28,7 @@ class RoomTest {
             assertThat(world.watch("s"))
                     .extracting("reason")
                     .isEqualTo(OfferOutcome.Reason.NOBODY_PUBLISHES);
-            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.snapshot()).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -56,10 +56,10 @@ class RoomTest {
                             s=-
                             t=0 0
                             """);
-            assertThat(world.engine().publish("s", offer, world.nowNanos(), world.output()))
+            assertThat(world.publish("s", offer))
                     .extracting("reason")
                     .isEqualTo(OfferOutcome.Reason.UNACCEPTABLE_OFFER);
-            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.snapshot()).isEqualTo(EngineSnapshot.EMPTY);
             assertThat(world.publish("s")).isInstanceOf(OfferOutcome.Accepted.class);
         }
     }

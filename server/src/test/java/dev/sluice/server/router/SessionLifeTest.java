@@ -27,7 +27,7 @@ class SessionLifeTest {
             assertThat(world.sentTo(viewer.address())).isEqualTo(sent);
             assertThat(viewer.rtcp(Bye.class)).isEmpty();
             assertThat(viewer.isClosed()).isFalse();
-            assertThat(world.engine().snapshot(world.nowNanos()).viewers()).isEmpty();
+            assertThat(world.snapshot().viewers()).isEmpty();
         }
     }
 
@@ -41,7 +41,7 @@ class SessionLifeTest {
             world.run(31_000);
             assertThat(world.endOf(publisher)).containsExactly("CONSENT_EXPIRED");
             assertThat(world.endOf(viewer)).containsExactly("PUBLISHER_LEFT");
-            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.snapshot()).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -65,12 +65,12 @@ class SessionLifeTest {
             world.nominate(publisher);
             world.linkOf(publisher).turnDeaf();
             world.linkOf(publisher).startHandshake();
-            world.await(() -> world.engine().snapshot(world.nowNanos()).handshakes() == 1);
+            world.await(() -> world.snapshot().handshakes() == 1);
             world.run(9_900);
             assertThat(world.endOf(publisher)).isEmpty();
             world.run(200);
             assertThat(world.endOf(publisher)).hasSize(1);
-            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.snapshot()).isEqualTo(EngineSnapshot.EMPTY);
             assertThat(world.counters().handshake(HandshakeOutcome.CONNECTED).value()).isZero();
         }
     }
@@ -84,12 +84,12 @@ class SessionLifeTest {
             world.nominate(refused);
             world.linkOf(slow).turnDeaf();
             world.linkOf(slow).startHandshake();
-            world.await(() -> world.engine().snapshot(world.nowNanos()).handshakes() == 1);
+            world.await(() -> world.snapshot().handshakes() == 1);
             world.linkOf(refused).startHandshake();
             world.await(() -> world.dropped(DropReason.HANDSHAKE_LIMIT) > 0);
-            assertThat(world.engine().snapshot(world.nowNanos()).handshakes()).isEqualTo(1);
+            assertThat(world.snapshot().handshakes()).isEqualTo(1);
             world.end(slow);
-            assertThat(world.engine().snapshot(world.nowNanos()).handshakes()).isZero();
+            assertThat(world.snapshot().handshakes()).isZero();
         }
     }
 
@@ -101,7 +101,7 @@ class SessionLifeTest {
             assertThat(world.endOf(publisher)).isEmpty();
             world.run(1);
             assertThat(world.endOf(publisher)).containsExactly("CONNECT_TIMEOUT");
-            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.snapshot()).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -120,7 +120,7 @@ class SessionLifeTest {
                     .containsExactly(viewer.audio().ssrc(), viewer.video().ssrc());
             assertThat(world.endOf(publisher)).containsExactly("DELETED");
             assertThat(world.endOf(viewer)).containsExactly("PUBLISHER_LEFT");
-            assertThat(world.engine().snapshot(world.nowNanos())).isEqualTo(EngineSnapshot.EMPTY);
+            assertThat(world.snapshot()).isEqualTo(EngineSnapshot.EMPTY);
         }
     }
 
@@ -141,7 +141,7 @@ class SessionLifeTest {
         var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
         world.run(500);
         publisher.stopMedia();
-        world.engine().shutdown(world.nowNanos(), world.output());
+        world.shutdown();
         world.await(() -> viewer.isClosed() && publisher.isClosed());
         world.run(50);
         assertThat(viewer.rtcp(Bye.class)).hasSize(1);

@@ -14,7 +14,7 @@ class SessionReportsTest {
 
     private static SessionStats stats(EngineWorld world, SimulatedPeer peer) {
         String publicId = PublicId.of(peer.sessionId());
-        return world.engine().reports().stats(publicId, world.nowNanos()).orElseThrow();
+        return world.stats(publicId);
     }
 
     private static InboundRtpStats video(SessionStats publisher) {
@@ -38,7 +38,7 @@ class SessionReportsTest {
             var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);
             world.run(2_000);
 
-            List<SessionSummary> list = world.engine().reports().list(world.nowNanos());
+            List<SessionSummary> list = world.sessions();
 
             assertThat(list)
                     .extracting(SessionSummary::role)
@@ -51,7 +51,10 @@ class SessionReportsTest {
                     .doesNotHaveDuplicates()
                     .allMatch(id -> id.matches("[0-9a-f]{16}"));
             assertThat(list.getFirst().ageNanos()).isBetween(2_000_000_000L, 3_000_000_000L);
-            assertThat(world.engine().reports().stats(publisher.sessionId(), world.nowNanos()))
+            assertThat(
+                            world.engineOf(publisher)
+                                    .reports()
+                                    .stats(publisher.sessionId(), world.nowNanos()))
                     .isEmpty();
         }
     }
@@ -62,9 +65,9 @@ class SessionReportsTest {
             var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             world.end(publisher);
 
-            assertThat(world.engine().reports().list(world.nowNanos())).isEmpty();
+            assertThat(world.sessions()).isEmpty();
             assertThat(
-                            world.engine()
+                            world.engineOf(publisher)
                                     .reports()
                                     .stats(PublicId.of(publisher.sessionId()), world.nowNanos()))
                     .isEmpty();
@@ -75,7 +78,7 @@ class SessionReportsTest {
     void whoseUrlIsKnownIsToldOfInItsRoleAndStreamOnly() {
         try (var world = new EngineWorld(3)) {
             var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
-            var reports = world.engine().reports();
+            var reports = world.engineOf(publisher).reports();
             var own = new SessionName(Role.PUBLISHER, "s", publisher.sessionId());
             var asViewer = new SessionName(Role.VIEWER, "s", publisher.sessionId());
 

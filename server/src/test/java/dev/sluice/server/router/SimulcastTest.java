@@ -20,7 +20,8 @@ class SimulcastTest {
     private static final LinkConditions GOOD = LinkConditions.PERFECT.withDelayMillis(5);
 
     private static SubscribedTrack track(EngineWorld world, SimulatedViewer viewer) {
-        Peer peer = Objects.requireNonNull(world.engine().sessions().byId(viewer.sessionId()));
+        Peer peer =
+                Objects.requireNonNull(world.engineOf(viewer).sessions().byId(viewer.sessionId()));
         return ((Subscriber) peer)
                 .tracks().stream()
                         .filter(track -> track.kind() == MediaKind.VIDEO)
@@ -29,7 +30,9 @@ class SimulcastTest {
     }
 
     private static PublishedTrack published(EngineWorld world, SimulatedSimulcast publisher) {
-        Peer peer = Objects.requireNonNull(world.engine().sessions().byId(publisher.sessionId()));
+        Peer peer =
+                Objects.requireNonNull(
+                        world.engineOf(publisher).sessions().byId(publisher.sessionId()));
         return ((Publisher) peer)
                 .tracks().stream().filter(PublishedTrack::isVideo).findFirst().orElseThrow();
     }
@@ -153,8 +156,8 @@ class SimulcastTest {
     }
 
     @Test
-    void whatNobodyWatchesIsKnown() {
-        try (var world = new EngineWorld(6)) {
+    void whatNobodyWatchesIsKnownWhereAllAreOnOneLoop() {
+        try (var world = EngineWorld.ofLoops(6, 1)) {
             var publisher = world.simulcast("s", LOW_BPS, MIDDLE_BPS, HIGH_BPS);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(5_000);

@@ -37,7 +37,7 @@ class StreamLifecycleTest {
                 assertThat(stream.bytes()).isGreaterThan(300L * source.sent().size());
                 assertThat(stream.lostPackets()).isZero();
             }
-            assertThat(world.engine().snapshot(world.nowNanos()).activeRtpStreams()).isEqualTo(2);
+            assertThat(world.snapshot().activeRtpStreams()).isEqualTo(2);
         }
     }
 
@@ -48,12 +48,12 @@ class StreamLifecycleTest {
             world.run(1_000);
             publisher.stopMedia();
             world.run(4_500);
-            assertThat(world.engine().snapshot(world.nowNanos()).activeRtpStreams()).isEqualTo(2);
+            assertThat(world.snapshot().activeRtpStreams()).isEqualTo(2);
             world.run(2_000);
-            assertThat(world.engine().snapshot(world.nowNanos()).pausedRtpStreams()).isEqualTo(2);
+            assertThat(world.snapshot().pausedRtpStreams()).isEqualTo(2);
             publisher.startMedia(world.nowNanos());
             world.run(200);
-            assertThat(world.engine().snapshot(world.nowNanos()).activeRtpStreams()).isEqualTo(2);
+            assertThat(world.snapshot().activeRtpStreams()).isEqualTo(2);
             assertThat(streams(world, publisher))
                     .allMatch(stream -> stream.inStateNanos() <= 200_000_000L);
         }
@@ -79,7 +79,7 @@ class StreamLifecycleTest {
             var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             world.run(500);
             var session = world.sessionOf(publisher);
-            world.engine().end(publisher.sessionId(), world.nowNanos(), world.output());
+            world.end(publisher);
             assertThat(session.streamSnapshots(world.nowNanos())).isEmpty();
         }
     }

@@ -24,7 +24,7 @@ class TcpPathTest {
             world.run(2_000);
 
             assertThat(world.sentTo(viewer.address()) - before).isGreaterThan(60);
-            assertThat(world.engine().isServed(connection)).isTrue();
+            assertThat(world.isServed(connection)).isTrue();
             assertThat(viewer.undecipherable()).isZero();
             assertThat(world.closedConnections()).isEmpty();
         }
@@ -44,7 +44,7 @@ class TcpPathTest {
             world.run(500);
             assertThat(world.sentTo(viewer.address())).isEqualTo(before);
             assertThat(world.dropped(DropReason.NO_PATH)).isPositive();
-            assertThat(world.engine().isServed(first)).isFalse();
+            assertThat(world.isServed(first)).isFalse();
 
             // The client connects again, and its next check brings the media back.
             world.connectByTcp(viewer);
@@ -64,7 +64,7 @@ class TcpPathTest {
             world.connect(viewer);
             world.end(viewer);
             assertThat(world.closedConnections()).containsExactly(connection);
-            assertThat(world.engine().isServed(connection)).isFalse();
+            assertThat(world.isServed(connection)).isFalse();
         }
     }
 

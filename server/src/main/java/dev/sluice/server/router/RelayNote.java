@@ -1,0 +1,31 @@
+package dev.sluice.server.router;
+
+import dev.sluice.media.rtcp.SenderReport;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link Relay} carries besides packets; each about one stream, which its number tells. */
+sealed interface RelayNote {
+
+    /**
+     * A stream has come up; before anything else of it.
+     *
+     * @param mediaIndex the media section that it belongs to
+     * @param rid the simulcast layer; empty without simulcast
+     * @param report what the publisher told of his clock so far; null where he has not
+     */
+    record Stream(
+            int mediaIndex, String rid, long ssrc, @Nullable SenderReport report, long reportNanos)
+            implements RelayNote {}
+
+    /** The publisher told his clock. */
+    record Clock(SenderReport report, long atNanos) implements RelayNote {}
+
+    /** Notes that say all by being there. */
+    enum Plain implements RelayNote {
+        /** A number of the stream carried nothing that is forwarded. */
+        CONSUMED,
+        /** Loss on the publisher's way cannot be repaired. */
+        REPAIR_GIVEN_UP
+    }
+}
