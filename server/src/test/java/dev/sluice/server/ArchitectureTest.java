@@ -101,6 +101,14 @@ class ArchitectureTest {
                             "video.payload",
                             "media.rtp",
                             "media.seq"),
+                    // The load generator is a client: nothing of the server is in it.
+                    new Row("load.media", "media", "video"),
+                    new Row("load.count", "media.seq"),
+                    new Row("load.client", "load.media", "load.count", "media", "video", "srtp"),
+                    new Row("load.net", "load.client", "load.count"),
+                    new Row("load.signal", "load.client"),
+                    new Row("load.report", "load.count"),
+                    new Row("load.app", "load", "media", "srtp.keys"),
                     // Neither audio nor ogg nor chunk: a session carries packets, not samples.
                     new Row(
                             "server.session",
@@ -168,6 +176,8 @@ class ArchitectureTest {
                     "dev.sluice.srtp.cipher..",
                     "dev.sluice.srtp.context..",
                     "dev.sluice.video..",
+                    "dev.sluice.load.media..",
+                    "dev.sluice.load.count..",
                     "dev.sluice.server.session..",
                     "dev.sluice.server.router..");
 

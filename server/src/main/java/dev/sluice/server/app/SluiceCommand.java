@@ -1,5 +1,6 @@
 package dev.sluice.server.app;
 
+import dev.sluice.load.app.LoadCommand;
 import dev.sluice.server.config.ConfigException;
 
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class SluiceCommand {
                 .addSubcommand(new RunCommand(server, environment))
                 .addSubcommand(new CheckConfigCommand(environment))
                 .addSubcommand(new HealthCommand(environment))
+                .addSubcommand(new LoadCommand())
                 .addSubcommand(new VersionCommand())
                 .setExecutionExceptionHandler(SluiceCommand::explain);
     }

@@ -1,0 +1,177 @@
+package dev.sluice.load.app;
+
+import dev.sluice.load.client.ClientFailure;
+import dev.sluice.load.client.ClientWorld;
+import dev.sluice.load.client.FailureReason;
+import dev.sluice.load.client.LoadClient;
+import dev.sluice.load.client.PublishingClient;
+import dev.sluice.load.client.WatchingClient;
+import dev.sluice.load.net.ClientHandle;
+import dev.sluice.load.net.ClientLoop;
+import dev.sluice.load.net.LoopFigures;
+import dev.sluice.load.signal.WhipClient;
+
+import org.HdrHistogram.Histogram;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Makes clients on the loops, and has them join and leave; for virtual threads. */
+final class Fleet implements AutoCloseable {
+
+    /** Keeps the randomness of viewers apart from that of publishers. */
+    private static final long VIEWER_SEED = 0x5eed_0000_0000L;
+
+    /**
+     * A client that has joined.
+     *
+     * @param location the server's name of the session
+     * @param askedNanos when its offer was sent
+     */
+    record Member<T extends LoadClient>(
+            ClientHandle<T> handle, URI location, long askedNanos) {}
+
+    private final LoadPlan plan;
+    private final ClientWorld world;
+    private final InetAddress localAddress;
+    private final InetAddress bindAddress;
+    private final WhipClient whip;
+    private final List<ClientLoop> loops = new ArrayList<>();
+
+    /**
+     * @throws IOException when the server's name cannot be resolved
+     */
+    Fleet(LoadPlan plan, ClientWorld world) throws IOException {
+        this.plan = plan;
+        this.world = world;
+        this.localAddress = LocalRoute.towards(InetAddress.getByName(plan.whep().host()));
+        this.bindAddress =
+                InetAddress.getByName(localAddress instanceof Inet6Address ? "::" : "0.0.0.0");
+        this.whip = new WhipClient(plan.token());
+        for (int i = 0; i < plan.threads(); i++) {
+            loops.add(new ClientLoop("load-" + i));
+        }
+    }
+
+    /** Publishes the stream with this number; returns when media may flow. */
+    Member<PublishingClient> publish(int number, JoinLedger ledger)
+            throws ClientFailure, InterruptedException {
+        ClientLoop loop = loops.get(number % loops.size());
+        SplittableRandom random = new SplittableRandom(plan.seed() + number);
+        ClientHandle<PublishingClient> handle =
+                open(
+                        loop,
+                        (wire, local) ->
+                                PublishingClient.of(
+                                        world, wire, local, plan.publisher(), random));
+        return join(handle, plan.whip().ofStream(number, plan.streams()), ledger);
+    }
+
+    /** Watches; returns when media has come. */
+    Member<WatchingClient> watch(int number, JoinLedger ledger)
+            throws ClientFailure, InterruptedException {
+        ClientLoop loop = loops.get(number % loops.size());
+        SplittableRandom random = new SplittableRandom(plan.seed() + VIEWER_SEED + number);
+        ClientHandle<WatchingClient> handle =
+                open(
+                        loop,
+                        (wire, local) ->
+                                new WatchingClient(
+                                        world,
+                                        wire,
+                                        local,
+                                        plan.viewer(),
+                                        random,
+                                        loop::onDelay));
+        int stream = number % plan.streams();
+        return join(handle, plan.whep().ofStream(stream, plan.streams()), ledger);
+    }
+
+    private <T extends LoadClient> ClientHandle<T> open(
+            ClientLoop loop, ClientLoop.ClientMaker<T> maker) throws ClientFailure {
+        try {
+            return loop.open(bindAddress, localAddress, maker);
+        } catch (IOException e) {
+            throw new ClientFailure(FailureReason.LOCAL, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T extends LoadClient> Member<T> join(
+            ClientHandle<T> handle, URI endpoint, JoinLedger ledger)
+            throws ClientFailure, InterruptedException {
+        WhipClient.Session session;
+        long askedNanos = System.nanoTime();
+        try {
+            session = whip.offer(endpoint, handle.client().offer());
+        } catch (ClientFailure | InterruptedException e) {
+            handle.leave();
+            throw e;
+        }
+        Member<T> member = new Member<>(handle, session.location(), askedNanos);
+        try {
+            handle.answer(session.answer());
+            ledger.onJoined(askedNanos, awaitJoined(handle));
+            return member;
+        } catch (ClientFailure | InterruptedException e) {
+            leave(member);
+            throw e;
+        }
+    }
+
+    private long awaitJoined(ClientHandle<? extends LoadClient> handle)
+            throws ClientFailure, InterruptedException {
+        try {
+            return handle.client().joined().get(plan.joinTimeoutSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            FailureReason stuck = handle.ask(client -> client.state().reasonWhenStuck());
+            throw new ClientFailure(
+                    stuck, "not joined within %d s".formatted(plan.joinTimeoutSeconds()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ClientFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Ends a session at both sides; whether the server agreed. */
+    boolean leave(Member<? extends LoadClient> member) throws InterruptedException {
+        try {
+            whip.delete(member.location());
+            return true;
+        } catch (ClientFailure e) {
+            return false;
+        } finally {
+            member.handle().leave();
+        }
+    }
+
+    /** What all clients have sent and received. */
+    LoopFigures figures() {
+        return loops.stream()
+                .map(ClientLoop::figures)
+                .reduce(LoopFigures.ZERO, LoopFigures::plus);
+    }
+
+    void measure(boolean now) {
+        loops.forEach(loop -> loop.measure(now));
+    }
+
+    void addDelaysTo(Histogram all) {
+        loops.forEach(loop -> loop.addDelaysTo(all));
+    }
+
+    @Override
+    public void close() {
+        whip.close();
+        loops.forEach(ClientLoop::close);
+    }
+}

@@ -1,0 +1,293 @@
+package dev.sluice.load.client;
+
+import dev.sluice.load.count.InjectedLoss;
+import dev.sluice.load.count.ReceivedTotals;
+import dev.sluice.load.count.Verification;
+import dev.sluice.load.media.MediaStamp;
+import dev.sluice.media.bwe.ArrivalLog;
+import dev.sluice.media.receive.NackRequester;
+import dev.sluice.media.receive.RtxUnwrapper;
+import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.PictureLossIndication;
+import dev.sluice.media.rtcp.ReceiverReport;
+import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.RtcpPacket;
+import dev.sluice.media.rtcp.SenderReport;
+import dev.sluice.media.rtp.HeaderExtension;
+import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.TransportSequence;
+import dev.sluice.media.sdp.NegotiatedSession;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.srtp.context.SrtpReceiver;
+import dev.sluice.srtp.context.SrtpStatus;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Watches by WHEP: counts, asks for what is missing, and tells the server what arrives. */
+public final class WatchingClient extends LoadClient {
+
+    /** What {@link #keyFrameNanos} gives before the first key frame is complete. */
+    public static final long NOT_YET = Long.MIN_VALUE;
+
+    private static final long REPORT_NANOS = 1_000_000_000L;
+    private static final long FEEDBACK_NANOS = 100_000_000L;
+
+    /** How long a key frame may be missing before it is asked for, and how often it is asked. */
+    private static final long FIRST_REQUEST_NANOS = 500_000_000L;
+
+    private static final long NEXT_REQUEST_NANOS = 1_000_000_000L;
+    private static final long MAX_SSRC = 0xFFFF_FFFFL;
+
+    private final ViewerSettings settings;
+    private final DelaySink delays;
+    private final InjectedLoss loss;
+    private final long ownSsrc;
+    private final RtpPacket packet = new RtpPacket();
+    private final ArrivalLog arrivals;
+    private final WatchedStreams streams = new WatchedStreams();
+    private final Requests requests = new Requests();
+    private int transportId;
+    private boolean hasJoined;
+    private long keyFrameNanos = NOT_YET;
+    private long nextReportNanos = Deadline.NEVER;
+    private long nextRequestNanos = Deadline.NEVER;
+    private long datagrams;
+    private long bytes;
+    private long retransmissions;
+    private long padding;
+    private long authenticated;
+    private long rejected;
+    private long unknown;
+
+    /**
+     * @param random of the injected loss
+     * @param delays takes the delay of each stamped packet that is decrypted
+     */
+    public WatchingClient(
+            ClientWorld world,
+            ClientWire wire,
+            InetSocketAddress localAddress,
+            ViewerSettings settings,
+            RandomGenerator random,
+            DelaySink delays) {
+        super(world, wire, localAddress, OfferedMedia.receiving(settings.codecs()));
+        this.settings = settings;
+        this.delays = delays;
+        this.loss = new InjectedLoss(settings.lossPercent(), random);
+        this.ownSsrc = random.nextLong(1, MAX_SSRC);
+        this.arrivals = new ArrivalLog(ownSsrc, FEEDBACK_NANOS);
+    }
+
+    @Override
+    long reportSsrc() {
+        return ownSsrc;
+    }
+
+    @Override
+    String cname() {
+        return "load-viewer";
+    }
+
+    @Override
+    void onAgreed(NegotiatedSession session) {
+        streams.onAgreed(session);
+        transportId = session.media().getFirst().extensions().id(HeaderExtension.TRANSPORT_WIDE_CC);
+    }
+
+    @Override
+    void onConnected(long nowNanos) {
+        nextReportNanos = nowNanos + REPORT_NANOS;
+        // Who decrypts nothing cannot see whether a key frame has come.
+        boolean seesKeyFrames = settings.verification() != Verification.NONE;
+        nextRequestNanos = seesKeyFrames ? nowNanos + FIRST_REQUEST_NANOS : Deadline.NEVER;
+    }
+
+    @Override
+    void onRtp(ByteBuf datagram, long nowNanos) {
+        SrtpReceiver receiver = receiver();
+        if (receiver == null || loss.drops()) {
+            return;
+        }
+        if (packet.wrapHeader(datagram)) {
+            onRtp(receiver, datagram.readableBytes(), nowNanos);
+            packet.clear();
+        } else {
+            rejected++;
+        }
+    }
+
+    private void onRtp(SrtpReceiver receiver, int sizeBytes, long nowNanos) {
+        long number = datagrams++;
+        bytes += sizeBytes;
+        noteArrival(nowNanos);
+        int payloadType = packet.payloadType();
+        if (streams.isRepair(payloadType)) {
+            if (isOpened(receiver)) {
+                onRepair(streams.repairedBy(payloadType), nowNanos);
+            }
+            return;
+        }
+        WatchedStream stream = streams.find(packet.ssrc(), payloadType);
+        if (stream == null) {
+            unknown++;
+            return;
+        }
+        boolean opens = opens(stream, number);
+        if (!opens || isOpened(receiver)) {
+            onMedia(stream, opens, nowNanos);
+        }
+    }
+
+    private boolean opens(WatchedStream stream, long number) {
+        Verification verification = settings.verification();
+        return verification.takes(number)
+                || (verification != Verification.NONE && stream.awaitsKeyFrame());
+    }
+
+    private void noteArrival(long nowNanos) {
+        int sequence = transportId == 0 ? -1 : TransportSequence.read(packet, transportId);
+        if (sequence >= 0) {
+            arrivals.onPacket(sequence, packet.ssrc(), nowNanos);
+        }
+    }
+
+    private boolean isOpened(SrtpReceiver receiver) {
+        SrtpStatus status = receiver.unprotectRtp(packet);
+        if (status == SrtpStatus.OK && packet.readPadding()) {
+            authenticated++;
+            return true;
+        }
+        rejected++;
+        return false;
+    }
+
+    private void onMedia(WatchedStream stream, boolean isOpen, long nowNanos) {
+        boolean isNew = stream.onPacket(packet, false, isOpen, nowNanos);
+        if (isNew && isOpen) {
+            measureDelay(nowNanos);
+        }
+        if (!hasJoined) {
+            hasJoined = true;
+            onJoined(nowNanos);
+        }
+        noteKeyFrame(nowNanos);
+    }
+
+    private void noteKeyFrame(long nowNanos) {
+        if (keyFrameNanos == NOT_YET && streams.hasKeyFrame()) {
+            keyFrameNanos = nowNanos;
+            nextRequestNanos = Deadline.NEVER;
+        }
+    }
+
+    private void measureDelay(long nowNanos) {
+        long sentNanos =
+                MediaStamp.read(
+                        packet.buffer(),
+                        packet.payloadIndex() + packet.payloadSizeBytes(),
+                        packet.payloadSizeBytes(),
+                        world().run());
+        if (sentNanos != MediaStamp.NONE) {
+            delays.onDelay(nowNanos - sentNanos);
+        }
+    }
+
+    private void onRepair(@Nullable WatchedStream stream, long nowNanos) {
+        if (packet.payloadSizeBytes() == 0) {
+            padding++;
+            return;
+        }
+        retransmissions++;
+        if (stream != null
+                && RtxUnwrapper.unwrap(packet, stream.ssrc(), stream.format().payloadType())) {
+            stream.onPacket(packet, true, true, nowNanos);
+            noteKeyFrame(nowNanos);
+        }
+    }
+
+    @Override
+    void onRtcpPacket(RtcpPacket received, long nowNanos) {
+        if (received instanceof SenderReport report) {
+            WatchedStream stream = streams.ofSsrc(report.senderSsrc());
+            if (stream != null) {
+                stream.onSenderReport(report, nowNanos);
+            }
+        }
+    }
+
+    @Override
+    long nextMediaDeadlineNanos() {
+        long next = Math.min(nextReportNanos, nextRequestNanos);
+        next = Math.min(next, arrivals.nextDeadlineNanos());
+        return Math.min(next, streams.nextDeadlineNanos());
+    }
+
+    @Override
+    void onMediaDeadline(long nowNanos) {
+        arrivals.onDeadline(nowNanos, feedback -> sendRtcp(List.of(feedback)));
+        streams.onDeadline(nowNanos, requests);
+        if (Deadline.isDue(nextRequestNanos, nowNanos)) {
+            nextRequestNanos = nowNanos + NEXT_REQUEST_NANOS;
+            streams.videos().forEach(stream -> requests.onKeyFrameNeeded(stream.ssrc()));
+        }
+        if (Deadline.isDue(nextReportNanos, nowNanos)) {
+            nextReportNanos = nowNanos + REPORT_NANOS;
+            List<ReportBlock> blocks = streams.reportBlocks(nowNanos);
+            sendRtcp(List.of(new ReceiverReport(ownSsrc, blocks)));
+        }
+    }
+
+    /** What was received so far. */
+    public ReceivedTotals totals() {
+        return new ReceivedTotals(
+                datagrams,
+                bytes,
+                streams.expected(),
+                streams.received(),
+                streams.recovered(),
+                streams.pending(),
+                streams.duplicates(),
+                streams.requested(),
+                retransmissions,
+                padding,
+                loss.dropped(),
+                authenticated,
+                rejected,
+                unknown);
+    }
+
+    /** When the first key frame was complete, or {@link #NOT_YET}. */
+    public long keyFrameNanos() {
+        return keyFrameNanos;
+    }
+
+    @Override
+    void release() {
+        packet.clear();
+    }
+
+    /** Sends what the streams ask for. */
+    private final class Requests implements NackRequester.Sink {
+
+        @Override
+        public void onPacketsLost(long mediaSsrc, int firstSequenceNumber, int count) {
+            List<Integer> lost = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                lost.add((firstSequenceNumber + i) & 0xFFFF);
+            }
+            sendRtcp(List.of(new Nack(ownSsrc, mediaSsrc, lost)));
+        }
+
+        @Override
+        public void onKeyFrameNeeded(long mediaSsrc) {
+            sendRtcp(List.of(new PictureLossIndication(ownSsrc, mediaSsrc)));
+        }
+    }
+}

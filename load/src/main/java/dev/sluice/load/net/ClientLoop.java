@@ -1,0 +1,262 @@
+package dev.sluice.load.net;
+
+import dev.sluice.load.client.ClientWire;
+import dev.sluice.load.client.FailureReason;
+import dev.sluice.load.client.LoadClient;
+import dev.sluice.load.client.PublishingClient;
+import dev.sluice.load.client.WatchingClient;
+import dev.sluice.load.count.ReceivedTotals;
+import dev.sluice.load.count.SentTotals;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+import org.HdrHistogram.Histogram;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** One thread that serves the sockets of many clients, each with a port of its own. */
+public final class ClientLoop implements AutoCloseable {
+
+    /** How exact timers are: publishers send their packets at such times. */
+    private static final long TICK_NANOS = 1_000_000;
+
+    private static final int MAX_DATAGRAM_BYTES = 2048;
+
+    /** Datagrams taken by one system call. */
+    private static final int RECEIVE_BATCH = 8;
+
+    /** A key frame of some Mbit/s, while the loop is busy with others. */
+    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
+
+    /** DTLS says goodbye from a thread of its own. */
+    private static final long GOODBYE_NANOS = 50_000_000;
+
+    private static final long MAX_DELAY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int DELAY_DIGITS = 3;
+
+    /** Makes a client for a socket. */
+    @FunctionalInterface
+    public interface ClientMaker<T extends LoadClient> {
+
+        T make(ClientWire wire, InetSocketAddress localAddress);
+    }
+
+    private final EventLoopGroup group;
+    private final EventLoop eventLoop;
+    private final Transport transport = Transport.best();
+    private final List<ClientHandle<? extends LoadClient>> clients = new ArrayList<>();
+    private final Histogram delays = new Histogram(MAX_DELAY_NANOS, DELAY_DIGITS);
+    private LoopFigures left = LoopFigures.ZERO;
+    private boolean measures;
+    private long tickDueNanos;
+    private long worstLatenessNanos;
+    private long sendQueueFull;
+    private long socketErrors;
+
+    public ClientLoop(String name) {
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory(name, true), transport.ioHandler());
+        this.eventLoop = group.next();
+        this.tickDueNanos = System.nanoTime() + TICK_NANOS;
+        after(TICK_NANOS, this::onTick);
+    }
+
+    /**
+     * Opens a socket and makes its client.
+     *
+     * @param bindAddress the address to bind, of any port
+     * @param localAddress what the client tells the server as its address
+     * @throws IOException when there is no socket to be had
+     */
+    public <T extends LoadClient> ClientHandle<T> open(
+            InetAddress bindAddress, InetAddress localAddress, ClientMaker<T> maker)
+            throws IOException {
+        ClientSocket socket = new ClientSocket(this);
+        ChannelFuture bound = bootstrap(socket).bind(bindAddress, 0).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("Cannot open a UDP socket: " + bound.cause().getMessage());
+        }
+        Channel channel = bound.channel();
+        int port = ((InetSocketAddress) channel.localAddress()).getPort();
+        return call(
+                _ -> {
+                    socket.open(channel);
+                    T client = maker.make(socket, new InetSocketAddress(localAddress, port));
+                    socket.serve(client);
+                    ClientHandle<T> handle = new ClientHandle<>(this, socket, client);
+                    clients.add(handle);
+                    return handle;
+                });
+    }
+
+    private Bootstrap bootstrap(ClientSocket socket) {
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(group)
+                        .channel(transport.channelType())
+                        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                        .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+                        .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(
+                                        transport == Transport.EPOLL
+                                                ? MAX_DATAGRAM_BYTES * RECEIVE_BATCH
+                                                : MAX_DATAGRAM_BYTES))
+                        .handler(socket);
+        return transport == Transport.EPOLL
+                ? bootstrap.option(
+                        EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES)
+                : bootstrap;
+    }
+
+    private void onTick() {
+        long nowNanos = System.nanoTime();
+        worstLatenessNanos = Math.max(worstLatenessNanos, nowNanos - tickDueNanos);
+        for (int i = 0; i < clients.size(); i++) {
+            ClientHandle<? extends LoadClient> handle = clients.get(i);
+            if (handle.client().nextDeadlineNanos() <= nowNanos) {
+                onDeadline(handle, nowNanos);
+            }
+        }
+        long afterNanos = System.nanoTime();
+        tickDueNanos = Math.max(tickDueNanos + TICK_NANOS, afterNanos);
+        after(tickDueNanos - afterNanos, this::onTick);
+    }
+
+    /** One client's failure must not stop the others' timers. */
+    private static void onDeadline(ClientHandle<? extends LoadClient> handle, long nowNanos) {
+        try {
+            handle.client().onDeadline(nowNanos);
+        } catch (RuntimeException e) {
+            handle.client().onFailed(FailureReason.LOCAL, e.toString());
+        }
+        handle.socket().flush();
+    }
+
+    private void after(long nanos, Runnable task) {
+        var _ = eventLoop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The delay of a packet, in nanoseconds; counted while the run measures. On the loop alone. */
+    public void onDelay(long delayNanos) {
+        if (measures) {
+            delays.recordValue(Math.clamp(delayNanos, 0, MAX_DELAY_NANOS));
+        }
+    }
+
+    /** Begins, or ends, to measure delays and lateness. */
+    public void measure(boolean now) {
+        call(
+                _ -> {
+                    if (now) {
+                        delays.reset();
+                        worstLatenessNanos = 0;
+                    }
+                    measures = now;
+                    return now;
+                });
+    }
+
+    /** Adds the delays measured so far to others. */
+    public void addDelaysTo(Histogram all) {
+        call(
+                _ -> {
+                    all.add(delays);
+                    return all;
+                });
+    }
+
+    /** What the clients have sent and received. */
+    public LoopFigures figures() {
+        return call(_ -> sum());
+    }
+
+    private LoopFigures sum() {
+        LoopFigures sum = left;
+        for (ClientHandle<? extends LoadClient> handle : clients) {
+            sum = sum.plus(figures(handle.client()));
+        }
+        return sum.plus(
+                new LoopFigures(
+                        SentTotals.ZERO, ReceivedTotals.ZERO, sendQueueFull, worstLatenessNanos));
+    }
+
+    private static LoopFigures figures(LoadClient client) {
+        return switch (client) {
+            case PublishingClient publisher ->
+                    new LoopFigures(publisher.totals(), ReceivedTotals.ZERO, 0, 0);
+            case WatchingClient viewer ->
+                    new LoopFigures(SentTotals.ZERO, viewer.totals(), 0, 0);
+        };
+    }
+
+    void leave(ClientHandle<? extends LoadClient> handle) {
+        execute(
+                nowNanos -> {
+                    if (clients.remove(handle)) {
+                        left = left.plus(figures(handle.client()));
+                        handle.client().close(nowNanos);
+                        handle.socket().flush();
+                        after(GOODBYE_NANOS, handle.socket()::close);
+                    }
+                });
+    }
+
+    void onSendQueueFull() {
+        sendQueueFull++;
+    }
+
+    void onSocketError() {
+        socketErrors++;
+    }
+
+    /** Errors that the kernel has told of sockets so far. */
+    public long socketErrors() {
+        return call(_ -> socketErrors);
+    }
+
+    void execute(ClientWire.Task task) {
+        eventLoop.execute(() -> task.run(System.nanoTime()));
+    }
+
+    /** Something that is asked on the loop. */
+    @FunctionalInterface
+    interface Question<R> {
+
+        R answer(long nowNanos);
+    }
+
+    <R> R call(Question<R> question) {
+        try {
+            return eventLoop.submit(() -> question.answer(System.nanoTime())).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a loop answered", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A loop failed to answer", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

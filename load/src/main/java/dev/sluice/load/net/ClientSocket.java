@@ -1,0 +1,101 @@
+package dev.sluice.load.net;
+
+import dev.sluice.load.client.ClientWire;
+import dev.sluice.load.client.LoadClient;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+
+/** The UDP socket of one client: datagrams in, datagrams out with one flush a batch. */
+final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> implements ClientWire {
+
+    private final ClientLoop loop;
+    private @Nullable Channel channel;
+    private @Nullable LoadClient client;
+    private long batchNanos;
+    private boolean inBatch;
+    private boolean isDirty;
+
+    ClientSocket(ClientLoop loop) {
+        this.loop = loop;
+    }
+
+    void open(Channel bound) {
+        channel = bound;
+    }
+
+    void serve(LoadClient served) {
+        client = served;
+    }
+
+    @Override
+    public void send(ByteBuf datagram, InetSocketAddress remote) {
+        Channel open = channel;
+        if (open == null || !open.isActive()) {
+            datagram.release();
+            return;
+        }
+        if (!open.isWritable()) {
+            loop.onSendQueueFull();
+            datagram.release();
+            return;
+        }
+        var _ = open.write(new DatagramPacket(datagram, remote), open.voidPromise());
+        isDirty = true;
+    }
+
+    @Override
+    public void post(Task task) {
+        loop.execute(
+                nowNanos -> {
+                    task.run(nowNanos);
+                    flush();
+                });
+    }
+
+    /** Sends what was queued. */
+    void flush() {
+        if (isDirty && channel != null) {
+            isDirty = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+        if (!inBatch) {
+            inBatch = true;
+            batchNanos = System.nanoTime();
+        }
+        if (client != null) {
+            client.onDatagram(datagram.content(), datagram.sender(), batchNanos);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        inBatch = false;
+        flush();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // The server is gone, or one of its candidates never was: ICE finds that out by itself.
+        loop.onSocketError();
+    }
+
+    void close() {
+        client = null;
+        if (channel != null) {
+            flush();
+            var _ = channel.close();
+        }
+    }
+}
