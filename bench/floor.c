@@ -5,9 +5,11 @@
  * time counts, user and system.
  *
  *     floor --viewers 100 --bytes 1200 --burst 4.5 --seconds 3 [--mode gso|sendmmsg]
+ *           [--core N] [--other-core N]
  *
  * gso: a viewer's burst leaves by one sendmsg that the kernel segments. sendmmsg: one packet to each
  * viewer, 64 to a call. A burst that is no whole number alternates between the two next to it.
+ * core: where the sender runs; other-core: where the sockets are emptied; -1 is any.
  * Prints one line of JSON.
  */
 #define _GNU_SOURCE
@@ -17,6 +19,7 @@
 #include <netinet/udp.h>
 #include <openssl/evp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +36,7 @@
 
 enum { HEADER_BYTES = 20, TAG_BYTES = 16, NONCE_BYTES = 12, MAX_BURST = 64, MAX_PACKET = 1500, CALL = 64 };
 
-static int viewers = 100, packet_bytes = 1200, use_gso = 1;
+static int viewers = 100, packet_bytes = 1200, use_gso = 1, core = -1, other_core = -1;
 static double burst = 10, seconds = 3;
 static struct sockaddr_in *addresses;
 static EVP_CIPHER_CTX **keys;
@@ -46,8 +49,18 @@ static void fail(const char *what) {
     exit(1);
 }
 
+/* Holds the calling thread to a core. */
+static void hold(int to) {
+    if (to < 0) return;
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(to, &set);
+    if (sched_setaffinity(0, sizeof set, &set) < 0) fail("sched_setaffinity");
+}
+
 static void *drain(void *unused) {
     (void)unused;
+    hold(other_core);
     int poll = epoll_create1(0);
     for (int i = 0; i < viewers; i++) {
         struct epoll_event event = {.events = EPOLLIN, .data.fd = sockets[i]};
@@ -177,6 +190,8 @@ static void read_options(int count, char **words) {
         else if (!strcmp(words[i], "--burst")) burst = atof(words[i + 1]);
         else if (!strcmp(words[i], "--seconds")) seconds = atof(words[i + 1]);
         else if (!strcmp(words[i], "--mode")) use_gso = !strcmp(words[i + 1], "gso");
+        else if (!strcmp(words[i], "--core")) core = atoi(words[i + 1]);
+        else if (!strcmp(words[i], "--other-core")) other_core = atoi(words[i + 1]);
         else { fprintf(stderr, "floor: unknown option %s\n", words[i]); exit(2); }
     }
     if (viewers < 1 || packet_bytes < 60 || packet_bytes > MAX_PACKET || burst < 1 || burst > MAX_BURST / 2) {
@@ -193,6 +208,7 @@ int main(int count, char **words) {
     for (int p = 0; p < MAX_BURST; p++) memset(media[p], p + 1, MAX_PACKET);
     pthread_t drainer;
     if (pthread_create(&drainer, NULL, drain, NULL)) fail("pthread_create");
+    hold(core);
     uint64_t sent = 0, number = 1;
     double owed = 0, end = seconds_of(CLOCK_MONOTONIC) + seconds, start = seconds_of(CLOCK_THREAD_CPUTIME_ID);
     while (seconds_of(CLOCK_MONOTONIC) < end) {

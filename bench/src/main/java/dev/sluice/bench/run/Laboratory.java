@@ -1,0 +1,112 @@
+package dev.sluice.bench.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes single trials. */
+final class Laboratory {
+
+    private final Workplace place;
+    private final LoadTool load;
+    private final @Nullable Floor floor;
+    private final PrintStream out;
+
+    /**
+     * @param floor null to leave it out
+     * @param out takes a line of each trial
+     */
+    Laboratory(Workplace place, @Nullable Floor floor, PrintStream out) {
+        this.place = place;
+        this.load = new LoadTool(place);
+        this.floor = floor;
+        this.out = out;
+    }
+
+    /** Starts the server, loads it, and ends it; then the floor with the same bursts. */
+    Trial run(Scenario scenario, Subject subject, int round, LoadSpan span)
+            throws InterruptedException {
+        Trial trial =
+                subject.isSluice()
+                        ? runSluice(scenario, subject, round, span)
+                        : runJanus(scenario, subject, round, span);
+        say(trial);
+        return trial;
+    }
+
+    private Trial runSluice(Scenario scenario, Subject subject, int round, LoadSpan span)
+            throws InterruptedException {
+        try (SluiceServer server =
+                        SluiceServer.start(place, subject.provider(), Map.of(), List.of());
+                MeasuredSpan measured = new MeasuredSpan(server, span)) {
+            requireProvider(server, subject);
+            LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
+            LoadFigures figures;
+            try (var running = load.start(run, "load", measured::onProgress)) {
+                figures = running.figures();
+            }
+            SendRuns sends = measured.sendRuns();
+            Trial trial =
+                    new Trial(
+                            scenario,
+                            subject,
+                            round,
+                            figures,
+                            sends,
+                            server.gcPauses(),
+                            Double.NaN);
+            return trial.withFloor(floorOf(trial));
+        }
+    }
+
+    /** A figure must not be told of a provider that was not in use. */
+    private static void requireProvider(SluiceServer server, Subject subject)
+            throws InterruptedException {
+        if (subject.provider().equals(Subject.DEFAULT_PROVIDER)) {
+            return;
+        }
+        String label = "provider=\"" + subject.provider() + "\"";
+        if (!server.metrics().has("sluice_srtp_provider_info", label)) {
+            throw new BenchException(
+                    "Sluice was to encrypt with %s, and its metrics do not say that it does"
+                            .formatted(subject.provider()));
+        }
+    }
+
+    private double floorOf(Trial trial) throws InterruptedException {
+        double run = trial.meanRun();
+        double bytes = trial.load().meanPacketBytes();
+        if (floor == null || Double.isNaN(run) || Double.isNaN(bytes)) {
+            return Double.NaN;
+        }
+        Scenario scenario = trial.scenario();
+        return floor.nanosPerPacket(scenario.floorMode(), scenario.viewers(), run, bytes);
+    }
+
+    private Trial runJanus(Scenario scenario, Subject subject, int round, LoadSpan span)
+            throws InterruptedException {
+        throw new BenchException("No Janus yet: " + scenario + subject + round + span);
+    }
+
+    private void say(Trial trial) {
+        LoadFigures figures = trial.load();
+        out.printf(
+                Locale.ROOT,
+                "%-22s %-16s round %d: %6.0f ns/packet, floor %6.0f, run %.1f, delivered %.1f %%,"
+                        + " server %.0f %% CPU, load %.0f %% CPU, delay p50 %.2f p99 %.2f ms%n",
+                trial.scenario().id(),
+                trial.subject().name(),
+                trial.round(),
+                figures.cpuNanosPerPacket(),
+                trial.floorNanos(),
+                trial.meanRun(),
+                trial.deliveredPercent(),
+                figures.cpuPercent(),
+                figures.generatorCpuPercent(),
+                figures.delayP50Millis(),
+                figures.delayP99Millis());
+    }
+}
