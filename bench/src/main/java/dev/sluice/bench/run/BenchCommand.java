@@ -1,5 +1,9 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+import dev.sluice.bench.process.Cores;
+import dev.sluice.bench.process.Workplace;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
@@ -88,6 +92,14 @@ public final class BenchCommand implements Callable<Integer> {
                             + " else. Default: auto,jce,bouncycastle.")
     private List<String> providers = List.of("auto", "jce", "bouncycastle");
 
+    @Option(
+            names = "--janus-loops",
+            paramLabel = "N",
+            description =
+                    "Threads of Janus that share its peers (event_loops); 0: one for each peer, which"
+                            + " is its default.")
+    private int janusLoops;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there.")
     private @Nullable Path json;
 
@@ -173,7 +185,7 @@ public final class BenchCommand implements Callable<Integer> {
                                 root.resolve("bench/target/floor"),
                                 place.cores(),
                                 place.folder());
-        return new Laboratory(place, floor, System.err);
+        return new Laboratory(place, floor, janusLoops, System.err);
     }
 
     private List<Scenario> scenarios() {

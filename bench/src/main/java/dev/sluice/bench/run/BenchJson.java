@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.sluice.bench.process.Cores;
+
 /** The results for programs; the keys are described in {@code docs/performance.md}. */
 final class BenchJson {
 

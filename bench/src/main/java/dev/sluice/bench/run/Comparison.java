@@ -1,5 +1,7 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+
 import java.util.List;
 
 /** The scenarios, each with all servers in turns, so that a slow minute of the machine meets all. */

@@ -3,6 +3,10 @@ package dev.sluice.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.sluice.bench.process.BenchException;
+import dev.sluice.bench.process.Child;
+import dev.sluice.bench.process.Cores;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

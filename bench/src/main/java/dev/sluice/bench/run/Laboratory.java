@@ -1,5 +1,9 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.janus.JanusServer;
+import dev.sluice.bench.process.BenchException;
+import dev.sluice.bench.process.Workplace;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
@@ -13,16 +17,19 @@ final class Laboratory {
     private final Workplace place;
     private final LoadTool load;
     private final @Nullable Floor floor;
+    private final int janusLoops;
     private final PrintStream out;
 
     /**
      * @param floor null to leave it out
+     * @param janusLoops threads of Janus that share the peers; 0: one for each peer
      * @param out takes a line of each trial
      */
-    Laboratory(Workplace place, @Nullable Floor floor, PrintStream out) {
+    Laboratory(Workplace place, @Nullable Floor floor, int janusLoops, PrintStream out) {
         this.place = place;
         this.load = new LoadTool(place);
         this.floor = floor;
+        this.janusLoops = janusLoops;
         this.out = out;
     }
 
@@ -88,7 +95,19 @@ final class Laboratory {
 
     private Trial runJanus(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
-        throw new BenchException("No Janus yet: " + scenario + subject + round + span);
+        try (JanusServer server = JanusServer.start(place, janusLoops)) {
+            LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
+            try (var running = load.start(run, "load", _ -> {})) {
+                return new Trial(
+                        scenario,
+                        subject,
+                        round,
+                        running.figures(),
+                        null,
+                        GcPauses.NONE,
+                        Double.NaN);
+            }
+        }
     }
 
     private void say(Trial trial) {

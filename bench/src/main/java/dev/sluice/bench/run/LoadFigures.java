@@ -3,6 +3,8 @@ package dev.sluice.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.sluice.bench.process.BenchException;
+
 import java.io.IOException;
 import java.nio.file.Path;
 

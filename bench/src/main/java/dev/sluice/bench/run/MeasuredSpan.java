@@ -1,5 +1,7 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ScheduledExecutorService;

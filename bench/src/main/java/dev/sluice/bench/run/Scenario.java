@@ -1,5 +1,7 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+
 import java.util.ArrayList;
 import java.util.List;
 

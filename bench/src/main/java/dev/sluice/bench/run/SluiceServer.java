@@ -1,5 +1,10 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+import dev.sluice.bench.process.Child;
+import dev.sluice.bench.process.ServerUnderTest;
+import dev.sluice.bench.process.Workplace;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

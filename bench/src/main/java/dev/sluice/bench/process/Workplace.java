@@ -1,4 +1,4 @@
-package dev.sluice.bench.run;
+package dev.sluice.bench.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +20,7 @@ public record Workplace(Path root, String classPath, Path folder, Cores cores) {
     private static final String MAIN = "dev.sluice.server.app.Main";
 
     /** The command line of Sluice, with the JVM's options of its users. */
-    List<String> sluice(List<String> jvmOptions, List<String> arguments) {
+    public List<String> sluice(List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(javaHome().resolve("bin/java").toString());
         command.add("@" + root.resolve("config/jvm.options"));
@@ -30,7 +30,7 @@ public record Workplace(Path root, String classPath, Path folder, Cores cores) {
         return command;
     }
 
-    static Path javaHome() {
+    public static Path javaHome() {
         return Path.of(System.getProperty("java.home"));
     }
 
@@ -40,7 +40,7 @@ public record Workplace(Path root, String classPath, Path folder, Cores cores) {
     }
 
     /** A file of this run that nothing is written in yet. */
-    Path emptyFile(String name) {
+    public Path emptyFile(String name) {
         try {
             Path file = file(name);
             Files.deleteIfExists(file);

@@ -1,4 +1,4 @@
-package dev.sluice.bench.run;
+package dev.sluice.bench.process;
 
 import org.jspecify.annotations.Nullable;
 

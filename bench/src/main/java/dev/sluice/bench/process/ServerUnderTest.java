@@ -1,4 +1,4 @@
-package dev.sluice.bench.run;
+package dev.sluice.bench.process;
 
 /** A server that runs, and that the load tool can use. */
 public interface ServerUnderTest extends AutoCloseable {

@@ -1,4 +1,4 @@
-package dev.sluice.bench.run;
+package dev.sluice.bench.process;
 
 /** Something that the measurement needs is missing or failed; the message says what to do. */
 public final class BenchException extends RuntimeException {

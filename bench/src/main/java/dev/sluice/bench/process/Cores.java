@@ -1,4 +1,4 @@
-package dev.sluice.bench.run;
+package dev.sluice.bench.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public record Cores(boolean isPinned, int server, int load) {
     }
 
     /** Whether a program of the name is on the PATH. */
-    static boolean isOnPath(String program) {
+    public static boolean isOnPath(String program) {
         for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return true;
