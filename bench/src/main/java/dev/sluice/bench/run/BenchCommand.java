@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -38,6 +40,15 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int MISSED = 1;
     private static final int MAX_ROUNDS = 100;
     private static final int MAX_SECONDS = 3600;
+    private static final int MAX_MINUTES = 7 * 24 * 60;
+    private static final int MAX_SESSIONS = 10_000_000;
+    private static final Map<String, String> EXPERIMENTS =
+            new TreeMap<>(
+                    Map.of(
+                            DelayExperiment.ID, "forwarding delay at half of one core",
+                            MemoryExperiment.ID, "memory of one viewer",
+                            OverloadExperiment.ID, "twice what one core carries"));
+
     private static final Set<String> PARTS = Set.of(Subject.JANUS, "floor");
 
     @Option(
@@ -100,6 +111,29 @@ public final class BenchCommand implements Callable<Integer> {
                             + " is its default.")
     private int janusLoops;
 
+    @Option(
+            names = "--delay-minutes",
+            paramLabel = "M",
+            description = "How long the delay is measured. Default: ${DEFAULT-VALUE}.")
+    private int delayMinutes = DelayExperiment.FULL_MINUTES;
+
+    @Option(
+            names = "--churn",
+            description = "Instead of all else: viewers come and go, and nothing of them may stay.")
+    private boolean churn;
+
+    @Option(
+            names = "--churn-sessions",
+            paramLabel = "N",
+            description = "Viewers in all. Default: ${DEFAULT-VALUE}.")
+    private int churnSessions = 10_000;
+
+    @Option(
+            names = "--churn-minutes",
+            paramLabel = "M",
+            description = "In this time. Default: ${DEFAULT-VALUE}.")
+    private int churnMinutes = 60;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there.")
     private @Nullable Path json;
 
@@ -147,6 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (list) {
             Scenario.all().forEach(one -> System.out.println(one.id() + ": " + one.title()));
+            EXPERIMENTS.forEach((id, title) -> System.out.println(id + ": " + title));
             return MET;
         }
         check();
@@ -167,8 +202,9 @@ public final class BenchCommand implements Callable<Integer> {
         Workplace place = new Workplace(root, libraries, folder, Cores.ofMachine());
         System.err.println(place.cores());
         Results results = new Results();
-        new Comparison(laboratory(place), results)
-                .run(scenarios(), subjects(), rounds, new LoadSpan(warmup, seconds, joinRate));
+        try (WarmServers servers = new WarmServers(place)) {
+            measure(place, servers, results);
+        }
         System.out.print(BenchTable.of(results));
         if (json != null) {
             Files.writeString(json, BenchJson.of(results, place.cores()));
@@ -176,7 +212,37 @@ public final class BenchCommand implements Callable<Integer> {
         return results.isMet() ? MET : MISSED;
     }
 
-    private Laboratory laboratory(Workplace place) throws InterruptedException {
+    private void measure(Workplace place, WarmServers servers, Results results)
+            throws InterruptedException {
+        Experiment base =
+                new Experiment(place, servers, new LoadTool(place), results, System.err);
+        if (churn) {
+            results.attempt(
+                    "churn",
+                    () -> new ChurnExperiment(base, churnSessions, churnMinutes).run());
+            return;
+        }
+        LoadSpan span = new LoadSpan(warmup, seconds, joinRate);
+        new Comparison(laboratory(place, servers), results)
+                .run(scenarios(), subjects(), rounds, span);
+        if (isChosen(DelayExperiment.ID)) {
+            results.attempt(
+                    DelayExperiment.ID, () -> new DelayExperiment(base, delayMinutes).run(span));
+        }
+        if (isChosen(MemoryExperiment.ID)) {
+            results.attempt(MemoryExperiment.ID, () -> new MemoryExperiment(base).run());
+        }
+        if (isChosen(OverloadExperiment.ID)) {
+            results.attempt(OverloadExperiment.ID, () -> new OverloadExperiment(base).run());
+        }
+    }
+
+    private boolean isChosen(String id) {
+        return only.isEmpty() || only.contains(id);
+    }
+
+    private Laboratory laboratory(Workplace place, WarmServers servers)
+            throws InterruptedException {
         Floor floor =
                 without.contains("floor")
                         ? null
@@ -185,13 +251,16 @@ public final class BenchCommand implements Callable<Integer> {
                                 root.resolve("bench/target/floor"),
                                 place.cores(),
                                 place.folder());
-        return new Laboratory(place, floor, janusLoops, System.err);
+        return new Laboratory(place, servers, floor, janusLoops, System.err);
     }
 
     private List<Scenario> scenarios() {
         return only.isEmpty()
                 ? Scenario.all()
-                : only.stream().map(Scenario::named).toList();
+                : only.stream()
+                        .filter(id -> !EXPERIMENTS.containsKey(id))
+                        .map(Scenario::named)
+                        .toList();
     }
 
     private Subjects subjects() {
@@ -203,6 +272,9 @@ public final class BenchCommand implements Callable<Integer> {
         requireWithin("--seconds", seconds, MAX_SECONDS);
         requireWithin("--warmup", warmup, MAX_SECONDS);
         requireWithin("--join-rate", joinRate, MAX_SECONDS);
+        requireWithin("--delay-minutes", delayMinutes, MAX_MINUTES);
+        requireWithin("--churn-minutes", churnMinutes, MAX_MINUTES);
+        requireWithin("--churn-sessions", churnSessions, MAX_SESSIONS);
         for (String part : new TreeSet<>(without)) {
             if (!PARTS.contains(part)) {
                 throw wrong("--without: expected one of %s, found '%s'".formatted(PARTS, part));

@@ -1,7 +1,5 @@
 package dev.sluice.bench.run;
 
-import dev.sluice.bench.process.BenchException;
-
 import java.util.List;
 
 /** The scenarios, each with all servers in turns, so that a slow minute of the machine meets all. */
@@ -26,17 +24,10 @@ final class Comparison {
         }
     }
 
-    /** What fails here must not take the figures of the rest along. */
     private void run(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
-        try {
-            results.add(laboratory.run(scenario, subject, round, span));
-        } catch (BenchException e) {
-            String what =
-                    "%s with %s, round %d: %s"
-                            .formatted(scenario.id(), subject.name(), round, e.getMessage());
-            System.err.println(what);
-            results.fail(what);
-        }
+        results.attempt(
+                "%s with %s, round %d".formatted(scenario.id(), subject.name(), round),
+                () -> results.add(laboratory.run(scenario, subject, round, span)));
     }
 }

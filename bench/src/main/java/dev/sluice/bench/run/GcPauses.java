@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a log of {@code -Xlog:gc*,safepoint} says.
@@ -29,11 +30,21 @@ record GcPauses(int pauses, double worstMillis, int stalls, double worstSafepoin
     private static final String STALL = "Allocation Stall";
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static GcPauses read(Path file) {
-        try {
-            return of(Files.readAllLines(file));
+    /** Reads the log from a line on. */
+    static GcPauses read(Path file, long sinceLine) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return of(lines.skip(sinceLine).toList());
         } catch (IOException e) {
             return NONE;
+        }
+    }
+
+    /** How many lines the log has. */
+    static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            return 0;
         }
     }
 

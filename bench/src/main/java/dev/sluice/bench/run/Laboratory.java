@@ -7,14 +7,13 @@ import dev.sluice.bench.process.Workplace;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Makes single trials. */
 final class Laboratory {
 
     private final Workplace place;
+    private final WarmServers servers;
     private final LoadTool load;
     private final @Nullable Floor floor;
     private final int janusLoops;
@@ -25,15 +24,21 @@ final class Laboratory {
      * @param janusLoops threads of Janus that share the peers; 0: one for each peer
      * @param out takes a line of each trial
      */
-    Laboratory(Workplace place, @Nullable Floor floor, int janusLoops, PrintStream out) {
+    Laboratory(
+            Workplace place,
+            WarmServers servers,
+            @Nullable Floor floor,
+            int janusLoops,
+            PrintStream out) {
         this.place = place;
+        this.servers = servers;
         this.load = new LoadTool(place);
         this.floor = floor;
         this.janusLoops = janusLoops;
         this.out = out;
     }
 
-    /** Starts the server, loads it, and ends it; then the floor with the same bursts. */
+    /** Loads a server; then runs the floor with the same bursts. */
     Trial run(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
         Trial trial =
@@ -46,10 +51,10 @@ final class Laboratory {
 
     private Trial runSluice(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
-        try (SluiceServer server =
-                        SluiceServer.start(place, subject.provider(), Map.of(), List.of());
-                MeasuredSpan measured = new MeasuredSpan(server, span)) {
-            requireProvider(server, subject);
+        SluiceServer server = servers.of(subject.provider());
+        requireProvider(server, subject);
+        long gcLines = server.gcLines();
+        try (MeasuredSpan measured = new MeasuredSpan(server, span)) {
             LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
             LoadFigures figures;
             try (var running = load.start(run, "load", measured::onProgress)) {
@@ -63,7 +68,7 @@ final class Laboratory {
                             round,
                             figures,
                             sends,
-                            server.gcPauses(),
+                            server.gcPauses(gcLines),
                             Double.NaN);
             return trial.withFloor(floorOf(trial));
         }

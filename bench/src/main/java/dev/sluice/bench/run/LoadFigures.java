@@ -16,6 +16,8 @@ import java.nio.file.Path;
  * @param receivedBytes with SRTP's tag
  * @param cpuNanosPerPacket user and system time of the server for a packet that a viewer received
  * @param cpuPercent 100 is one core
+ * @param lost viewers that had joined and were gone at the end
+ * @param failures of clients, of whatever kind
  */
 record LoadFigures(
         double seconds,
@@ -36,6 +38,7 @@ record LoadFigures(
         double joinP95Millis,
         int joined,
         int asked,
+        int lost,
         int failures) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,6 +75,7 @@ record LoadFigures(
                 number(viewers.path("joinMs"), "p95"),
                 viewers.path("joined").asInt(),
                 viewers.path("asked").asInt(),
+                viewers.path("lost").asInt(),
                 report.path("failures").asInt());
     }
 

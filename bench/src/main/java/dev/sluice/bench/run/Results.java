@@ -1,5 +1,7 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +33,23 @@ final class Results {
     /** Something that was to be measured and was not: the run is not complete. */
     void fail(String what) {
         failures.add(what);
+    }
+
+    /** Something that may fail without taking the rest along. */
+    @FunctionalInterface
+    interface Attempt {
+
+        void run() throws InterruptedException;
+    }
+
+    /** Runs it; what fails is noted with the name. */
+    void attempt(String name, Attempt attempt) throws InterruptedException {
+        try {
+            attempt.run();
+        } catch (BenchException e) {
+            System.err.println(name + ": " + e.getMessage());
+            fail(name + ": " + e.getMessage());
+        }
     }
 
     List<String> remarks() {

@@ -35,6 +35,7 @@ public record Scenario(
     /** The scenario whose ratio to the floor counts, and that the delay is measured with. */
     static final String MAIN = "livestream-2500-100";
 
+    static final String MEETING = "meeting-10-10";
     static final String AUDIO = "audio-10-100";
     static final String HUNDRED = "livestream-600-100";
     static final String SIX_HUNDRED = "livestream-600-600";
@@ -58,7 +59,7 @@ public record Scenario(
                         false));
         all.add(
                 new Scenario(
-                        "meeting-10-10",
+                        MEETING,
                         "meeting, 10 cameras with sound to 10 viewers each",
                         10,
                         10,

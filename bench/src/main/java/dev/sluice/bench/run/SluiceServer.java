@@ -5,6 +5,8 @@ import dev.sluice.bench.process.Child;
 import dev.sluice.bench.process.ServerUnderTest;
 import dev.sluice.bench.process.Workplace;
 
+import dev.sluice.load.report.ProcessSample;
+
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -32,12 +34,14 @@ final class SluiceServer implements ServerUnderTest {
                     "SLUICE_LIMITS_MAX_SESSIONS", "20000",
                     "SLUICE_LIMITS_MAX_HANDSHAKES", "1000");
 
+    private final String name;
     private final Child child;
     private final int port;
     private final Path gcLog;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    private SluiceServer(Child child, int port, Path gcLog) {
+    private SluiceServer(String name, Child child, int port, Path gcLog) {
+        this.name = name;
         this.child = child;
         this.port = port;
         this.gcLog = gcLog;
@@ -46,17 +50,19 @@ final class SluiceServer implements ServerUnderTest {
     /**
      * Starts the server and waits until it is ready.
      *
+     * @param name of its logs
      * @param provider of SRTP's ciphers; {@link Subject#DEFAULT_PROVIDER} leaves it to the server
      * @param variables more of its configuration
      * @param jvmOptions more of the JVM's
      */
     static SluiceServer start(
             Workplace place,
+            String name,
             String provider,
             Map<String, String> variables,
             List<String> jvmOptions)
             throws InterruptedException {
-        Path gcLog = place.emptyFile("sluice-gc.log");
+        Path gcLog = place.emptyFile(name + "-gc.log");
         int port = Workplace.freePort();
         Map<String, String> all = new HashMap<>(LIMITS);
         all.put("SLUICE_HTTP_LISTEN", LOOPBACK);
@@ -73,8 +79,8 @@ final class SluiceServer implements ServerUnderTest {
                 Child.start(
                         place.cores().forServer(place.sluice(options, List.of("run"))),
                         all,
-                        place.emptyFile("sluice.log"));
-        SluiceServer server = new SluiceServer(child, port, gcLog);
+                        place.emptyFile(name + ".log"));
+        SluiceServer server = new SluiceServer(name, child, port, gcLog);
         server.awaitReady();
         return server;
     }
@@ -117,9 +123,27 @@ final class SluiceServer implements ServerUnderTest {
         }
     }
 
-    /** What the collector did since the start. */
-    GcPauses gcPauses() {
-        return GcPauses.read(gcLog);
+    String name() {
+        return name;
+    }
+
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** Lines of the collector's log so far. */
+    long gcLines() {
+        return GcPauses.lines(gcLog);
+    }
+
+    /** What the collector did since its log had so many lines. */
+    GcPauses gcPauses(long sinceLine) {
+        return GcPauses.read(gcLog, sinceLine);
+    }
+
+    /** Resident memory. */
+    long rssBytes() {
+        return ProcessSample.of(pid()).map(ProcessSample::rssBytes).orElse(0L);
     }
 
     @Override
