@@ -131,6 +131,11 @@ final class TrackProtection implements FecSender.Output {
         return fec == null ? 0 : fec.protection().overhead();
     }
 
+    /** Whether packets leave inside of others now. */
+    boolean isWrapping() {
+        return repeatsSound || (isCovering() && hasUlpfec);
+    }
+
     /** Whether packets that leave now are covered by repair packets. */
     boolean isCovering() {
         return fec != null && fec.protection().isOn();

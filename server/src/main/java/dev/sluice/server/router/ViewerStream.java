@@ -172,7 +172,8 @@ final class ViewerStream {
 
     private void send(MediaPacket media, NegotiatedCodec codec, long nowNanos, SessionSink out) {
         ByteBuf packet = rewrite(media, numbers, codec);
-        PacketLayout layout = rewriter.layout();
+        PacketLayout layout =
+                protection.isWrapping() ? rewriter.unknownLayout() : rewriter.layout();
         rewritten.wrap(packet);
         sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
         noteKeyFrame(media);
@@ -180,7 +181,7 @@ final class ViewerStream {
         rewritten.clear();
         repairs.send(
                 leaving,
-                leaving == packet ? layout : rewriter.unknownLayout(),
+                layout,
                 codec,
                 protection.isCovering(),
                 numbers.extendedSequence(),
