@@ -4,6 +4,7 @@ import static dev.sluice.fuzz.FuzzTarget.hold;
 
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.srtp.cipher.CipherProvider;
+import dev.sluice.srtp.cipher.CipherProviders;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpStatus;
 import dev.sluice.srtp.keys.CryptoAttribute;
@@ -25,6 +26,10 @@ import java.util.TreeMap;
 /** Protected packets that nobody with the key made. */
 final class SrtpTargets {
 
+    /** The fastest of the machine, which is native code where there is any. */
+    private static final CipherProvider CIPHERS =
+            CipherProviders.fastest(CipherProviders::load).provider();
+
     private SrtpTargets() {}
 
     static Map<String, FuzzTarget> all() {
@@ -40,13 +45,18 @@ final class SrtpTargets {
     }
 
     private static void rtp(SrtpProfile profile, byte[] input) {
-        rtp(new SrtpReceiver(keys(profile)), input);
+        try (SrtpReceiver receiver = new SrtpReceiver(keys(profile), CIPHERS)) {
+            rtp(receiver, input);
+        }
     }
 
     private static void cryptex(byte[] input) {
         SrtpKeys keys = keys(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
         SrtpMasterKey key = CryptoAttribute.of(1, keys).keys().getFirst();
-        rtp(new SrtpReceiver(List.of(key), SrtpOptions.DEFAULT.withCryptex(), CipherProvider.bouncyCastle()), input);
+        SrtpOptions options = SrtpOptions.DEFAULT.withCryptex();
+        try (SrtpReceiver receiver = new SrtpReceiver(List.of(key), options, CIPHERS)) {
+            rtp(receiver, input);
+        }
     }
 
     private static void sdes(byte[] input) {
@@ -60,7 +70,7 @@ final class SrtpTargets {
     }
 
     private static void rtp(SrtpReceiver receiver, byte[] input) {
-        ByteBuf datagram = Unpooled.buffer().writeBytes(input);
+        ByteBuf datagram = Unpooled.directBuffer().writeBytes(input);
         RtpPacket packet = new RtpPacket();
         if (packet.wrapHeader(datagram)) {
             hold(receiver.unprotectRtp(packet) != SrtpStatus.OK, "nobody forges a tag");
@@ -70,10 +80,11 @@ final class SrtpTargets {
     }
 
     private static void rtcp(SrtpProfile profile, byte[] input) {
-        ByteBuf datagram = Unpooled.buffer().writeBytes(input);
-        SrtpReceiver receiver = new SrtpReceiver(keys(profile));
-        hold(receiver.unprotectRtcp(datagram) != SrtpStatus.OK, "nobody forges a tag");
-        hold(receiver.rtcpStreamCount() == 0, "no state before authentication");
+        ByteBuf datagram = Unpooled.directBuffer().writeBytes(input);
+        try (SrtpReceiver receiver = new SrtpReceiver(keys(profile), CIPHERS)) {
+            hold(receiver.unprotectRtcp(datagram) != SrtpStatus.OK, "nobody forges a tag");
+            hold(receiver.rtcpStreamCount() == 0, "no state before authentication");
+        }
         datagram.release();
     }
 

@@ -238,7 +238,10 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
                 long ssrc,
                 long index) {
             keystream.apply(
-                    packet, clearSizeBytes, head ^ ssrc & SSRC_MASK, tail ^ index << Short.SIZE);
+                    packet,
+                    clearSizeBytes,
+                    head ^ (ssrc & SSRC_MASK),
+                    tail ^ (index << Short.SIZE));
         }
     }
 }

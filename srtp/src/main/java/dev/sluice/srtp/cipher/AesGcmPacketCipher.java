@@ -145,7 +145,7 @@ final class AesGcmPacketCipher implements PacketCipher {
         }
 
         void give(AesGcm cipher, long ssrc, long index) {
-            long ssrcAndTop = (ssrc & SSRC_MASK) << Short.SIZE | index >>> Integer.SIZE;
+            long ssrcAndTop = ((ssrc & SSRC_MASK) << Short.SIZE) | (index >>> Integer.SIZE);
             cipher.nonce(head ^ ssrcAndTop, tail ^ (int) index);
         }
     }

@@ -32,7 +32,7 @@ final class IpsecMb {
     private static final int MAJOR_SHIFT = 16;
 
     /** The first version whose layout was checked, 1.3.0. */
-    private static final int MIN_VERSION = MAJOR << MAJOR_SHIFT | 3 << 8;
+    private static final int MIN_VERSION = (MAJOR << MAJOR_SHIFT) | (3 << 8);
 
     /**
      * Of IMB_MGR's pointers to functions: behind flags, features, five reserved words, the

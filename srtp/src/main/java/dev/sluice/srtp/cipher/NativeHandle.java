@@ -1,6 +1,7 @@
 package dev.sluice.srtp.cipher;
 
 import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.LongConsumer;
 final class NativeHandle implements AutoCloseable {
 
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final AtomicLong OPEN = new AtomicLong();
 
     private final Held held;
     private final Cleaner.Cleanable cleanable;
@@ -24,6 +26,7 @@ final class NativeHandle implements AutoCloseable {
         if (address == 0) {
             throw new IllegalStateException("Native code has no memory left");
         }
+        OPEN.incrementAndGet();
         held = new Held(address, release);
         cleanable = CLEANER.register(this, held);
     }
@@ -39,8 +42,9 @@ final class NativeHandle implements AutoCloseable {
         return address;
     }
 
-    boolean isClosed() {
-        return held.address == 0;
+    /** How many of the process are not given back; a leak makes it grow. */
+    static long openCount() {
+        return OPEN.get();
     }
 
     @Override
@@ -64,6 +68,7 @@ final class NativeHandle implements AutoCloseable {
             long released = address;
             address = 0;
             release.accept(released);
+            OPEN.decrementAndGet();
         }
     }
 }

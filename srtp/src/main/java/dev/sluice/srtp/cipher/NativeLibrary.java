@@ -21,6 +21,7 @@ import java.util.Optional;
  * <p>Pointers are given to functions as long, which every 64-bit calling convention passes alike:
  * so no object stands between a packet's address and the call.
  */
+@SuppressWarnings("restricted")
 final class NativeLibrary {
 
     /** The form of a pointer, and of a size, in a function's description. */
@@ -49,7 +50,7 @@ final class NativeLibrary {
                 return new NativeLibrary(
                         name, SymbolLookup.libraryLookup(name, Arena.global()), null);
             } catch (IllegalArgumentException e) {
-                continue;
+                // The next name may be there.
             } catch (UnsupportedOperationException | IllegalCallerException e) {
                 return missing(names, "this Java runtime may not call native code: " + e);
             }

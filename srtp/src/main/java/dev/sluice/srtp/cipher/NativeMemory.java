@@ -16,6 +16,7 @@ import java.util.Objects;
  * A block outside the heap, zeroed when it is made and wiped when it is given back. Numbers in it
  * are big-endian; every access from here stays within its bounds.
  */
+@SuppressWarnings("restricted")
 final class NativeMemory implements AutoCloseable {
 
     /** A cache line, which is as much as any cipher's state asks for. */

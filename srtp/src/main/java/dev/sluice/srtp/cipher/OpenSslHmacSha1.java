@@ -76,16 +76,24 @@ final class OpenSslHmacSha1 implements PacketMac {
 
     @Override
     public byte[] digest(ByteBuf packet, int sizeBytes) {
-        start(packet, sizeBytes);
-        return end();
+        try {
+            start(packet, sizeBytes);
+            return end();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public byte[] digest(ByteBuf packet, int sizeBytes, int word) {
-        start(packet, sizeBytes);
-        states.setInt(WORD_OFFSET, word);
-        update(state(WORK_OFFSET), states.address(WORD_OFFSET, Integer.BYTES), Integer.BYTES);
-        return end();
+        try {
+            start(packet, sizeBytes);
+            states.setInt(WORD_OFFSET, word);
+            update(state(WORK_OFFSET), states.address(WORD_OFFSET, Integer.BYTES), Integer.BYTES);
+            return end();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private void start(ByteBuf packet, int sizeBytes) {
@@ -101,7 +109,6 @@ final class OpenSslHmacSha1 implements PacketMac {
         update(state(WORK_OFFSET), result, SIZE_BYTES);
         finish(result, state(WORK_OFFSET));
         states.get(DIGEST_OFFSET, digest);
-        Reference.reachabilityFence(this);
         return digest;
     }
 

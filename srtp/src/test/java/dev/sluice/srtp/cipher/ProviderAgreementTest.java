@@ -15,9 +15,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 import java.util.Random;
-import java.util.function.BiFunction;
 
 /** Every provider makes of any packet, in memory of any kind, what BouncyCastle makes of it. */
 class ProviderAgreementTest {
@@ -26,37 +26,36 @@ class ProviderAgreementTest {
 
     /** How a packet lies in memory. */
     enum Memory {
-        HEAP((bytes, room) -> Unpooled.buffer(bytes.length + room).writeBytes(bytes)),
-        HEAP_THAT_GROWS((bytes, room) -> Unpooled.buffer(bytes.length).writeBytes(bytes)),
-        DIRECT((bytes, room) -> Unpooled.directBuffer(bytes.length + room).writeBytes(bytes)),
-        DIRECT_THAT_GROWS((bytes, room) -> Unpooled.directBuffer(bytes.length).writeBytes(bytes)),
-        DIRECT_BEHIND_OTHER_BYTES(
-                (bytes, room) ->
+        HEAP,
+        HEAP_THAT_GROWS,
+        DIRECT,
+        DIRECT_THAT_GROWS,
+        DIRECT_BEHIND_OTHER_BYTES,
+        SLICE_OF_DIRECT,
+        COMPOSITE;
+
+        ByteBuf place(byte[] bytes, int room) {
+            return switch (this) {
+                case HEAP -> Unpooled.buffer(bytes.length + room).writeBytes(bytes);
+                case HEAP_THAT_GROWS -> Unpooled.buffer(bytes.length).writeBytes(bytes);
+                case DIRECT -> Unpooled.directBuffer(bytes.length + room).writeBytes(bytes);
+                case DIRECT_THAT_GROWS -> Unpooled.directBuffer(bytes.length).writeBytes(bytes);
+                case DIRECT_BEHIND_OTHER_BYTES ->
                         Unpooled.directBuffer(bytes.length + room + 5)
                                 .writeZero(5)
                                 .skipBytes(5)
-                                .writeBytes(bytes)),
-        SLICE_OF_DIRECT(
-                (bytes, room) ->
+                                .writeBytes(bytes);
+                case SLICE_OF_DIRECT ->
                         Unpooled.directBuffer(bytes.length + room + 9)
                                 .slice(7, bytes.length + room)
                                 .clear()
-                                .writeBytes(bytes)),
-        COMPOSITE(
-                (bytes, room) ->
+                                .writeBytes(bytes);
+                case COMPOSITE ->
                         Unpooled.compositeBuffer()
                                 .addComponent(true, Unpooled.directBuffer().writeBytes(bytes, 0, 5))
                                 .addComponent(
-                                        true, Unpooled.copiedBuffer(bytes, 5, bytes.length - 5)));
-
-        private final BiFunction<byte[], Integer, ByteBuf> placing;
-
-        Memory(BiFunction<byte[], Integer, ByteBuf> placing) {
-            this.placing = placing;
-        }
-
-        ByteBuf place(byte[] bytes, int room) {
-            return placing.apply(bytes, room);
+                                        true, Unpooled.copiedBuffer(bytes, 5, bytes.length - 5));
+            };
         }
     }
 
@@ -155,7 +154,7 @@ class ProviderAgreementTest {
     private static void tamper(ByteBuf packet, long seed) {
         Random random = new Random(seed);
         int at = packet.readerIndex() + random.nextInt(packet.readableBytes());
-        packet.setByte(at, packet.getByte(at) ^ 1 << random.nextInt(Byte.SIZE));
+        packet.setByte(at, packet.getByte(at) ^ (1 << random.nextInt(Byte.SIZE)));
     }
 
     private static SrtpKeys keys(SrtpProfile profile, long seed) {
@@ -176,10 +175,9 @@ class ProviderAgreementTest {
     Arbitrary<Packet> packets() {
         Arbitrary<Integer> sizes =
                 Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(8, Arbitraries.integers().between(0, 300)),
-                        net.jqwik.api.Tuple.of(8, Arbitraries.integers().between(0, 1_500)),
-                        net.jqwik.api.Tuple.of(
-                                1, Arbitraries.integers().between(0, MAX_DATAGRAM_BYTES)));
+                        Tuple.of(8, Arbitraries.integers().between(0, 300)),
+                        Tuple.of(8, Arbitraries.integers().between(0, 1_500)),
+                        Tuple.of(1, Arbitraries.integers().between(0, MAX_DATAGRAM_BYTES)));
         return Combinators.combine(
                         Arbitraries.of(Memory.class),
                         Arbitraries.integers().between(12, 90),

@@ -1,0 +1,51 @@
+package dev.sluice.bench.run;
+
+import dev.sluice.bench.process.Workplace;
+
+import java.io.PrintStream;
+
+/**
+ * What the experiments beside the table share.
+ *
+ * @param out says how they do
+ */
+record Experiment(Workplace place, WarmServers servers, LoadTool load, Results results, PrintStream out) {
+
+    private static final int CALIBRATION_VIEWERS = 100;
+    private static final LoadSpan CALIBRATION = new LoadSpan(5, 5, 50);
+    private static final double ONE_CORE = 100;
+    private static final int MIN_VIEWERS = 10;
+    private static final int MAX_VIEWERS = 2000;
+
+    /**
+     * So many viewers of the large stream take this much of a core: by the table where it has that
+     * row, else by a short load.
+     *
+     * @param cores 0.5 is half of one core
+     */
+    int viewersFor(double cores) throws InterruptedException {
+        double percent =
+                results.find(Scenario.MAIN, Subject.OF_SLUICE)
+                        .map(row -> row.median(trial -> trial.load().cpuPercent()))
+                        .orElse(Double.NaN);
+        if (Double.isNaN(percent)) {
+            percent = calibrate();
+        }
+        double viewers = CALIBRATION_VIEWERS * cores * ONE_CORE / percent;
+        return (int) Math.clamp(Math.round(viewers), MIN_VIEWERS, MAX_VIEWERS);
+    }
+
+    private double calibrate() throws InterruptedException {
+        LoadTool.Run run =
+                LoadTool.Run.against(servers.usual()).of(Scenario.named(Scenario.MAIN));
+        try (var running = load.start(CALIBRATION.applyTo(run), "calibration", _ -> {})) {
+            return running.figures().cpuPercent();
+        }
+    }
+
+    void remark(String form, Object... values) {
+        String line = String.format(java.util.Locale.ROOT, form, values);
+        results.remark(line);
+        out.println(line);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.bench.run;
+
+import dev.sluice.bench.janus.JanusServer;
+import dev.sluice.bench.process.BenchException;
+import dev.sluice.bench.process.Workplace;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** Makes single trials. */
+final class Laboratory {
+
+    private final Workplace place;
+    private final WarmServers servers;
+    private final LoadTool load;
+    private final @Nullable Floor floor;
+    private final int janusLoops;
+    private final PrintStream out;
+
+    /**
+     * @param floor null to leave it out
+     * @param janusLoops threads of Janus that share the peers; 0: one for each peer
+     * @param out takes a line of each trial
+     */
+    Laboratory(
+            Workplace place,
+            WarmServers servers,
+            @Nullable Floor floor,
+            int janusLoops,
+            PrintStream out) {
+        this.place = place;
+        this.servers = servers;
+        this.load = new LoadTool(place);
+        this.floor = floor;
+        this.janusLoops = janusLoops;
+        this.out = out;
+    }
+
+    /** Loads a server; then runs the floor with the same bursts. */
+    Trial run(Scenario scenario, Subject subject, int round, LoadSpan span)
+            throws InterruptedException {
+        Trial trial =
+                subject.isSluice()
+                        ? runSluice(scenario, subject, round, span)
+                        : runJanus(scenario, subject, round, span);
+        say(trial);
+        return trial;
+    }
+
+    private Trial runSluice(Scenario scenario, Subject subject, int round, LoadSpan span)
+            throws InterruptedException {
+        SluiceServer server = servers.of(subject.provider());
+        requireProvider(server, subject);
+        long gcLines = server.gcLines();
+        try (MeasuredSpan measured = new MeasuredSpan(server, span)) {
+            LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
+            LoadFigures figures;
+            try (var running = load.start(run, "load", measured::onProgress)) {
+                figures = running.figures();
+            }
+            SendRuns sends = measured.sendRuns();
+            Trial trial =
+                    new Trial(
+                            scenario,
+                            subject,
+                            round,
+                            figures,
+                            sends,
+                            server.gcPauses(gcLines),
+                            Double.NaN);
+            return trial.withFloor(floorOf(trial));
+        }
+    }
+
+    /** A figure must not be told of a provider that was not in use. */
+    private static void requireProvider(SluiceServer server, Subject subject)
+            throws InterruptedException {
+        if (subject.provider().equals(Subject.DEFAULT_PROVIDER)) {
+            return;
+        }
+        String label = "provider=\"" + subject.provider() + "\"";
+        if (!server.metrics().has("sluice_srtp_provider_info", label)) {
+            throw new BenchException(
+                    "Sluice was to encrypt with %s, and its metrics do not say that it does"
+                            .formatted(subject.provider()));
+        }
+    }
+
+    private double floorOf(Trial trial) throws InterruptedException {
+        double run = trial.meanRun();
+        double bytes = trial.load().meanPacketBytes();
+        if (floor == null || Double.isNaN(run) || Double.isNaN(bytes)) {
+            return Double.NaN;
+        }
+        Scenario scenario = trial.scenario();
+        return floor.nanosPerPacket(scenario.floorMode(), scenario.viewers(), run, bytes);
+    }
+
+    private Trial runJanus(Scenario scenario, Subject subject, int round, LoadSpan span)
+            throws InterruptedException {
+        try (JanusServer server = JanusServer.start(place, janusLoops)) {
+            LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
+            try (var running = load.start(run, "load", _ -> {})) {
+                return new Trial(
+                        scenario,
+                        subject,
+                        round,
+                        running.figures(),
+                        null,
+                        GcPauses.NONE,
+                        Double.NaN);
+            }
+        }
+    }
+
+    private void say(Trial trial) {
+        LoadFigures figures = trial.load();
+        out.printf(
+                Locale.ROOT,
+                "%-22s %-16s round %d: %6.0f ns/packet, floor %6.0f, run %.1f, delivered %.1f %%,"
+                        + " server %.0f %% CPU, load %.0f %% CPU, delay p50 %.2f p99 %.2f ms%n",
+                trial.scenario().id(),
+                trial.subject().name(),
+                trial.round(),
+                figures.cpuNanosPerPacket(),
+                trial.floorNanos(),
+                trial.meanRun(),
+                trial.deliveredPercent(),
+                figures.cpuPercent(),
+                figures.generatorCpuPercent(),
+                figures.delayP50Millis(),
+                figures.delayP99Millis());
+    }
+}
