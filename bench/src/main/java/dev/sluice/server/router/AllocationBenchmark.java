@@ -32,7 +32,7 @@ public class AllocationBenchmark {
     private static final int BATCH = 256;
     private static final int SETTLED_MILLIS = 3_000;
 
-    private final EngineWorld world = new EngineWorld(1);
+    private final EngineWorld world = EngineWorld.ofLoops(1, 1);
     private final ViewerAllocation allocation = new ViewerAllocation();
     private final Subscriber viewer = connect();
 
@@ -40,7 +40,7 @@ public class AllocationBenchmark {
         world.simulcast("s", 150_000, 500_000, 1_500_000);
         SimulatedViewer peer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
         world.run(SETTLED_MILLIS);
-        return (Subscriber) Objects.requireNonNull(world.engine().sessions().byId(peer.sessionId()));
+        return (Subscriber) Objects.requireNonNull(world.engine(0).sessions().byId(peer.sessionId()));
     }
 
     /** Lets go of the simulated world. */
@@ -53,7 +53,7 @@ public class AllocationBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public void allocate() {
-        world.act(this::allocate);
+        world.act(0, this::allocate);
     }
 
     private void allocate(SessionSink out) {

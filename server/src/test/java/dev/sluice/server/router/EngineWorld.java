@@ -595,11 +595,9 @@ final class EngineWorld implements AutoCloseable {
         return watch(stream, peer.offer(fingerprint()), LayerWish.AUTOMATIC);
     }
 
-    /** Does something inside of the engine of a peer at this instant. */
-    void act(SimulatedPeer peer, Consumer<SessionSink> action) {
-        Mailbox.Letter letter = (_, sink) -> action.accept(sink);
-        engineOf(peer).onLetter(letter, nowNanos(), output);
-        engineOf(peer).settle(nowNanos(), output);
+    /** Does something inside of a loop's engine at this instant. */
+    void act(int loop, Consumer<SessionSink> action) {
+        open(loop, (_, sink) -> action.accept(sink));
     }
 
     boolean end(SimulatedPeer peer) {
