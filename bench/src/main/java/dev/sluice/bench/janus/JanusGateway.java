@@ -101,8 +101,7 @@ final class JanusGateway implements AutoCloseable {
         return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static void respond(HttpExchange exchange, int status, String text)
-            throws IOException {
+    private static void respond(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -34,7 +34,8 @@ final class JanusMessage {
         if (data.has("error")) {
             throw new IOException(
                     "Janus's video room refuses (%d): %s"
-                            .formatted(data.path("error_code").asInt(), data.path("error").asText()));
+                            .formatted(
+                                    data.path("error_code").asInt(), data.path("error").asText()));
         }
         return new JanusMessage(node);
     }

@@ -57,9 +57,7 @@ public final class JanusServer implements ServerUnderTest {
         config.write();
         Child child =
                 Child.start(
-                        place.cores()
-                                .forServer(
-                                        List.of(PROGRAM, "-F", config.folder().toString())),
+                        place.cores().forServer(List.of(PROGRAM, "-F", config.folder().toString())),
                         Map.of(),
                         place.emptyFile("janus.log"));
         URI api = URI.create("http://127.0.0.1:" + port + "/janus");

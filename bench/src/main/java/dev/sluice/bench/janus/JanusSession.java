@@ -100,8 +100,7 @@ final class JanusSession {
     private static JanusMessage send(HttpClient http, HttpRequest.Builder request)
             throws IOException, InterruptedException {
         HttpResponse<String> response =
-                http.send(
-                        request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+                http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
         return JanusMessage.read(response.body());
     }
 }

@@ -166,8 +166,7 @@ record WovenAnswers(String toViewer, String toJanus) {
         Map<String, String> meanings = new java.util.LinkedHashMap<>();
         for (RtpMap map : section.attributes().all(AttributeType.RTPMAP)) {
             String meaning = "%s/%d".formatted(map.encodingName(), map.clockRateHz());
-            meanings.put(
-                    Integer.toString(map.payloadType()), meaning.toLowerCase(Locale.ROOT));
+            meanings.put(Integer.toString(map.payloadType()), meaning.toLowerCase(Locale.ROOT));
         }
         return meanings;
     }

@@ -30,8 +30,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Starts Sluice, loads it, and tells what a forwarded packet costs; beside it, in turns and"
-                    + " by the same load tool, Debian's Janus, and the floor in C.",
+            "Starts Sluice, loads it, and tells what a forwarded packet costs; beside it, in turns"
+                + " and by the same load tool, Debian's Janus, and the floor in C.",
             "Exits with 1 when a bar is missed or something could not be measured, and names it."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -107,8 +107,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--janus-loops",
             paramLabel = "N",
             description =
-                    "Threads of Janus that share its peers (event_loops); 0: one for each peer, which"
-                            + " is its default.")
+                    "Threads of Janus that share its peers (event_loops); 0: one for each peer,"
+                        + " which is its default.")
     private int janusLoops;
 
     @Option(
@@ -214,12 +214,10 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void measure(Workplace place, WarmServers servers, Results results)
             throws InterruptedException {
-        Experiment base =
-                new Experiment(place, servers, new LoadTool(place), results, System.err);
+        Experiment base = new Experiment(place, servers, new LoadTool(place), results, System.err);
         if (churn) {
             results.attempt(
-                    "churn",
-                    () -> new ChurnExperiment(base, churnSessions, churnMinutes).run());
+                    "churn", () -> new ChurnExperiment(base, churnSessions, churnMinutes).run());
             return;
         }
         LoadSpan span = new LoadSpan(warmup, seconds, joinRate);

@@ -15,9 +15,21 @@ final class BenchTable {
         if (!results.rows().isEmpty()) {
             text.append(
                     ROW.formatted(
-                            "scenario", "server", "ns/packet", "floor ns", "x floor", "x Janus",
-                            "run", "p50 ms", "p99", "p99.9", "joins/s", "deliv%", "CPU%",
-                            "load%", "MiB"));
+                            "scenario",
+                            "server",
+                            "ns/packet",
+                            "floor ns",
+                            "x floor",
+                            "x Janus",
+                            "run",
+                            "p50 ms",
+                            "p99",
+                            "p99.9",
+                            "joins/s",
+                            "deliv%",
+                            "CPU%",
+                            "load%",
+                            "MiB"));
             results.rows().forEach(row -> text.append(line(row)));
             text.append(LEGEND);
         }

@@ -2,7 +2,9 @@ package dev.sluice.bench.run;
 
 import java.util.List;
 
-/** The scenarios, each with all servers in turns, so that a slow minute of the machine meets all. */
+/**
+ * The scenarios, each with all servers in turns, so that a slow minute of the machine meets all.
+ */
 final class Comparison {
 
     private final Laboratory laboratory;

@@ -24,8 +24,7 @@ final class DelayExperiment {
 
     void run(LoadSpan usual) throws InterruptedException {
         SluiceServer server = base.servers().usual();
-        Scenario scenario =
-                Scenario.named(Scenario.MAIN).withViewers(ID, base.viewersFor(CORES));
+        Scenario scenario = Scenario.named(Scenario.MAIN).withViewers(ID, base.viewersFor(CORES));
         LoadSpan span = usual.withSeconds((int) TimeUnit.MINUTES.toSeconds(minutes));
         LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
         long gcLines = server.gcLines();

@@ -9,7 +9,8 @@ import java.io.PrintStream;
  *
  * @param out says how they do
  */
-record Experiment(Workplace place, WarmServers servers, LoadTool load, Results results, PrintStream out) {
+record Experiment(
+        Workplace place, WarmServers servers, LoadTool load, Results results, PrintStream out) {
 
     private static final int CALIBRATION_VIEWERS = 100;
     private static final LoadSpan CALIBRATION = new LoadSpan(5, 5, 50);
@@ -36,8 +37,7 @@ record Experiment(Workplace place, WarmServers servers, LoadTool load, Results r
     }
 
     private double calibrate() throws InterruptedException {
-        LoadTool.Run run =
-                LoadTool.Run.against(servers.usual()).of(Scenario.named(Scenario.MAIN));
+        LoadTool.Run run = LoadTool.Run.against(servers.usual()).of(Scenario.named(Scenario.MAIN));
         try (var running = load.start(CALIBRATION.applyTo(run), "calibration", _ -> {})) {
             return running.figures().cpuPercent();
         }

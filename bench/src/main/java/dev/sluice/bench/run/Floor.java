@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code floor.c}: the least that encrypting and sending costs with the same calls to the kernel. */
+/**
+ * {@code floor.c}: the least that encrypting and sending costs with the same calls to the kernel.
+ */
 final class Floor {
 
     private static final ObjectMapper JSON = new ObjectMapper();

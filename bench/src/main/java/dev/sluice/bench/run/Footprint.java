@@ -9,7 +9,8 @@ package dev.sluice.bench.run;
  * @param threads of Java
  * @param files open files and sockets
  */
-record Footprint(double heapBytes, double directBytes, double rssBytes, double threads, double files) {
+record Footprint(
+        double heapBytes, double directBytes, double rssBytes, double threads, double files) {
 
     /** Takes the sample; a collection comes first. */
     static Footprint of(SluiceServer server) throws InterruptedException {
@@ -21,6 +22,10 @@ record Footprint(double heapBytes, double directBytes, double rssBytes, double t
                 server.rssBytes(),
                 metrics.sum("jvm_threads_live_threads"),
                 metrics.sum("process_files_open_files"));
+    }
+
+    Footprint withDirectBytes(double other) {
+        return new Footprint(heapBytes, other, rssBytes, threads, files);
     }
 
     Footprint minus(Footprint other) {

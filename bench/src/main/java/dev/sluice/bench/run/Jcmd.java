@@ -15,7 +15,8 @@ final class Jcmd {
     static final String TRACKING = "-XX:NativeMemoryTracking=summary";
 
     /** Direct buffers, whoever made them: what Unsafe and ByteBuffer allocate. */
-    private static final Pattern DIRECT = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
+    private static final Pattern DIRECT =
+            Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
 
     private static final long BYTES_PER_KIB = 1024;
 

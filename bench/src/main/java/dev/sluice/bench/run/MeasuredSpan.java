@@ -4,9 +4,9 @@ import dev.sluice.bench.process.BenchException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

@@ -59,16 +59,18 @@ final class MemoryExperiment {
                 List.of(Jcmd.TRACKING));
     }
 
-    /** What the server takes without sessions, after it has had some: pools and caches are there. */
+    /**
+     * What the server takes without sessions, after it has had some: its caches and its code are
+     * there. Of direct memory it is that of before, because pools keep what sessions had.
+     */
     private Footprint emptied(SluiceServer server) throws InterruptedException {
-        LoadTool.Run run =
-                LoadTool.Run.against(server)
-                        .of(Scenario.named(Scenario.HUNDRED));
+        Footprint fresh = Footprint.of(server);
+        LoadTool.Run run = LoadTool.Run.against(server).of(Scenario.named(Scenario.HUNDRED));
         try (var first = base.load().start(FIRST.applyTo(run), "memory-first", _ -> {})) {
             LoadFigures _ = first.figures();
         }
         Thread.sleep(SETTLE_MILLIS);
-        return Footprint.of(server);
+        return Footprint.of(server).withDirectBytes(fresh.directBytes());
     }
 
     private static LoadTool.Run to(SluiceServer server) {
@@ -106,6 +108,11 @@ final class MemoryExperiment {
                 viewer.rssBytes() / BYTES_PER_KILOBYTE);
         double held = (viewer.heapBytes() + viewer.directBytes()) / BYTES_PER_KILOBYTE;
         base.results()
-                .add(new Bar("heap and direct memory of one " + kind + " viewer", held, limit, "kB"));
+                .add(
+                        new Bar(
+                                "heap and direct memory of one " + kind + " viewer",
+                                held,
+                                limit,
+                                "kB"));
     }
 }

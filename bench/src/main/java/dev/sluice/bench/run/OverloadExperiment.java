@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Twice as many viewers as the machine can carry: who was there stays, and all is well after it. */
+/**
+ * Twice as many viewers as the machine can carry: who was there stays, and all is well after it.
+ */
 final class OverloadExperiment {
 
     static final String ID = "overload";

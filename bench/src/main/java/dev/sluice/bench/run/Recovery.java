@@ -44,7 +44,7 @@ final class Recovery {
      */
     synchronized double seconds(double usual, long endNanos) {
         return moments.stream()
-                .filter(one -> one.nanos() >= endNanos)
+                .filter(one -> one.nanos() > endNanos)
                 .filter(one -> one.packetsPerSecond() >= SHARE * usual)
                 .mapToDouble(one -> (one.nanos() - endNanos) / NANOS_PER_SECOND)
                 .findFirst()

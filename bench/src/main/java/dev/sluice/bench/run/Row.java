@@ -30,7 +30,8 @@ record Row(Scenario scenario, Subject subject, List<Trial> trials, List<Trial> j
                 trial ->
                         janus.stream()
                                 .filter(other -> other.round() == trial.round())
-                                .mapToDouble(other -> trial.nanosPerPacket() / other.nanosPerPacket())
+                                .mapToDouble(
+                                        other -> trial.nanosPerPacket() / other.nanosPerPacket())
                                 .findFirst()
                                 .orElse(Double.NaN));
     }

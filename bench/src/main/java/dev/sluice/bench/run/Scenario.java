@@ -93,20 +93,15 @@ public record Scenario(
                                         "There is no scenario '%s'; expected one of %s"
                                                 .formatted(
                                                         id,
-                                                        all().stream().map(Scenario::id).toList())));
+                                                        all().stream()
+                                                                .map(Scenario::id)
+                                                                .toList())));
     }
 
     /** The same with another number of viewers. */
     Scenario withViewers(String newId, int viewers) {
         return new Scenario(
-                newId,
-                title,
-                publishers,
-                viewers,
-                codecs,
-                rateKbps,
-                floorMode,
-                allProviders);
+                newId, title, publishers, viewers, codecs, rateKbps, floorMode, allProviders);
     }
 
     /** Viewers in all. */

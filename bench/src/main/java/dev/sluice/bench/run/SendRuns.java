@@ -26,7 +26,9 @@ record SendRuns(double packets, double segmentedPackets, double segmentedSends) 
         return Math.max(0, packets - segmentedPackets);
     }
 
-    /** Packets of one message to the kernel, in the mean over all, those that left alone included. */
+    /**
+     * Packets of one message to the kernel, in the mean over all, those that left alone included.
+     */
     double mean() {
         double messages = segmentedSends + alone();
         return messages == 0 ? Double.NaN : (segmentedPackets + alone()) / messages;

@@ -4,7 +4,6 @@ import dev.sluice.bench.process.BenchException;
 import dev.sluice.bench.process.Child;
 import dev.sluice.bench.process.ServerUnderTest;
 import dev.sluice.bench.process.Workplace;
-
 import dev.sluice.load.report.ProcessSample;
 
 import java.io.IOException;

@@ -1,0 +1,36 @@
+package dev.sluice.bench.run;
+
+/** Trials with made-up figures. */
+final class Figures {
+
+    private Figures() {}
+
+    static Trial trial(String scenario, Subject subject, int round, double nanos, double floor) {
+        return new Trial(
+                Scenario.named(scenario), subject, round, load(nanos), null, GcPauses.NONE, floor);
+    }
+
+    static LoadFigures load(double nanosPerPacket) {
+        return new LoadFigures(
+                10,
+                1000,
+                10_000,
+                11_000_000,
+                0,
+                nanosPerPacket,
+                50,
+                20,
+                300,
+                0.1,
+                0.5,
+                2,
+                3,
+                40,
+                20,
+                30,
+                10,
+                10,
+                0,
+                0);
+    }
+}
