@@ -50,8 +50,9 @@ final class JoinLedger {
 
     synchronized void onFailed(ClientFailure failure) {
         failures.merge(failure.reason().key(), 1, Integer::sum);
-        if (details.size() < MAX_DETAILS) {
-            details.add(failure.reason().key() + ": " + failure.getMessage());
+        String detail = failure.reason().key() + ": " + failure.getMessage();
+        if (details.size() < MAX_DETAILS && !details.contains(detail)) {
+            details.add(detail);
         }
     }
 

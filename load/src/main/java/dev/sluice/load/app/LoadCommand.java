@@ -1,17 +1,13 @@
 package dev.sluice.load.app;
 
-import dev.sluice.load.count.Verification;
 import dev.sluice.load.report.LoadReport;
-import dev.sluice.load.report.ProcessSample;
 import dev.sluice.load.report.ReportJson;
 import dev.sluice.load.report.ReportText;
-import dev.sluice.load.signal.Endpoint;
-import dev.sluice.media.rtp.Codec;
-import dev.sluice.media.rtp.MediaKind;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,10 +17,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -41,135 +33,7 @@ public final class LoadCommand implements Callable<Integer> {
     /** Clients failed, or the run could not begin. */
     private static final int FAILED = 1;
 
-    private static final int MAX_CLIENTS = 20_000;
-    private static final int MAX_FPS = 240;
-    private static final int MAX_RATE_KBPS = 100_000;
-    private static final double MAX_PERCENT = 100;
-    private static final int MAX_THREADS = 64;
-    private static final int MAX_SECONDS = 7 * 24 * 3600;
-
-    @Option(
-            names = "--whip",
-            paramLabel = "URL",
-            description =
-                    "Where to publish. {n} stands for the stream's number, from 0; without it, and"
-                            + " with several streams, -0, -1, ... is added.")
-    private String whip = "http://127.0.0.1:8080/whip/load";
-
-    @Option(names = "--whep", paramLabel = "URL", description = "Where to watch; likewise.")
-    private String whep = "http://127.0.0.1:8080/whep/load";
-
-    @Option(names = "--publishers", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-    private int publishers = 1;
-
-    @Option(
-            names = "--subscribers",
-            paramLabel = "M",
-            description = "Viewers in all, shared out evenly to the streams. Default: ${DEFAULT-VALUE}.")
-    private int subscribers = 1;
-
-    @Option(
-            names = "--streams",
-            paramLabel = "N",
-            description =
-                    "Streams to watch where others publish (--publishers 0). Default: the number of"
-                            + " publishers.")
-    private @Nullable Integer streams;
-
-    @Option(
-            names = "--codec",
-            paramLabel = "CODEC",
-            split = ",",
-            description = "vp8, h264, vp9 or av1, and opus. Default: vp8.")
-    private List<String> codecs = new ArrayList<>(List.of("vp8"));
-
-    @Option(
-            names = "--rate",
-            paramLabel = "KBPS",
-            description = "Of each publisher's video. Default: ${DEFAULT-VALUE}.")
-    private int rateKbps = 600;
-
-    @Option(names = "--fps", paramLabel = "FPS", description = "Default: ${DEFAULT-VALUE}.")
-    private int fps = 30;
-
-    @Option(
-            names = "--gop",
-            paramLabel = "SECONDS",
-            description =
-                    "From one key frame to the next that nobody asked for. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private int gopSeconds = 10;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "How long to measure. Default: ${DEFAULT-VALUE}.")
-    private int seconds = 20;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "S",
-            description = "From the last join to the measurement. Default: ${DEFAULT-VALUE}.")
-    private int warmupSeconds = 3;
-
-    @Option(
-            names = "--join-rate",
-            paramLabel = "N",
-            description = "Clients started in a second. Default: ${DEFAULT-VALUE}.")
-    private double joinRate = 20;
-
-    @Option(
-            names = "--join-timeout",
-            paramLabel = "S",
-            description = "When a client counts as failed. Default: ${DEFAULT-VALUE}.")
-    private int joinTimeoutSeconds = 20;
-
-    @Option(
-            names = "--loss",
-            paramLabel = "PERCENT",
-            description = "Of what each viewer receives, dropped on purpose. Default: ${DEFAULT-VALUE}.")
-    private double lossPercent;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Of media and loss. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
-
-    @Option(
-            names = "--verify",
-            paramLabel = "HOW",
-            description =
-                    "Which packets viewers authenticate and decrypt: full, sample (the first 100 and"
-                            + " one of 16) or none. Default: sample.")
-    private String verify = "sample";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Loops that serve the clients. Default: ${DEFAULT-VALUE}.")
-    private int threads = 1;
-
-    @Option(
-            names = "--churn",
-            paramLabel = "N",
-            description = "Beside the others, so many viewers come and go in a second.")
-    private double churnRate;
-
-    @Option(
-            names = "--hold",
-            paramLabel = "S",
-            description = "How long such a viewer stays. Default: ${DEFAULT-VALUE}.")
-    private int holdSeconds = 5;
-
-    @Option(names = "--token", paramLabel = "TOKEN", description = "A bearer token to send.")
-    private String token = "";
-
-    @Option(
-            names = "--pid",
-            paramLabel = "PID",
-            description = "The server's process on this machine: its CPU time and memory are told.")
-    private @Nullable Long pid;
+    @Mixin private final LoadOptions options = new LoadOptions();
 
     @Option(
             names = "--json",
@@ -181,14 +45,26 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        LoadPlan plan = plan();
-        try (LoadRun run = begin(plan)) {
+        requireWritable(json);
+        try (LoadRun run = begin(options.plan())) {
             LoadReport report = runUntilTold(run);
-            tell(report);
             return report.failures() == 0 ? OK : FAILED;
         } catch (IOException e) {
             spec.commandLine().getErr().println("The load cannot run: " + e.getMessage());
             return FAILED;
+        }
+    }
+
+    /** Told before the run rather than after it. */
+    private void requireWritable(@Nullable String file) {
+        if (file == null || file.equals("-")) {
+            return;
+        }
+        Path path = Path.of(file).toAbsolutePath();
+        Path folder = path.getParent();
+        if (Files.isDirectory(path) || folder == null || !Files.isWritable(folder)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--json: cannot write the file '%s'".formatted(file));
         }
     }
 
@@ -197,25 +73,22 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** A signal ends the run; the process waits until the sessions are ended and all is told. */
-    private static LoadReport runUntilTold(LoadRun run) throws InterruptedException {
+    private LoadReport runUntilTold(LoadRun run) throws InterruptedException, IOException {
         CountDownLatch told = new CountDownLatch(1);
-        Thread onSignal =
-                new Thread(
-                        () -> {
-                            run.stop();
-                            awaitQuietly(told);
-                        },
-                        "load-stop");
+        Thread onSignal = new Thread(() -> stop(run, told), "load-stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
-            return run.run();
+            LoadReport report = run.run();
+            tell(report);
+            return report;
         } finally {
             told.countDown();
             removeHook(onSignal);
         }
     }
 
-    private static void awaitQuietly(CountDownLatch told) {
+    private static void stop(LoadRun run, CountDownLatch told) {
+        run.stop();
         try {
             told.await();
         } catch (InterruptedException e) {
@@ -240,138 +113,5 @@ public final class LoadCommand implements Callable<Integer> {
         } else if (json != null) {
             Files.writeString(Path.of(json), ReportJson.write(report) + "\n");
         }
-    }
-
-    /** What the options say; a {@link ParameterException} where they make no sense. */
-    LoadPlan plan() {
-        requireWithin("--publishers", publishers, 0, MAX_CLIENTS);
-        requireWithin("--subscribers", subscribers, 0, MAX_CLIENTS);
-        requireWithin("--rate", rateKbps, 30, MAX_RATE_KBPS);
-        requireWithin("--fps", fps, 1, MAX_FPS);
-        requireWithin("--gop", gopSeconds, 1, MAX_SECONDS);
-        requireWithin("--seconds", seconds, 1, MAX_SECONDS);
-        requireWithin("--warmup", warmupSeconds, 0, MAX_SECONDS);
-        requireWithin("--join-rate", joinRate, 0.01, MAX_CLIENTS);
-        requireWithin("--join-timeout", joinTimeoutSeconds, 1, MAX_SECONDS);
-        requireWithin("--loss", lossPercent, 0, MAX_PERCENT);
-        requireWithin("--threads", threads, 1, MAX_THREADS);
-        requireWithin("--churn", churnRate, 0, MAX_CLIENTS);
-        requireWithin("--hold", holdSeconds, 0, MAX_SECONDS);
-        return new LoadPlan(
-                endpoint("--whip", whip),
-                endpoint("--whep", whep),
-                publishers,
-                subscribers,
-                streamCount(),
-                codecList(),
-                rateKbps,
-                fps,
-                gopSeconds,
-                seconds,
-                warmupSeconds,
-                joinRate,
-                joinTimeoutSeconds,
-                lossPercent,
-                seed,
-                verification(),
-                threads,
-                churnRate,
-                holdSeconds,
-                token,
-                serverPid());
-    }
-
-    private int streamCount() {
-        Integer told = streams;
-        if (told == null) {
-            return Math.max(1, publishers);
-        }
-        requireWithin("--streams", told, 1, MAX_CLIENTS);
-        if (publishers > 0 && told != publishers) {
-            throw wrong(
-                    "--streams %d with --publishers %d: each publisher has one stream"
-                            .formatted(told, publishers));
-        }
-        return told;
-    }
-
-    private Endpoint endpoint(String option, String value) {
-        try {
-            return new Endpoint(value);
-        } catch (IllegalArgumentException e) {
-            throw wrong(option + ": " + e.getMessage());
-        }
-    }
-
-    private List<Codec> codecList() {
-        List<Codec> found = new ArrayList<>();
-        for (String name : codecs) {
-            Codec codec = codec(name);
-            if (found.stream().anyMatch(other -> other.kind() == codec.kind())) {
-                throw wrong("--codec: one codec of video and one of audio, found " + codecs);
-            }
-            found.add(codec);
-        }
-        found.sort((a, b) -> Boolean.compare(isVideo(a), isVideo(b)));
-        return found;
-    }
-
-    private static boolean isVideo(Codec codec) {
-        return codec.kind() == MediaKind.VIDEO;
-    }
-
-    private Codec codec(String name) {
-        return switch (name.strip().toLowerCase(Locale.ROOT)) {
-            case "vp8" -> Codec.VP8;
-            case "vp9" -> Codec.VP9;
-            case "h264" -> Codec.H264;
-            case "av1" -> Codec.AV1;
-            case "opus" -> Codec.OPUS;
-            default ->
-                    throw wrong(
-                            "--codec: expected vp8, h264, vp9, av1 or opus, found '%s'"
-                                    .formatted(name));
-        };
-    }
-
-    private Verification verification() {
-        return switch (verify.toLowerCase(Locale.ROOT)) {
-            case "full" -> Verification.FULL;
-            case "sample" -> Verification.SAMPLE;
-            case "none" -> Verification.NONE;
-            default ->
-                    throw wrong(
-                            "--verify: expected full, sample or none, found '%s'"
-                                    .formatted(verify));
-        };
-    }
-
-    private OptionalLong serverPid() {
-        Long told = pid;
-        if (told == null) {
-            return OptionalLong.empty();
-        }
-        if (ProcessSample.of(told).isEmpty()) {
-            throw wrong("--pid: there is no process %d that /proc tells of".formatted(told));
-        }
-        return OptionalLong.of(told);
-    }
-
-    private void requireWithin(String option, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw wrong(
-                    "%s: expected %s to %s, found %s"
-                            .formatted(option, text(least), text(most), text(value)));
-        }
-    }
-
-    private static String text(double number) {
-        return number == Math.rint(number)
-                ? Long.toString((long) number)
-                : Double.toString(number);
-    }
-
-    private ParameterException wrong(String why) {
-        return new ParameterException(spec.commandLine(), why);
     }
 }

@@ -91,18 +91,27 @@ public final class LoadRun implements AutoCloseable {
 
     private void joinAndMeasure() throws InterruptedException {
         joinAll(plan.publishers(), this::publish);
-        boolean hasStreams = plan.publishers() == 0 || publishing.joined() > 0;
-        if (hasStreams) {
+        if (isWorthGoingOn(plan.publishers(), publishing)) {
             joinAll(plan.subscribers(), this::watch);
+        }
+        boolean isWorthMeasuring =
+                isWorthGoingOn(plan.publishers(), publishing)
+                        && isWorthGoingOn(plan.subscribers(), watching);
+        if (isWorthMeasuring) {
             pause(TimeUnit.SECONDS.toNanos(plan.warmupSeconds()));
         }
         measurement.begin();
-        if (hasStreams) {
+        if (isWorthMeasuring) {
             measure();
         }
         measurement.end();
         noteLosses(publishers, publishing);
         noteLosses(viewers, watching);
+    }
+
+    /** Not where clients were asked for and none is there. */
+    private static boolean isWorthGoingOn(int asked, JoinLedger ledger) {
+        return asked == 0 || ledger.joined() > 0;
     }
 
     /** Ends the run as soon as it can: its report tells what was measured until now. */
