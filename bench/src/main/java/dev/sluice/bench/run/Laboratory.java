@@ -39,6 +39,10 @@ final class Laboratory {
         this.out = out;
     }
 
+    boolean hasFloor() {
+        return floor != null;
+    }
+
     /** Loads a server; then runs the floor with the same bursts. */
     Trial run(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {

@@ -73,6 +73,12 @@ final class Results {
                         "%s: other programs took %s %% of a core meanwhile"
                                 .formatted(name, Numbers.text(others)));
             }
+            long failed = row.trials().stream().filter(one -> one.load().failures() > 0).count();
+            if (failed > 0) {
+                doubts.add(
+                        "%s: clients failed in %d of %d rounds"
+                                .formatted(name, failed, row.trials().size()));
+            }
             if (delivered < MIN_DELIVERED_PERCENT) {
                 doubts.add(
                         "%s: only %s %% of the packets came, by overload or for want of a core"
