@@ -7,6 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,9 @@ public final class Child implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final Thread hook;
+
+    /** What was read line by line, the last of it. */
+    private final Deque<String> told = new ArrayDeque<>();
 
     private Child(Process process, Path log) {
         this.process = process;
@@ -70,11 +76,23 @@ public final class Child implements AutoCloseable {
     private void read(Consumer<String> onLine) {
         try (BufferedReader lines = process.errorReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                note(line);
                 onLine.accept(line);
             }
         } catch (IOException e) {
             // The program has ended.
         }
+    }
+
+    private synchronized void note(String line) {
+        told.addLast(line);
+        if (told.size() > TAIL_LINES) {
+            told.removeFirst();
+        }
+    }
+
+    private synchronized List<String> told() {
+        return List.copyOf(told);
     }
 
     public long pid() {
@@ -98,7 +116,8 @@ public final class Child implements AutoCloseable {
     /** The last lines that the program printed. */
     public String tail() {
         try {
-            List<String> lines = Files.readAllLines(log);
+            List<String> lines = new ArrayList<>(Files.readAllLines(log));
+            lines.addAll(told());
             int from = Math.max(0, lines.size() - TAIL_LINES);
             return String.join("\n", lines.subList(from, lines.size()));
         } catch (IOException e) {

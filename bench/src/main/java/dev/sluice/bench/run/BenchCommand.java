@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
         usageHelpAutoWidth = true,
         description = {
             "Starts Sluice, loads it, and tells what a forwarded packet costs; beside it, in turns"
-                + " and by the same load tool, Debian's Janus, and the floor in C.",
+                    + " and by the same load tool, Debian's Janus, and the floor in C.",
             "Exits with 1 when a bar is missed or something could not be measured, and names it."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -108,7 +108,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Threads of Janus that share its peers (event_loops); 0: one for each peer,"
-                        + " which is its default.")
+                            + " which is its default.")
     private int janusLoops;
 
     @Option(

@@ -23,6 +23,7 @@ final class BenchJson {
         ArrayNode bars = root.putArray("bars");
         results.bars().forEach(bar -> bars.add(bar(bar)));
         results.remarks().forEach(root.putArray("remarks")::add);
+        results.doubts().forEach(root.putArray("doubts")::add);
         results.failures().forEach(root.putArray("failures")::add);
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
@@ -53,6 +54,7 @@ final class BenchJson {
         spread(node, "joinP95Millis", row.of(trial -> trial.load().joinP95Millis()));
         spread(node, "cpuPercent", row.of(trial -> trial.load().cpuPercent()));
         spread(node, "loadCpuPercent", row.of(trial -> trial.load().generatorCpuPercent()));
+        spread(node, "othersCpuPercent", row.of(Trial::othersPercent));
         spread(node, "rssMib", row.of(trial -> trial.load().rssMib()));
         spread(node, "worstPauseMillis", row.of(trial -> trial.gc().worstMillis()));
         return node;

@@ -6,7 +6,7 @@ import static dev.sluice.bench.run.Numbers.text;
 final class BenchTable {
 
     private static final String ROW =
-            "%-21s %-19s %17s %9s %7s %7s %6s %6s %6s %6s %7s %7s %6s %6s %6s%n";
+            "%-21s %-19s %17s %9s %7s %7s %6s %6s %6s %6s %7s %7s %6s %6s %6s %6s%n";
 
     private BenchTable() {}
 
@@ -29,6 +29,7 @@ final class BenchTable {
                             "deliv%",
                             "CPU%",
                             "load%",
+                            "other%",
                             "MiB"));
             results.rows().forEach(row -> text.append(line(row)));
             text.append(LEGEND);
@@ -36,6 +37,7 @@ final class BenchTable {
         results.remarks().forEach(remark -> text.append(remark).append('\n'));
         text.append('\n');
         results.bars().forEach(bar -> text.append(bar).append('\n'));
+        results.doubts().forEach(doubt -> text.append("DOUBT  ").append(doubt).append('\n'));
         results.failures().forEach(what -> text.append("FAILED ").append(what).append('\n'));
         return text.toString();
     }
@@ -46,8 +48,8 @@ final class BenchTable {
             Medians over the rounds; behind ns/packet the least and the most. ns/packet: user and system
             time of the whole server process for a packet that a viewer received. Floor: the C program
             with the same bursts and sizes. Run: packets of one message to the kernel. p50 to p99.9:
-            forwarding delay. deliv%: of what the publishers sent. CPU%, load%: server and load tool, 100
-            is one core. MiB: resident memory of the server.
+            forwarding delay. deliv%: of what the publishers sent. CPU%, load%, other%: server, load tool
+            and all other programs, 100 is one core. MiB: resident memory of the server.
             """;
 
     private static String line(Row row) {
@@ -67,6 +69,7 @@ final class BenchTable {
                 text(row.median(Trial::deliveredPercent)),
                 text(row.median(trial -> trial.load().cpuPercent())),
                 text(row.median(trial -> trial.load().generatorCpuPercent())),
+                text(row.median(Trial::othersPercent)),
                 text(row.median(trial -> trial.load().rssMib())));
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.bench.run;
 
+import dev.sluice.bench.process.BenchException;
+
 import java.util.List;
 
 /**
@@ -30,6 +32,21 @@ final class Comparison {
             throws InterruptedException {
         results.attempt(
                 "%s with %s, round %d".formatted(scenario.id(), subject.name(), round),
-                () -> results.add(laboratory.run(scenario, subject, round, span)));
+                () -> {
+                    Trial trial = laboratory.run(scenario, subject, round, span);
+                    results.add(trial);
+                    requireFloor(trial);
+                });
+    }
+
+    /** A ratio that is missing is no bar that is met. */
+    private void requireFloor(Trial trial) {
+        boolean isWanted = laboratory.hasFloor() && trial.subject().isSluice();
+        if (isWanted && Double.isNaN(trial.floorNanos())) {
+            throw new BenchException(
+                    "no floor, because it is not known in which bursts packets left: %d of %d"
+                                    .formatted(trial.load().joined(), trial.load().asked())
+                            + " viewers joined");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.bench.run;
 
 import dev.sluice.bench.janus.JanusServer;
 import dev.sluice.bench.process.BenchException;
+import dev.sluice.bench.process.ServerUnderTest;
 import dev.sluice.bench.process.Workplace;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class Laboratory {
         this.out = out;
     }
 
+    boolean hasFloor() {
+        return floor != null;
+    }
+
     /** Loads a server; then runs the floor with the same bursts. */
     Trial run(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
@@ -54,23 +59,34 @@ final class Laboratory {
         SluiceServer server = servers.of(subject.provider());
         requireProvider(server, subject);
         long gcLines = server.gcLines();
-        try (MeasuredSpan measured = new MeasuredSpan(server, span)) {
-            LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
-            LoadFigures figures;
-            try (var running = load.start(run, "load", measured::onProgress)) {
-                figures = running.figures();
-            }
-            SendRuns sends = measured.sendRuns();
-            Trial trial =
-                    new Trial(
-                            scenario,
-                            subject,
-                            round,
-                            figures,
-                            sends,
-                            server.gcPauses(gcLines),
-                            Double.NaN);
-            return trial.withFloor(floorOf(trial));
+        Trial trial = load(server, server, scenario, subject, round, span);
+        Trial whole = trial.withPauses(server.gcPauses(gcLines));
+        return whole.withFloor(floorOf(whole));
+    }
+
+    /**
+     * @param sluice the same server, if it is Sluice
+     */
+    private Trial load(
+            ServerUnderTest server,
+            @Nullable SluiceServer sluice,
+            Scenario scenario,
+            Subject subject,
+            int round,
+            LoadSpan span)
+            throws InterruptedException {
+        LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
+        try (MeasuredSpan measured = new MeasuredSpan(sluice, server.pid(), span);
+                var running = load.start(run, "load", measured::onProgress)) {
+            measured.watch(running.child().pid());
+            LoadFigures figures = running.figures();
+            return Trial.of(
+                    scenario,
+                    subject,
+                    round,
+                    figures,
+                    measured.sendRuns(),
+                    measured.othersPercent());
         }
     }
 
@@ -101,17 +117,7 @@ final class Laboratory {
     private Trial runJanus(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
         try (JanusServer server = JanusServer.start(place, janusLoops)) {
-            LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
-            try (var running = load.start(run, "load", _ -> {})) {
-                return new Trial(
-                        scenario,
-                        subject,
-                        round,
-                        running.figures(),
-                        null,
-                        GcPauses.NONE,
-                        Double.NaN);
-            }
+            return load(server, null, scenario, subject, round, span);
         }
     }
 
@@ -120,7 +126,8 @@ final class Laboratory {
         out.printf(
                 Locale.ROOT,
                 "%-22s %-16s round %d: %6.0f ns/packet, floor %6.0f, run %.1f, delivered %.1f %%,"
-                        + " server %.0f %% CPU, load %.0f %% CPU, delay p50 %.2f p99 %.2f ms%n",
+                    + " server %.0f %% CPU, load %.0f %%, others %.0f %%, delay p50 %.2f p99 %.2f"
+                    + " ms%n",
                 trial.scenario().id(),
                 trial.subject().name(),
                 trial.round(),
@@ -130,6 +137,7 @@ final class Laboratory {
                 trial.deliveredPercent(),
                 figures.cpuPercent(),
                 figures.generatorCpuPercent(),
+                trial.othersPercent(),
                 figures.delayP50Millis(),
                 figures.delayP99Millis());
     }

@@ -9,12 +9,16 @@ package dev.sluice.bench.run;
  */
 record LoadSpan(int warmupSeconds, int seconds, int joinRate) {
 
+    /** A thousand handshakes on one core take their time. */
+    private static final int JOIN_TIMEOUT_SECONDS = 60;
+
     LoadSpan withSeconds(int other) {
         return new LoadSpan(warmupSeconds, other, joinRate);
     }
 
     LoadTool.Run applyTo(LoadTool.Run run) {
-        return run.with("--warmup", warmupSeconds)
+        return run.with("--join-timeout", JOIN_TIMEOUT_SECONDS)
+                .with("--warmup", warmupSeconds)
                 .with("--seconds", seconds)
                 .with("--join-rate", joinRate);
     }

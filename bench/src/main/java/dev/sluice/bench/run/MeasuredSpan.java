@@ -10,61 +10,87 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Reads the metrics of Sluice at the beginning and the end of what the load tool measures: when its
- * progress says that all have joined, it warms up and then measures.
+ * Looks at the machine, and at the metrics of Sluice, at the beginning and the end of what the load
+ * tool measures: when its progress says that all have joined, it warms up and then measures.
  */
 final class MeasuredSpan implements AutoCloseable {
 
-    /** The progress is up to a second old, so the span read here lies within the measured one. */
+    /** The progress is up to a second old, so the span seen here lies within the measured one. */
     private static final long MARGIN_MILLIS = 500;
 
-    private final SluiceServer server;
+    private final @Nullable SluiceServer sluice;
+    private final long serverPid;
     private final LoadSpan span;
     private final AtomicBoolean hasBegun = new AtomicBoolean();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     task -> Thread.ofPlatform().daemon().name("span").unstarted(task));
-    private volatile @Nullable MetricsText before;
-    private volatile @Nullable MetricsText after;
+    private volatile long loadPid;
+    private volatile @Nullable Moment before;
+    private volatile @Nullable Moment after;
 
-    MeasuredSpan(SluiceServer server, LoadSpan span) {
-        this.server = server;
+    private record Moment(MachineSample machine, MetricsText metrics) {}
+
+    /**
+     * @param sluice whose metrics are read; null for another server
+     */
+    MeasuredSpan(@Nullable SluiceServer sluice, long serverPid, LoadSpan span) {
+        this.sluice = sluice;
+        this.serverPid = serverPid;
         this.span = span;
+    }
+
+    /** Which process is the load tool. */
+    void watch(long pid) {
+        loadPid = pid;
     }
 
     void onProgress(String line) {
         boolean joined = ProgressLine.read(line).filter(ProgressLine::haveAllJoined).isPresent();
         if (joined && hasBegun.compareAndSet(false, true)) {
             long beginMillis = TimeUnit.SECONDS.toMillis(span.warmupSeconds());
-            long lengthMillis = TimeUnit.SECONDS.toMillis(span.seconds()) - 3 * MARGIN_MILLIS;
-            var _ = timer.schedule(() -> before = read(), beginMillis, TimeUnit.MILLISECONDS);
+            long lengthMillis =
+                    Math.max(
+                            MARGIN_MILLIS,
+                            TimeUnit.SECONDS.toMillis(span.seconds()) - 3 * MARGIN_MILLIS);
+            var _ = timer.schedule(() -> before = look(), beginMillis, TimeUnit.MILLISECONDS);
             var _ =
                     timer.schedule(
-                            () -> after = read(),
+                            () -> after = look(),
                             beginMillis + lengthMillis,
                             TimeUnit.MILLISECONDS);
         }
     }
 
-    private @Nullable MetricsText read() {
+    private @Nullable Moment look() {
         try {
-            return server.metrics();
+            MachineSample machine = MachineSample.of(serverPid, loadPid);
+            return new Moment(machine, sluice == null ? MetricsText.EMPTY : sluice.metrics());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         } catch (BenchException e) {
-            // An overloaded server; the figures of the whole run are read after it.
+            // An overloaded server; then the figures of this span are not known.
             return null;
         }
     }
 
-    /** How packets left in the span; since the start where the span was not seen whole. */
-    SendRuns sendRuns() throws InterruptedException {
-        MetricsText first = before;
-        MetricsText last = after;
+    /** How packets left in the span; null where that is not known. */
+    @Nullable SendRuns sendRuns() {
+        Moment first = before;
+        Moment last = after;
+        return sluice == null || first == null || last == null
+                ? null
+                : SendRuns.between(first.metrics(), last.metrics());
+    }
+
+    /** CPU time of other programs in the span, 100 is one core; not a number if not known. */
+    double othersPercent() {
+        Moment first = before;
+        Moment last = after;
         return first == null || last == null
-                ? SendRuns.between(MetricsText.EMPTY, server.metrics())
-                : SendRuns.between(first, last);
+                ? Double.NaN
+                : last.machine().othersPercentSince(first.machine());
     }
 
     @Override

@@ -124,8 +124,9 @@ final class OverloadExperiment {
     private void tell(int capacity, int few, int many, LoadFigures figures, Probe probe) {
         base.remark(
                 "Overload: %d viewers at 2.5 Mbit/s fill the core; %d, and %d more: %d of these"
-                        + " joined, %d failed; they got %.1f %% of what was sent; server at %.0f %%"
-                        + " of a core; HTTP answered %d of %d times, the slowest after %.0f ms",
+                    + " joined, %d failed; they got %.1f %% of what was sent; server at %.0f %% of"
+                    + " a core, these viewers' load tool at %.0f %%; HTTP answered %d of %d times,"
+                    + " the slowest after %.0f ms",
                 capacity,
                 few,
                 many,
@@ -133,6 +134,7 @@ final class OverloadExperiment {
                 figures.failures(),
                 100 - figures.lossPercent(),
                 figures.cpuPercent(),
+                figures.generatorCpuPercent(),
                 probe.answered,
                 probe.asked,
                 probe.worstMillis);

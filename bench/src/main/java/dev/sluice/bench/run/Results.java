@@ -11,6 +11,11 @@ import java.util.Set;
 /** What a run of the bench has found so far. */
 final class Results {
 
+    /** More than the kernel and the bench itself take. */
+    private static final double MAX_OTHERS_PERCENT = 10;
+
+    private static final double MIN_DELIVERED_PERCENT = 98;
+
     private final List<Trial> trials = new ArrayList<>();
     private final List<Bar> furtherBars = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -54,6 +59,33 @@ final class Results {
 
     List<String> remarks() {
         return remarks;
+    }
+
+    /** What makes the figures doubtful. */
+    List<String> doubts() {
+        List<String> doubts = new ArrayList<>();
+        for (Row row : rows()) {
+            String name = "%s with %s".formatted(row.scenario().id(), row.subject().name());
+            double others = row.median(Trial::othersPercent);
+            double delivered = row.median(Trial::deliveredPercent);
+            if (others > MAX_OTHERS_PERCENT) {
+                doubts.add(
+                        "%s: other programs took %s %% of a core meanwhile"
+                                .formatted(name, Numbers.text(others)));
+            }
+            long failed = row.trials().stream().filter(one -> one.load().failures() > 0).count();
+            if (failed > 0) {
+                doubts.add(
+                        "%s: clients failed in %d of %d rounds"
+                                .formatted(name, failed, row.trials().size()));
+            }
+            if (delivered < MIN_DELIVERED_PERCENT) {
+                doubts.add(
+                        "%s: only %s %% of the packets came, by overload or for want of a core"
+                                .formatted(name, Numbers.text(delivered)));
+            }
+        }
+        return doubts;
     }
 
     List<String> failures() {

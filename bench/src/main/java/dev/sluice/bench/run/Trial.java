@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One scenario, one server, once.
  *
  * @param sends how packets left; null where the server does not tell
+ * @param othersPercent CPU time of other programs meanwhile; 100 is one core
  * @param floorNanos what the floor takes with the bursts and sizes of this trial; not a number
  *     where it was not measured
  */
@@ -15,8 +16,21 @@ record Trial(
         int round,
         LoadFigures load,
         @Nullable SendRuns sends,
+        double othersPercent,
         GcPauses gc,
         double floorNanos) {
+
+    /** A trial of which neither the collector nor the floor is known yet. */
+    static Trial of(
+            Scenario scenario,
+            Subject subject,
+            int round,
+            LoadFigures load,
+            @Nullable SendRuns sends,
+            double othersPercent) {
+        return new Trial(
+                scenario, subject, round, load, sends, othersPercent, GcPauses.NONE, Double.NaN);
+    }
 
     double nanosPerPacket() {
         return load.cpuNanosPerPacket();
@@ -35,6 +49,10 @@ record Trial(
     }
 
     Trial withFloor(double nanos) {
-        return new Trial(scenario, subject, round, load, sends, gc, nanos);
+        return new Trial(scenario, subject, round, load, sends, othersPercent, gc, nanos);
+    }
+
+    Trial withPauses(GcPauses pauses) {
+        return new Trial(scenario, subject, round, load, sends, othersPercent, pauses, floorNanos);
     }
 }

@@ -7,7 +7,14 @@ final class Figures {
 
     static Trial trial(String scenario, Subject subject, int round, double nanos, double floor) {
         return new Trial(
-                Scenario.named(scenario), subject, round, load(nanos), null, GcPauses.NONE, floor);
+                Scenario.named(scenario),
+                subject,
+                round,
+                load(nanos),
+                null,
+                1,
+                GcPauses.NONE,
+                floor);
     }
 
     static LoadFigures load(double nanosPerPacket) {

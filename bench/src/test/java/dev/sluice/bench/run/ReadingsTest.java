@@ -73,4 +73,20 @@ class ReadingsTest {
         assertThat(Jcmd.direct(summary)).isEqualTo(12290L * 1024);
         assertThat(Jcmd.direct("Native memory tracking is not enabled")).isZero();
     }
+
+    @Test
+    void readsHowBusyTheMachineWas() {
+        // user, nice, system, idle, iowait, irq, softirq, steal, guest, guest_nice
+        String line = "cpu  1000 20 300 99999 4000 5 60 700 8000 9000";
+        assertThat(MachineSample.busySeconds(line)).isEqualTo(20.85);
+    }
+
+    @Test
+    void tellsWhatOtherProgramsTook() {
+        MachineSample before = new MachineSample(100, 10, 20, 0);
+        MachineSample after = new MachineSample(112, 15, 22, 10_000_000_000L);
+        // 12 s busy in 10 s, 7 of them by server and load.
+        assertThat(after.othersPercentSince(before)).isEqualTo(50);
+        assertThat(before.othersPercentSince(before)).isNaN();
+    }
 }

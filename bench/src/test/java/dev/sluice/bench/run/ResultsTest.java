@@ -131,4 +131,26 @@ class ResultsTest {
         assertThat(subjects.of(Scenario.named(Scenario.AUDIO)))
                 .containsExactly(Subject.OF_SLUICE, Subject.OF_JANUS);
     }
+
+    @Test
+    void doubtsTheFiguresOfABusyMachine() {
+        Trial quiet = Figures.trial(Scenario.MAIN, Subject.OF_JANUS, 1, 50_000, Double.NaN);
+        results.add(quiet);
+        results.add(Trial.of(quiet.scenario(), Subject.OF_SLUICE, 1, Figures.load(2000), null, 80));
+        assertThat(results.doubts())
+                .contains(
+                        "livestream-2500-100 with sluice: other programs took 80.0 % of a core"
+                                + " meanwhile")
+                .noneMatch(doubt -> doubt.startsWith("livestream-2500-100 with janus: other"));
+    }
+
+    @Test
+    void doubtsFiguresOfWhatDidNotArrive() {
+        add(Scenario.MAIN, Subject.OF_SLUICE, 1, 2000, 1900);
+        // A tenth of 1,000 packets to 100 viewers.
+        assertThat(results.doubts())
+                .containsExactly(
+                        "livestream-2500-100 with sluice: only 10.0 % of the packets came, by"
+                                + " overload or for want of a core");
+    }
 }
