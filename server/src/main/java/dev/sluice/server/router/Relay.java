@@ -8,7 +8,6 @@ import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.MediaSource;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
 
 import java.util.BitSet;
 import java.util.List;
@@ -39,7 +38,9 @@ final class Relay {
         /** Lets go of all that waits; when only one side is left. */
         void clear() {
             while (queue.poll()) {
-                ReferenceCountUtil.release(queue.item());
+                if (queue.item() instanceof ByteBuf packet) {
+                    packet.release();
+                }
             }
         }
     }
