@@ -9,6 +9,7 @@ import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.net.ClientHandle;
 import dev.sluice.load.net.ClientLoop;
 import dev.sluice.load.net.LoopFigures;
+import dev.sluice.load.report.SocketDrops;
 import dev.sluice.load.signal.WhipClient;
 
 import org.HdrHistogram.Histogram;
@@ -18,7 +19,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +162,13 @@ final class Fleet implements AutoCloseable {
         return loops.stream()
                 .map(ClientLoop::figures)
                 .reduce(LoopFigures.ZERO, LoopFigures::plus);
+    }
+
+    /** Datagrams that the clients' sockets have dropped, as nobody read them in time. */
+    long socketDrops() {
+        Set<Integer> ports = new HashSet<>();
+        loops.forEach(loop -> ports.addAll(loop.ports()));
+        return SocketDrops.of(ports);
     }
 
     void measure(boolean now) {

@@ -23,6 +23,7 @@ final class Measurement {
     private record Moment(
             long nanos,
             LoopFigures figures,
+            long socketDrops,
             @Nullable ProcessSample server,
             ProcessSample generator) {}
 
@@ -55,7 +56,7 @@ final class Measurement {
                         : null;
         ProcessSample generator =
                 ProcessSample.of(ProcessHandle.current().pid()).orElse(NOTHING);
-        return new Moment(System.nanoTime(), fleet.figures(), server, generator);
+        return new Moment(System.nanoTime(), fleet.figures(), fleet.socketDrops(), server, generator);
     }
 
     boolean hasLasted(int seconds) {
@@ -86,6 +87,7 @@ final class Measurement {
                         ? null
                         : ProcessFigures.between(serverFirst, serverLast, nanos),
                 ProcessFigures.between(first.generator(), last.generator(), nanos),
+                Math.max(0, last.socketDrops() - first.socketDrops()),
                 last.figures().sendQueueFull() - first.figures().sendQueueFull(),
                 last.figures().worstLatenessNanos());
     }

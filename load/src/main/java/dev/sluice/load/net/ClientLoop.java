@@ -17,6 +17,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
@@ -27,8 +28,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One thread that serves the sockets of many clients, each with a port of its own. */
 public final class ClientLoop implements AutoCloseable {
@@ -43,6 +46,10 @@ public final class ClientLoop implements AutoCloseable {
 
     /** A key frame of some Mbit/s, while the loop is busy with others. */
     private static final int SOCKET_BUFFER_BYTES = 1 << 20;
+
+    /** Some key frames of a high rate, before packets are dropped. */
+    private static final WriteBufferWaterMark SEND_QUEUE =
+            new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     /** DTLS says goodbye from a thread of its own. */
     private static final long GOODBYE_NANOS = 50_000_000;
@@ -97,7 +104,7 @@ public final class ClientLoop implements AutoCloseable {
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         return call(
                 _ -> {
-                    socket.open(channel);
+                    socket.open(channel, port);
                     T client = maker.make(socket, new InetSocketAddress(localAddress, port));
                     socket.serve(client);
                     ClientHandle<T> handle = new ClientHandle<>(this, socket, client);
@@ -114,6 +121,7 @@ public final class ClientLoop implements AutoCloseable {
                         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
                         .option(
                                 ChannelOption.RECVBUF_ALLOCATOR,
                                 new FixedRecvByteBufAllocator(
@@ -182,6 +190,15 @@ public final class ClientLoop implements AutoCloseable {
                     all.add(delays);
                     return all;
                 });
+    }
+
+    /** The ports of the clients that have not left. */
+    public Set<Integer> ports() {
+        return call(
+                _ ->
+                        clients.stream()
+                                .map(handle -> handle.socket().port())
+                                .collect(Collectors.toSet()));
     }
 
     /** What the clients have sent and received. */

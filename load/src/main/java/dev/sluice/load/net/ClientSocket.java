@@ -19,6 +19,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     private final ClientLoop loop;
     private @Nullable Channel channel;
     private @Nullable LoadClient client;
+    private int port;
     private long batchNanos;
     private boolean inBatch;
     private boolean isDirty;
@@ -27,8 +28,13 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
         this.loop = loop;
     }
 
-    void open(Channel bound) {
+    void open(Channel bound, int localPort) {
         channel = bound;
+        port = localPort;
+    }
+
+    int port() {
+        return port;
     }
 
     void serve(LoadClient served) {

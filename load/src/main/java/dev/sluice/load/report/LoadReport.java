@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param delay from a publisher's socket to a viewer's, of decrypted packets
  * @param server null where its process is not known
  * @param generator this process
+ * @param socketDrops datagrams that came and that this process did not read in time; those of
+ *     viewers that have left meanwhile are not known
  * @param sendQueueFull datagrams that this process could not send
  * @param worstLatenessNanos how late the generator's own timers were at worst
  */
@@ -32,6 +34,7 @@ public record LoadReport(
         Distribution delay,
         @Nullable ProcessFigures server,
         ProcessFigures generator,
+        long socketDrops,
         long sendQueueFull,
         long worstLatenessNanos) {
 

@@ -122,6 +122,7 @@ public final class ReportJson {
 
     private static ObjectNode generator(LoadReport report) {
         ObjectNode node = process(report.generator());
+        node.put("socketDrops", report.socketDrops());
         node.put("sendQueueFull", report.sendQueueFull());
         node.put("worstLatenessMs", millis(report.worstLatenessNanos()));
         return node;

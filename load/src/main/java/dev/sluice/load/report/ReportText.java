@@ -117,10 +117,11 @@ public final class ReportText {
         }
         line(
                 "generator",
-                "%.1f %% CPU, RSS %.0f MiB; timers at most %.1f ms late, %d datagrams not sent",
+                "%.1f %% CPU, RSS %.0f MiB; timers at most %.1f ms late, %d datagrams not read in time, %d not sent",
                 report.generator().cpuPercent(),
                 mebibytes(report.generator().rssEndBytes()),
                 millis(report.worstLatenessNanos()),
+                report.socketDrops(),
                 report.sendQueueFull());
     }
 

@@ -40,6 +40,7 @@ class ReportJsonTest {
                 TIMES,
                 new ProcessFigures(SECOND / 2, 10 * SECOND, 1 << 20, 2 << 20, 3 << 20),
                 new ProcessFigures(SECOND, 10 * SECOND, 0, 0, 0),
+                11,
                 9,
                 1_500_000);
     }
@@ -103,6 +104,7 @@ class ReportJsonTest {
         assertThat(delay.get("count").asLong()).isEqualTo(4);
         assertThat(delay.get("p50").asDouble()).isEqualTo(1);
         assertThat(delay.get("p999").asDouble()).isEqualTo(5);
+        assertThat(json().get("generator").get("socketDrops").asLong()).isEqualTo(11);
         assertThat(json().get("generator").get("worstLatenessMs").asDouble()).isEqualTo(1.5);
     }
 
