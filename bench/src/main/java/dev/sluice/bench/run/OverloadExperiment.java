@@ -23,6 +23,9 @@ final class OverloadExperiment {
 
     private static final int JOIN_RATE = 50;
 
+    /** They join while the core has no time left. */
+    private static final int JOIN_TIMEOUT_SECONDS = 60;
+
     /** Longer than all the rest. */
     private static final int STEADY_SECONDS = 150;
 
@@ -65,7 +68,8 @@ final class OverloadExperiment {
     private static LoadTool.Run to(SluiceServer server) {
         return LoadTool.Run.against(server)
                 .with("--rate", Scenario.named(Scenario.MAIN).rateKbps())
-                .with("--join-rate", JOIN_RATE);
+                .with("--join-rate", JOIN_RATE)
+                .with("--join-timeout", JOIN_TIMEOUT_SECONDS);
     }
 
     private void onProgress(String line) {
@@ -124,15 +128,15 @@ final class OverloadExperiment {
     private void tell(int capacity, int few, int many, LoadFigures figures, Probe probe) {
         base.remark(
                 "Overload: %d viewers at 2.5 Mbit/s fill the core; %d, and %d more: %d of these"
-                    + " joined, %d failed; they got %.1f %% of what was sent; server at %.0f %% of"
-                    + " a core, these viewers' load tool at %.0f %%; HTTP answered %d of %d times,"
-                    + " the slowest after %.0f ms",
+                    + " joined, %d failed; each got %.0f kbit/s; server at %.0f %% of a core, these"
+                    + " viewers' load tool at %.0f %%; HTTP answered %d of %d times, the slowest"
+                    + " after %.0f ms",
                 capacity,
                 few,
                 many,
                 figures.joined(),
                 figures.failures(),
-                100 - figures.lossPercent(),
+                kbpsEach(figures),
                 figures.cpuPercent(),
                 figures.generatorCpuPercent(),
                 probe.answered,
@@ -140,6 +144,10 @@ final class OverloadExperiment {
                 probe.worstMillis);
         bar("viewers that could not join or were lost", figures.failures(), 0, "");
         bar("slowest answer by HTTP", probe.worst(), HTTP_MILLIS, "ms");
+    }
+
+    private static double kbpsEach(LoadFigures figures) {
+        return figures.receivedBytes() * 8 / 1000.0 / figures.seconds() / figures.joined();
     }
 
     private static double grown(MetricsText before, MetricsText after, String name) {
