@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param cpuPercent 100 is one core
  * @param lost viewers that had joined and were gone at the end
  * @param failures of clients, of whatever kind
+ * @param socketDrops what the server sent and the load tool was too slow to take
  */
 record LoadFigures(
         double seconds,
@@ -39,7 +40,8 @@ record LoadFigures(
         int joined,
         int asked,
         int lost,
-        int failures) {
+        int failures,
+        long socketDrops) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,7 +78,8 @@ record LoadFigures(
                 viewers.path("joined").asInt(),
                 viewers.path("asked").asInt(),
                 viewers.path("lost").asInt(),
-                report.path("failures").asInt());
+                report.path("failures").asInt(),
+                report.path("generator").path("socketDrops").asLong());
     }
 
     private static double number(JsonNode node, String key) {

@@ -79,6 +79,12 @@ final class Results {
                         "%s: clients failed in %d of %d rounds"
                                 .formatted(name, failed, row.trials().size()));
             }
+            double dropped = row.median(trial -> trial.load().socketDrops());
+            if (dropped > 0) {
+                doubts.add(
+                        "%s: the load tool was too slow for %s packets"
+                                .formatted(name, Numbers.text(dropped)));
+            }
             if (delivered < MIN_DELIVERED_PERCENT) {
                 doubts.add(
                         "%s: only %s %% of the packets came, by overload or for want of a core"

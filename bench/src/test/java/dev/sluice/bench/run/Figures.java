@@ -38,6 +38,7 @@ final class Figures {
                 10,
                 10,
                 0,
+                0,
                 0);
     }
 }

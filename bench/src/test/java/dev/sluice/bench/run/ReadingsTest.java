@@ -20,7 +20,7 @@ class ReadingsTest {
              "received": {"packets": 28280, "bytes": 32522000, "lossPercent": 0.25},
              "delayMs": {"count": 17529, "p50": 0.3, "p99": 1.5, "p999": 8.0, "max": 9.5},
              "server": {"cpuPercent": 39.6, "rssEndMib": 485.1, "cpuNanosPerPacket": 1404.7},
-             "generator": {"cpuPercent": 19.1}}
+             "generator": {"cpuPercent": 19.1, "socketDrops": 12}}
             """;
 
     @Test
@@ -31,6 +31,7 @@ class ReadingsTest {
         assertThat(figures.joinP95Millis()).isEqualTo(41.1);
         assertThat(figures.lost()).isEqualTo(2);
         assertThat(figures.failures()).isOne();
+        assertThat(figures.socketDrops()).isEqualTo(12);
         assertThat(figures.meanPacketBytes()).isEqualTo(1150);
         assertThat(figures.deliveredPercent(10)).isEqualTo(101);
     }
