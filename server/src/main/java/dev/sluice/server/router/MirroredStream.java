@@ -10,6 +10,8 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** One SSRC of a publisher of another loop: its packets as they are kept for the viewers here. */
 final class MirroredStream implements MediaSource {
 
@@ -17,14 +19,16 @@ final class MirroredStream implements MediaSource {
     private final String rid;
     private final long ssrc;
     private final PacketRing ring;
+    private final List<PictureSize> announcedSizes;
     private long highestSequence = -1;
     private @Nullable SenderReport lastSenderReport;
     private long lastSenderReportNanos;
 
-    MirroredStream(NegotiatedMedia media, String rid, long ssrc) {
+    MirroredStream(NegotiatedMedia media, RelayNote.Stream announced) {
         this.media = media;
-        this.rid = rid;
-        this.ssrc = ssrc;
+        this.rid = announced.rid();
+        this.ssrc = announced.ssrc();
+        this.announcedSizes = announced.sizes();
         this.ring = new PacketRing(IncomingStream.ringPackets(media.kind()));
     }
 
@@ -32,6 +36,11 @@ final class MirroredStream implements MediaSource {
     boolean keep(long extendedSequence, ByteBuf packet) {
         highestSequence = Math.max(highestSequence, extendedSequence);
         return ring.put(extendedSequence, packet);
+    }
+
+    /** The sizes of its pictures when it was announced. */
+    List<PictureSize> announcedSizes() {
+        return announcedSizes;
     }
 
     void onSenderReport(@Nullable SenderReport report, long atNanos) {

@@ -9,6 +9,9 @@ import dev.sluice.video.layer.LayerRates;
 import dev.sluice.video.layer.LayerReader;
 import dev.sluice.video.layer.PacketLayers;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** One SSRC of a published track: a simulcast encoding, or all of it. */
 final class PublishedStream {
 
@@ -82,6 +85,22 @@ final class PublishedStream {
             heights[spatialId] = height;
         }
         return changed;
+    }
+
+    /** Of all its spatial layers, from the lowest. */
+    List<PictureSize> sizes() {
+        List<PictureSize> sizes = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            sizes.add(new PictureSize(widths[i], heights[i]));
+        }
+        return sizes;
+    }
+
+    /** Takes over what is known of the same stream elsewhere. */
+    void sizes(List<PictureSize> known) {
+        for (int i = 0; i < known.size(); i++) {
+            resolution(i, known.get(i).width(), known.get(i).height());
+        }
     }
 
     /** In pixels, 0 where it is not known. */

@@ -151,7 +151,7 @@ final class PublishedTrack {
      * of which takes more than all before it. One list serves all viewers for a tenth of a second.
      */
     List<TrackLayer> ladder(long nowNanos) {
-        int streams = order.streams().size();
+        int streams = order.alive(nowNanos);
         boolean isStale = nowNanos - ladderNanos >= LADDER_NANOS || streams != ladderStreams;
         if (isStale) {
             ladderNanos = nowNanos;

@@ -134,7 +134,7 @@ final class PublisherMirror extends Timed {
     private void announce(int number, RelayNote.Stream announced) {
         PublishedTrack track = track(announced.mediaIndex());
         if (track != null) {
-            var stream = new MirroredStream(track.media(), announced.rid(), announced.ssrc());
+            var stream = new MirroredStream(track.media(), announced);
             stream.onSenderReport(announced.report(), announced.reportNanos());
             streams.put(number, stream);
         }
@@ -147,8 +147,12 @@ final class PublisherMirror extends Timed {
             long sequence,
             long nowNanos,
             SessionSink out) {
+        boolean isFirst = stream.highestSequence() < 0;
         if (!stream.keep(sequence, media) || !packet.wrap(media)) {
             return;
+        }
+        if (isFirst) {
+            track.stream(stream).sizes(stream.announcedSizes());
         }
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (codec != null) {

@@ -139,6 +139,7 @@ final class Relay {
                         track.media().index(),
                         source.rid(),
                         source.ssrc(),
+                        stream.sizes(),
                         source.lastSenderReport(),
                         source.lastSenderReportNanos());
         boolean isTold = offer(note, number, 0);

@@ -4,6 +4,8 @@ import dev.sluice.media.rtcp.SenderReport;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** What a {@link Relay} carries besides packets; each about one stream, which its number tells. */
 sealed interface RelayNote {
 
@@ -12,10 +14,16 @@ sealed interface RelayNote {
      *
      * @param mediaIndex the media section that it belongs to
      * @param rid the simulcast layer; empty without simulcast
+     * @param sizes of its spatial layers, as far as they are known
      * @param report what the publisher told of his clock so far; null where he has not
      */
     record Stream(
-            int mediaIndex, String rid, long ssrc, @Nullable SenderReport report, long reportNanos)
+            int mediaIndex,
+            String rid,
+            long ssrc,
+            List<PictureSize> sizes,
+            @Nullable SenderReport report,
+            long reportNanos)
             implements RelayNote {}
 
     /** The publisher told his clock. */

@@ -32,6 +32,15 @@ final class StreamOrder {
         return ordered;
     }
 
+    /** How many streams the publisher sends now. */
+    int alive(long nowNanos) {
+        int alive = 0;
+        for (int i = 0; i < known.size(); i++) {
+            alive += known.get(i).isAlive(nowNanos) ? 1 : 0;
+        }
+        return alive;
+    }
+
     /** The place of a stream among the {@link #ordered}. */
     int rank(PublishedStream stream) {
         return ordered.indexOf(stream);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** Viewers on other loops than their publisher's. */
@@ -230,6 +231,31 @@ class MirrorTest {
             assertThat(layers.get(2).isForwarded()).isTrue();
             assertThat(layers.get(0).bitrateBps()).isBetween(100_000L, 200_000L);
         }
+    }
+
+    @Test
+    void aMirrorKnowsTheSizesOfPicturesBeforeAKeyFrameTellsThem() {
+        try (var world = EngineWorld.ofLoops(11, 2)) {
+            world.lead(EngineWorld.address(1), 0);
+            world.simulcast("s", 150_000, 500_000, 1_500_000);
+            world.run(5_000);
+            best(world, 0).resolution(0, 1_280, 720);
+            world.viewerBy(1, "s");
+            world.run(1_000);
+
+            assertThat(best(world, 1).incoming().ssrc())
+                    .isEqualTo(best(world, 0).incoming().ssrc());
+            assertThat(best(world, 1).height(0)).isEqualTo(720);
+        }
+    }
+
+    private static PublishedStream best(EngineWorld world, int loop) {
+        Room room = Objects.requireNonNull(world.engine(loop).roomOf("s"));
+        return Objects.requireNonNull(room.tracks()).stream()
+                .filter(PublishedTrack::isVideo)
+                .map(track -> track.order().ordered().getLast())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Publishers and viewers come and go on any loop while letters overtake each other. */
