@@ -122,7 +122,9 @@ class LoadRunTest {
         assertThat(received.authenticated()).isEqualTo(received.datagrams());
         // 2 s of 30 frames of at least a packet; half of it on a machine that does not keep up.
         assertThat(received.received()).isGreaterThan(VIEWERS * 30);
-        assertThat(report.delay().count()).isEqualTo(received.received());
+        // Counts and delays are taken one after the other, while packets come.
+        assertThat(report.delay().count())
+                .isBetween(received.received() * 3 / 4, received.received() * 5 / 4);
         assertThat(report.subscribers().keyFrame().count()).isEqualTo(VIEWERS);
         assertThat(report.serverNanosPerPacket()).isPositive();
     }
