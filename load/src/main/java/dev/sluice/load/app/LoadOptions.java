@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 final class LoadOptions {
 
     private static final int MAX_CLIENTS = 20_000;
+    private static final int MAX_BURST_MILLIS = 1000;
     private static final int MAX_FPS = 240;
     private static final int MAX_RATE_KBPS = 100_000;
     private static final double MAX_PERCENT = 100;
@@ -68,6 +69,15 @@ final class LoadOptions {
             paramLabel = "KBPS",
             description = "Of each publisher's video. Default: ${DEFAULT-VALUE}.")
     private int rateKbps = 600;
+
+    @Option(
+            names = "--burst",
+            paramLabel = "MS",
+            description =
+                    "What publishers' pacers, at 2.5 times the rate, would let go of within this time"
+                            + " leaves at once, as in Chromium; 0 paces each packet. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int burstMillis = 40;
 
     @Option(names = "--fps", paramLabel = "FPS", description = "Default: ${DEFAULT-VALUE}.")
     private int fps = 30;
@@ -159,6 +169,7 @@ final class LoadOptions {
         requireWithin("--publishers", publishers, 0, MAX_CLIENTS);
         requireWithin("--subscribers", subscribers, 0, MAX_CLIENTS);
         requireWithin("--rate", rateKbps, 30, MAX_RATE_KBPS);
+        requireWithin("--burst", burstMillis, 0, MAX_BURST_MILLIS);
         requireWithin("--fps", fps, 1, MAX_FPS);
         requireWithin("--gop", gopSeconds, 1, MAX_SECONDS);
         requireWithin("--seconds", seconds, 1, MAX_SECONDS);
@@ -177,6 +188,7 @@ final class LoadOptions {
                 streamCount(),
                 codecList(),
                 rateKbps,
+                burstMillis,
                 fps,
                 gopSeconds,
                 seconds,

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * What a run is to do; checked by {@link LoadCommand}.
  *
  * @param streams how many streams the viewers are shared out to
+ * @param burstMillis of the pacer of publishers; 0 paces each packet
  * @param joinRate clients started in a second
  * @param churnRate viewers that come, and go, in a second; 0 without
  * @param holdSeconds how long such a viewer stays
@@ -30,6 +31,7 @@ public record LoadPlan(
         int streams,
         List<Codec> codecs,
         int rateKbps,
+        int burstMillis,
         int fps,
         int gopSeconds,
         int seconds,
@@ -53,7 +55,11 @@ public record LoadPlan(
 
     PublisherSettings publisher() {
         return new PublisherSettings(
-                codecs, rateKbps * BPS_PER_KBPS, fps, TimeUnit.SECONDS.toNanos(gopSeconds));
+                codecs,
+                rateKbps * BPS_PER_KBPS,
+                TimeUnit.MILLISECONDS.toNanos(burstMillis),
+                fps,
+                TimeUnit.SECONDS.toNanos(gopSeconds));
     }
 
     ViewerSettings viewer() {
@@ -70,6 +76,7 @@ public record LoadPlan(
                 streams,
                 codecs.stream().map(codec -> codec.name().toLowerCase(Locale.ROOT)).toList(),
                 rateKbps,
+                burstMillis,
                 fps,
                 gopSeconds,
                 seconds,

@@ -113,6 +113,7 @@ public final class PublishingClient extends LoadClient {
                         random.nextInt() & 0xFFFF_FFFFL,
                         isVideo,
                         isVideo ? settings.videoRateBps() : audioRateBps(),
+                        settings.burstNanos(),
                         world().run());
         return new SendTrack(
                 wire,

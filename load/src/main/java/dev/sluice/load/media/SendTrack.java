@@ -28,9 +28,6 @@ public final class SendTrack {
     /** The largest RTP packet, as libwebrtc has it. */
     static final int MAX_PACKET_BYTES = 1200;
 
-    /** The packets of a frame leave within this time, however large it is. */
-    static final long MAX_SPREAD_NANOS = 10_000_000L;
-
     /** Packets leave so many times as fast as they are made, as in libwebrtc's pacer. */
     private static final double PACING_FACTOR = 2.5;
 
@@ -126,17 +123,22 @@ public final class SendTrack {
         FrameClock.Frame frame = clock.take();
         timestamp = settings.firstTimestamp() + frame.ticks() & UNSIGNED_INT;
         frameBytes = 0;
-        double bytesPerNano = PACING_FACTOR * settings.rateBps() / Byte.SIZE / NANOS_PER_SECOND;
-        double spread = Math.min(MAX_SPREAD_NANOS, frame.sizeBytes() / bytesPerNano);
         frames.make(
                 frame.isKeyFrame(),
                 frame.sizeBytes(),
                 MAX_PACKET_BYTES - HEADER_BYTES,
                 (payload, last) -> {
-                    double share = Math.min(1, (double) frameBytes / frame.sizeBytes());
+                    long offsetNanos = burstNanos(frameBytes);
                     frameBytes += payload.readableBytes();
-                    queue.add(new Queued(packet(payload, last), dueNanos + (long) (share * spread)));
+                    queue.add(new Queued(packet(payload, last), dueNanos + offsetNanos));
                 });
+    }
+
+    /** When a byte of a frame leaves after the frame's first: with the burst that it is paced in. */
+    private long burstNanos(long frameBytes) {
+        double bytesPerNano = PACING_FACTOR * settings.rateBps() / Byte.SIZE / NANOS_PER_SECOND;
+        long pacedNanos = (long) (frameBytes / bytesPerNano);
+        return pacedNanos - pacedNanos % Math.max(1, settings.burstNanos());
     }
 
     private ByteBuf packet(ByteBuf payload, boolean last) {

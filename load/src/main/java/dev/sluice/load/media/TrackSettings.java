@@ -10,6 +10,8 @@ import dev.sluice.media.rtp.HeaderExtensionMap;
  * @param firstTimestamp unsigned 32 bits
  * @param marksFrames whether the marker bit ends a frame, as in video
  * @param rateBps of the frames, by which packets are paced
+ * @param burstNanos packets that the pacer would let go of within this time leave at once; 0 paces
+ *     each
  * @param run the number in the stamps
  */
 public record TrackSettings(
@@ -23,4 +25,5 @@ public record TrackSettings(
         long firstTimestamp,
         boolean marksFrames,
         long rateBps,
+        long burstNanos,
         int run) {}

@@ -15,6 +15,7 @@ public record PlanFigures(
         int streams,
         List<String> codecs,
         int rateKbps,
+        int burstMillis,
         int fps,
         int gopSeconds,
         int seconds,

@@ -35,10 +35,10 @@ class SendTrackTest {
     private final TransportNumbers numbers = new TransportNumbers();
     private final List<ByteBuf> sent = new ArrayList<>();
     private final List<Long> sentNanos = new ArrayList<>();
-    private final SendTrack track = track();
+    private SendTrack track = track(0);
     private long nowNanos = START;
 
-    private SendTrack track() {
+    private SendTrack track(long burstNanos) {
         HeaderExtensionMap extensions =
                 HeaderExtensionMap.of(
                         Map.of(
@@ -47,7 +47,7 @@ class SendTrackTest {
                                 HeaderExtension.MID, 4));
         TrackSettings settings =
                 new TrackSettings(
-                        "1", 96, 97, 1000, 2000, extensions, 65_530, 5000, true, RATE_BPS, RUN);
+                        "1", 96, 97, 1000, 2000, extensions, 65_530, 5000, true, RATE_BPS, burstNanos, RUN);
         FrameSizes sizes = new FrameSizes(random, RATE_BPS, 30);
         return new SendTrack(
                 settings,
@@ -108,15 +108,29 @@ class SendTrackTest {
     }
 
     @Test
-    void spreadsTheFrameOverSomeMillisecondsAndNoMore() {
+    void pacesTheKeyFrameAtTwoAndAHalfTimesTheRate() {
         track.start(START);
         runTo(START + 30 * MILLI);
 
-        assertThat(sent.size()).isGreaterThan(20);
+        long bytes = sent.stream().limit(sent.size() - 1).mapToLong(ByteBuf::readableBytes).sum();
+        double pacedMillis = bytes * Byte.SIZE / (2.5 * RATE_BPS) * 1000;
+        assertThat(sent.size()).isGreaterThan(5);
         assertThat(sentNanos.getFirst()).isEqualTo(START);
-        assertThat(sentNanos.getLast())
-                .isBetween(START + 8 * MILLI, START + SendTrack.MAX_SPREAD_NANOS);
+        assertThat((sentNanos.getLast() - START) / (double) MILLI)
+                .isBetween(0.9 * pacedMillis, pacedMillis);
         assertThat(sentNanos.stream().distinct().count()).isEqualTo(sent.size());
+    }
+
+    @Test
+    void sendsAtOnceWhatThePacerWouldLetGoOfWithinABurst() {
+        track = track(40 * MILLI);
+        track.start(START);
+        runTo(START + 200 * MILLI);
+
+        // The first frame is a key frame, which takes longer; each later one is a burst.
+        List<Long> bursts = sentNanos.stream().distinct().toList();
+        assertThat(bursts).startsWith(START, START + 40 * MILLI);
+        assertThat(bursts).hasSizeBetween(5, 8);
     }
 
     @Test

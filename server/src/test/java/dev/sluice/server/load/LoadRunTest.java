@@ -78,6 +78,7 @@ class LoadRunTest {
                 PUBLISHERS,
                 codecs,
                 300,
+                40,
                 30,
                 10,
                 2,
