@@ -80,7 +80,9 @@ final class DtlsMailbox {
             if (!isDecided && interruption == null && Deadline.isDue(handshakeDeadlineNanos, now)) {
                 interruption = DtlsFailure.TIMED_OUT;
             }
-            wakeUp.signal();
+            if (mustWake()) {
+                wakeUp.signal();
+            }
         } finally {
             lock.unlock();
         }
