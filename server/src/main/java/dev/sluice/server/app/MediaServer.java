@@ -1,5 +1,6 @@
 package dev.sluice.server.app;
 
+import dev.sluice.media.buffer.RecyclingAllocator;
 import dev.sluice.media.bwe.EstimationMode;
 import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.IceCandidate;
@@ -146,7 +147,7 @@ public final class MediaServer implements AutoCloseable {
                                             candidates(announced, port, media.tcp()),
                                             handshakes),
                                     mailbox,
-                                    PooledByteBufAllocator.DEFAULT,
+                                    new RecyclingAllocator(PooledByteBufAllocator.DEFAULT),
                                     random,
                                     counters,
                                     place));
