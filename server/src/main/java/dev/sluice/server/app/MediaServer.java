@@ -1,6 +1,6 @@
 package dev.sluice.server.app;
 
-import dev.sluice.media.buffer.RecyclingAllocator;
+import dev.sluice.server.net.RecyclingAllocator;
 import dev.sluice.media.bwe.EstimationMode;
 import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.IceCandidate;

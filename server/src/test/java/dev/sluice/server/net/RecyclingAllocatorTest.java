@@ -1,4 +1,4 @@
-package dev.sluice.media.buffer;
+package dev.sluice.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
