@@ -37,7 +37,7 @@ public final class MediaSender {
                             transport,
                             egress,
                             setup.sending(),
-                            setup.allocator(),
+                            setup.tools(),
                             nowNanos);
         }
     }

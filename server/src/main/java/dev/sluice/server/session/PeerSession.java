@@ -53,10 +53,9 @@ public final class PeerSession {
     }
 
     /** A session that comes from another loop. */
-    public PeerSession(
-            SessionMove move, HandshakeBudget handshakes, LoopCounters counters, Mailbox mailbox) {
+    public PeerSession(SessionMove move, LoopTools tools) {
         this(
-                move.setup().on(handshakes, counters, mailbox),
+                move.setup().on(tools),
                 move.ice(),
                 move.remoteUfrag(),
                 move.createdNanos());

@@ -19,7 +19,7 @@ final class SendRun {
     private final PeerTransport transport;
     private final EgressPath egress;
     private final CongestionController congestion;
-    private final OutgoingPacket.Pool pool;
+    private final OutgoingPackets pool;
     private final ByteBufAllocator allocator;
     private final SegmentPlan plan;
     private final List<OutgoingPacket> packets = new ArrayList<>();
@@ -28,14 +28,13 @@ final class SendRun {
             PeerTransport transport,
             EgressPath egress,
             CongestionController congestion,
-            OutgoingPacket.Pool pool,
-            ByteBufAllocator allocator,
+            LoopTools tools,
             BatchSettings settings) {
         this.transport = transport;
         this.egress = egress;
         this.congestion = congestion;
-        this.pool = pool;
-        this.allocator = allocator;
+        this.pool = tools.packets();
+        this.allocator = tools.allocator();
         this.plan = new SegmentPlan(settings);
     }
 
