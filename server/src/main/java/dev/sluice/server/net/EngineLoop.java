@@ -8,6 +8,7 @@ import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.LoopPlace;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.router.SessionEvent;
+import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 
@@ -357,11 +358,11 @@ public final class EngineLoop {
         }
 
         @Override
-        public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+        public void transmitRun(DatagramRun run, NetworkPath path) {
             if (path.isTcp()) {
-                Segments.forEach(run, segmentBytes, datagram -> transmit(datagram, path));
+                run.drainTo(datagram -> transmit(datagram, path));
             } else {
-                edge.writeRun(run, segmentBytes, path);
+                edge.writeRun(run, path);
             }
         }
 

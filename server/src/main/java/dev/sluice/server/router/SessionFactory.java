@@ -46,8 +46,7 @@ final class SessionFactory {
             LoopCounters counters) {
         this.settings = settings;
         this.random = random;
-        this.tools =
-                new LoopTools(settings.handshakes().forLoop(), counters, mailbox, allocator);
+        this.tools = new LoopTools(settings.handshakes().forLoop(), counters, mailbox, allocator);
         this.candidates = attributeValues(settings.candidates());
     }
 
@@ -203,7 +202,8 @@ final class SessionFactory {
             LocalTrack track = tracks.get(media.index());
             HeaderRewriter rewriter =
                     new HeaderRewriter(media.extensions(), media.mid(), tools.allocator());
-            subscribed.add(new SubscribedTrack(session, media, track, rewriter, tools.counters(), random));
+            subscribed.add(
+                    new SubscribedTrack(session, media, track, rewriter, tools.counters(), random));
         }
         return subscribed;
     }

@@ -54,11 +54,7 @@ public final class PeerSession {
 
     /** A session that comes from another loop. */
     public PeerSession(SessionMove move, LoopTools tools) {
-        this(
-                move.setup().on(tools),
-                move.ice(),
-                move.remoteUfrag(),
-                move.createdNanos());
+        this(move.setup().on(tools), move.ice(), move.remoteUfrag(), move.createdNanos());
     }
 
     private PeerSession(SessionSetup setup, IceLiteAgent ice, String remoteUfrag, long nowNanos) {

@@ -54,8 +54,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         this.packets = tools.packets();
         this.congestion = new CongestionController(settings.estimation(), nowNanos);
         this.pacer = new Pacer<>(settings.pacing(), nowNanos);
-        this.run =
-                new SendRun(transport, egress, congestion, tools, settings.batching());
+        this.run = new SendRun(transport, egress, congestion, tools, settings.batching());
         this.toldTargetBps = congestion.targetBps();
         pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
     }

@@ -17,6 +17,7 @@ import dev.sluice.media.time.Deadline;
 import dev.sluice.media.time.WallClock;
 import dev.sluice.server.net.SharedWhereabouts;
 import dev.sluice.server.session.BatchSettings;
+import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.LoopCounters;
@@ -727,13 +728,9 @@ final class EngineWorld implements AutoCloseable {
         }
 
         @Override
-        public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
-            runs.add(Math.ceilDiv(run.readableBytes(), segmentBytes));
-            while (run.isReadable()) {
-                int size = Math.min(segmentBytes, run.readableBytes());
-                transmit(run.readRetainedSlice(size), path);
-            }
-            run.release();
+        public void transmitRun(DatagramRun run, NetworkPath path) {
+            runs.add(run.size());
+            run.drainTo(datagram -> transmit(datagram, path));
         }
 
         @Override
