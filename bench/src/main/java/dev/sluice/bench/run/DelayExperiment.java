@@ -2,7 +2,10 @@ package dev.sluice.bench.run;
 
 import java.util.concurrent.TimeUnit;
 
-/** The forwarding delay over minutes, while the server is half busy. */
+/**
+ * The forwarding delay over minutes, while the server is half busy with meetings. A large
+ * livestream would tell something else: how long one frame takes to all of its viewers.
+ */
 final class DelayExperiment {
 
     static final String ID = "delay";
@@ -24,7 +27,9 @@ final class DelayExperiment {
 
     void run(LoadSpan usual) throws InterruptedException {
         SluiceServer server = base.servers().usual();
-        Scenario scenario = Scenario.named(Scenario.MAIN).withViewers(ID, base.viewersFor(CORES));
+        Scenario scenario =
+                Scenario.named(Scenario.MEETING)
+                        .withPublishers(ID, base.meetingPublishersFor(CORES));
         LoadSpan span = usual.withSeconds((int) TimeUnit.MINUTES.toSeconds(minutes));
         LoadTool.Run run = span.applyTo(LoadTool.Run.against(server).of(scenario));
         long gcLines = server.gcLines();
@@ -35,14 +40,16 @@ final class DelayExperiment {
 
     private void judge(Scenario scenario, LoadFigures figures, GcPauses gc) {
         base.remark(
-                "Delay over %d minutes%s, %d viewers at %d kbit/s, server at %.0f %% of a core: p50"
-                        + " %.2f p99 %.2f p99.9 %.2f max %.1f ms; %d collector pauses, the longest"
-                        + " %.3f ms; longest safepoint %.3f ms; %d allocation stalls",
+                "Delay over %d minutes%s, %d cameras with sound to %d viewers each, server at %.0f"
+                        + " %% of a core, load tool at %.0f %%: p50 %.2f p99 %.2f p99.9 %.2f max"
+                        + " %.1f ms; %d collector pauses, the longest %.3f ms; longest safepoint"
+                        + " %.3f ms; %d allocation stalls",
                 minutes,
                 minutes < FULL_MINUTES ? " (shorter than the 10 that count)" : "",
-                scenario.viewers(),
-                scenario.rateKbps(),
+                scenario.publishers(),
+                scenario.viewersEach(),
                 figures.cpuPercent(),
+                figures.generatorCpuPercent(),
                 figures.delayP50Millis(),
                 figures.delayP99Millis(),
                 figures.delayP999Millis(),

@@ -25,19 +25,28 @@ record Experiment(
      * @param cores 0.5 is half of one core
      */
     int viewersFor(double cores) throws InterruptedException {
-        double percent =
-                results.find(Scenario.MAIN, Subject.OF_SLUICE)
-                        .map(row -> row.median(trial -> trial.load().cpuPercent()))
-                        .orElse(Double.NaN);
-        if (Double.isNaN(percent)) {
-            percent = calibrate();
-        }
-        double viewers = CALIBRATION_VIEWERS * cores * ONE_CORE / percent;
+        double viewers = CALIBRATION_VIEWERS * cores * ONE_CORE / percentOf(Scenario.MAIN);
         return (int) Math.clamp(Math.round(viewers), MIN_VIEWERS, MAX_VIEWERS);
     }
 
-    private double calibrate() throws InterruptedException {
-        LoadTool.Run run = LoadTool.Run.against(servers.usual()).of(Scenario.named(Scenario.MAIN));
+    /** So many publishers, with their viewers, as the meeting has, take this much of a core. */
+    int meetingPublishersFor(double cores) throws InterruptedException {
+        Scenario meeting = Scenario.named(Scenario.MEETING);
+        double meetings = cores * ONE_CORE / percentOf(Scenario.MEETING);
+        int most = MAX_VIEWERS / meeting.viewersEach();
+        return (int) Math.clamp(Math.round(meetings * meeting.publishers()), 1, most);
+    }
+
+    private double percentOf(String scenario) throws InterruptedException {
+        double percent =
+                results.find(scenario, Subject.OF_SLUICE)
+                        .map(row -> row.median(trial -> trial.load().cpuPercent()))
+                        .orElse(Double.NaN);
+        return Double.isNaN(percent) ? calibrate(scenario) : percent;
+    }
+
+    private double calibrate(String scenario) throws InterruptedException {
+        LoadTool.Run run = LoadTool.Run.against(servers.usual()).of(Scenario.named(scenario));
         try (var running = load.start(CALIBRATION.applyTo(run), "calibration", _ -> {})) {
             return running.figures().cpuPercent();
         }

@@ -32,9 +32,10 @@ public record Scenario(
     private static final int LOW_KBPS = 600;
     private static final int HIGH_KBPS = 2500;
 
-    /** The scenario whose ratio to the floor counts, and that the delay is measured with. */
+    /** The scenario whose ratio to the floor counts. */
     static final String MAIN = "livestream-2500-100";
 
+    /** What the delay is measured with. */
     static final String MEETING = "meeting-10-10";
     static final String AUDIO = "audio-10-100";
     static final String HUNDRED = "livestream-600-100";
@@ -98,10 +99,10 @@ public record Scenario(
                                                                 .toList())));
     }
 
-    /** The same with another number of viewers. */
-    Scenario withViewers(String newId, int viewers) {
+    /** The same with another number of publishers. */
+    Scenario withPublishers(String newId, int count) {
         return new Scenario(
-                newId, title, publishers, viewers, codecs, rateKbps, floorMode, allProviders);
+                newId, title, count, viewersEach, codecs, rateKbps, floorMode, allProviders);
     }
 
     /** Viewers in all. */
