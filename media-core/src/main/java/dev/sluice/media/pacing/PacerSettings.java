@@ -20,10 +20,10 @@ public record PacerSettings(
      * to 10 packets stays together, but on a slow path ten packets would be a queue of their own.
      */
     public static final PacerSettings DEFAULT =
-            new PacerSettings(true, 250_000_000, 40_000_000, 10);
+            new PacerSettings(true, 250_000_000, 20_000_000, 10);
 
     /** Everything at once. */
-    public static final PacerSettings OFF = new PacerSettings(false, 250_000_000, 40_000_000, 10);
+    public static final PacerSettings OFF = new PacerSettings(false, 250_000_000, 20_000_000, 10);
 
     private static final long MAX_QUEUE_NANOS = 10_000_000_000L;
     private static final long MAX_BURST_NANOS = 1_000_000_000L;

@@ -136,7 +136,7 @@ final class ConfigSchema {
                 section.value("enabled", true, ValueType.flag()),
                 section.value("maxQueue", Duration.ofMillis(250), PACER_QUEUE),
                 section.value("burstPackets", 10, BURST_PACKETS),
-                section.value("burst", Duration.ofMillis(40), BURST));
+                section.value("burst", Duration.ofMillis(20), BURST));
     }
 
     private static BatchingConfig batching(Section section) {

@@ -140,7 +140,7 @@ class ConfigLoaderTest {
                                 Duration.ofDays(30),
                                 new EstimationConfig(CongestionSignal.HYBRID, 1_000, 50, 100_000),
                                 new PacingConfig(
-                                        true, Duration.ofMillis(250), 10, Duration.ofMillis(40)),
+                                        true, Duration.ofMillis(250), 10, Duration.ofMillis(20)),
                                 new BatchingConfig(true, true)));
         assertThat(config.srtp()).isEqualTo(new SrtpConfig(SrtpProvider.AUTO));
         assertThat(config.auth()).isEqualTo(new AuthConfig(OpenAccess.NONE, List.of(), List.of()));
