@@ -162,8 +162,7 @@ final class SentPacketHistory {
 
     /** Bytes sent that no feedback has reported on yet, {@link #RETENTION_NANOS} old at most. */
     long inFlightBytes(long nowNanos) {
-        while (firstInFlight < next
-                && nowNanos - sentNanos(firstInFlight) > RETENTION_NANOS) {
+        while (firstInFlight < next && nowNanos - sentNanos(firstInFlight) > RETENTION_NANOS) {
             leaveFlight(firstInFlight);
         }
         return inFlightBytes;
@@ -198,7 +197,7 @@ final class SentPacketHistory {
             inFlightBytes -= sizeBytes(position);
         }
         int at = at(position) + SIZE;
-        packets[at] = packets[at] & ~STATE_MASK | state;
+        packets[at] = (packets[at] & ~STATE_MASK) | state;
     }
 
     private void grow() {

@@ -57,7 +57,7 @@ final class ForwardedFrames {
             frames[at + NUMBER] = number;
             frames[at + LAYERS] = 0;
         }
-        frames[at + LAYERS] |= 1L << layer | (isForwarded ? 1L << layer + FORWARDED_SHIFT : 0);
+        frames[at + LAYERS] |= 1L << layer | (isForwarded ? 1L << (layer + FORWARDED_SHIFT) : 0);
     }
 
     private static int at(long number) {

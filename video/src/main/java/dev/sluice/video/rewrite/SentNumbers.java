@@ -48,12 +48,12 @@ final class SentNumbers {
         int at = at(numbers.extendedSequence);
         packets[at + NAME] = numbers.extendedSequence << 8 | flags(numbers);
         packets[at + SOURCE_SEQUENCE] =
-                numbers.sourceSequence << 16 | numbers.pictureId & 0xFFFFL;
-        packets[at + TIMESTAMP] = numbers.timestamp << 32 | numbers.source & 0xFFFF_FFFFL;
+                numbers.sourceSequence << 16 | (numbers.pictureId & 0xFFFFL);
+        packets[at + TIMESTAMP] = numbers.timestamp << 32 | (numbers.source & 0xFFFF_FFFFL);
         packets[at + LAYERS] =
                 (long) numbers.frameNumber << 48
                         | (numbers.tl0PictureIndex & 0xFFL) << 32
-                        | numbers.activeDecodeTargets & 0xFFFF_FFFFL;
+                        | (numbers.activeDecodeTargets & 0xFFFF_FFFFL);
     }
 
     private static int flags(PacketNumbers numbers) {
