@@ -32,7 +32,10 @@ public final class ArrivalLog {
     private static final long ABSENT = Long.MIN_VALUE;
 
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-    private final long[] arrivalsNanos = new long[CAPACITY];
+
+    /** Made with the first arrival: viewers send nothing that is to be reported. */
+    private long[] arrivalsNanos = {};
+
     private final long senderSsrc;
     private final long intervalNanos;
     private long mediaSsrc;
@@ -49,7 +52,6 @@ public final class ArrivalLog {
     public ArrivalLog(long senderSsrc, long intervalNanos) {
         this.senderSsrc = senderSsrc;
         this.intervalNanos = intervalNanos;
-        Arrays.fill(arrivalsNanos, ABSENT);
     }
 
     /**
@@ -61,8 +63,7 @@ public final class ArrivalLog {
     public void onPacket(int transportSequence, long ssrc, long nowNanos) {
         long sequence = unwrapper.unwrap(transportSequence);
         if (highest < 0) {
-            highest = sequence - 1;
-            nextToReport = sequence;
+            begin(sequence);
         }
         if (sequence <= highest - CAPACITY) {
             return;
@@ -74,6 +75,13 @@ public final class ArrivalLog {
             mediaSsrc = ssrc;
             schedule(nowNanos);
         }
+    }
+
+    private void begin(long sequence) {
+        arrivalsNanos = new long[CAPACITY];
+        Arrays.fill(arrivalsNanos, ABSENT);
+        highest = sequence - 1;
+        nextToReport = sequence;
     }
 
     /**

@@ -7,8 +7,9 @@ import dev.sluice.media.seq.SequenceUnwrapper;
  * number, or the stream and its sequence number.
  *
  * <p>Packets have a position, counted from 1 in the order of sending; {@link #UNKNOWN} stands for
- * none. The room begins small and doubles while packets that feedback may still name would be
- * overwritten; apart from that nothing is allocated.
+ * none. The room is made with the first packet and doubles while packets that feedback may still
+ * name would be overwritten; apart from that nothing is allocated. All that is kept of a packet is
+ * together, half a cache line.
  */
 final class SentPacketHistory {
 
@@ -26,45 +27,34 @@ final class SentPacketHistory {
     /** A stream's numbers are spread by hash; more steps than this do not occur in honest use. */
     private static final int MAX_STEPS = 64;
 
-    private static final byte UNTRACKED = 0;
-    private static final byte IN_FLIGHT = 1;
-    private static final byte LOST = 2;
-    private static final byte RECEIVED = 3;
+    private static final int LONGS = 4;
+    private static final int SENT_NANOS = 0;
+    private static final int TRANSPORT = 1;
+
+    /** SSRC, 16 bits of sequence number, and how many positions earlier one of its hash is. */
+    private static final int STREAM = 2;
+
+    /** Id of the probe in the upper half, 30 bits of size, two of state. */
+    private static final int SIZE = 3;
+
+    private static final int STATE_MASK = 3;
+    private static final int UNTRACKED = 0;
+    private static final int IN_FLIGHT = 1;
+    private static final int LOST = 2;
+    private static final int RECEIVED = 3;
 
     private final SequenceUnwrapper transportNumbers = new SequenceUnwrapper();
-    private int mask;
-    private long[] sentNanos;
-    private long[] transports;
-    private long[] streamKeys;
-    private long[] earlierOfHash;
-    private int[] sizesBytes;
-    private int[] probeIds;
-    private byte[] states;
-    private long[] byTransport;
-    private long[] byStreamHash;
+    private int mask = INITIAL_CAPACITY - 1;
+    private long[] packets = {};
+
+    // The latest positions by their low 16 bits; what is found by them tells whether it is the one.
+    private char[] byTransport = {};
+    private char[] byStreamHash = {};
     private long next = 1;
     private long firstInFlight = 1;
     private long inFlightBytes;
     private long highestTransport = -1;
     private boolean hasStreamFeedback;
-
-    SentPacketHistory() {
-        this(INITIAL_CAPACITY);
-    }
-
-    /** For a capacity that is a power of two. */
-    private SentPacketHistory(int capacity) {
-        mask = capacity - 1;
-        sentNanos = new long[capacity];
-        transports = new long[capacity];
-        streamKeys = new long[capacity];
-        earlierOfHash = new long[capacity];
-        sizesBytes = new int[capacity];
-        probeIds = new int[capacity];
-        states = new byte[capacity];
-        byTransport = new long[capacity];
-        byStreamHash = new long[capacity];
-    }
 
     /**
      * Notes a packet.
@@ -83,16 +73,14 @@ final class SentPacketHistory {
         long transport =
                 transportSequence < 0 ? -1 : transportNumbers.unwrap(transportSequence & 0xFFFF);
         highestTransport = Math.max(highestTransport, transport);
-        put(position, transport, streamKey(ssrc, sequenceNumber));
-        int slot = slot(position);
-        sentNanos[slot] = nowNanos;
-        sizesBytes[slot] = sizeBytes;
-        probeIds[slot] = probeId;
-        states[slot] = UNTRACKED;
-        if (transport >= 0 || hasStreamFeedback) {
-            states[slot] = IN_FLIGHT;
-            inFlightBytes += sizeBytes;
-        }
+        int state = transport >= 0 || hasStreamFeedback ? IN_FLIGHT : UNTRACKED;
+        int at = at(position);
+        packets[at + SENT_NANOS] = nowNanos;
+        packets[at + TRANSPORT] = transport;
+        packets[at + STREAM] = streamKey(ssrc, sequenceNumber) << 16;
+        packets[at + SIZE] = (long) probeId << 32 | (long) sizeBytes << 2 | state;
+        inFlightBytes += state == IN_FLIGHT ? sizeBytes : 0;
+        index(position);
     }
 
     /** The extended number nearest to those sent, for {@link #byExtendedTransport}. */
@@ -112,53 +100,56 @@ final class SentPacketHistory {
 
     /** The position of the packet with an extended transport-wide number. */
     long byExtendedTransport(long transport) {
-        long position = byTransport[(int) transport & mask];
-        return isKept(position) && transports[slot(position)] == transport ? position : UNKNOWN;
+        long position = latest(byTransport, (int) transport);
+        return isKept(position) && packets[at(position) + TRANSPORT] == transport
+                ? position
+                : UNKNOWN;
     }
 
     /** The position of the latest packet of a stream with a sequence number. */
     long byStream(long ssrc, int sequenceNumber) {
         hasStreamFeedback = true;
         long key = streamKey(ssrc, sequenceNumber);
-        long position = byStreamHash[hash(key) & mask];
+        long position = latest(byStreamHash, hash(key));
         for (int step = 0; step < MAX_STEPS && isKept(position); step++) {
-            if (streamKeys[slot(position)] == key) {
+            long stream = packets[at(position) + STREAM];
+            if (stream >>> 16 == key) {
                 return position;
             }
-            position = earlierOfHash[slot(position)];
+            position = earlier(position, (int) stream & 0xFFFF);
         }
         return UNKNOWN;
     }
 
     long sentNanos(long position) {
-        return sentNanos[slot(position)];
+        return packets[at(position) + SENT_NANOS];
     }
 
     int sizeBytes(long position) {
-        return sizesBytes[slot(position)];
+        return (int) packets[at(position) + SIZE] >>> 2;
     }
 
     /** The stream of a packet. */
     long ssrc(long position) {
-        return streamKeys[slot(position)] >>> 16;
+        return packets[at(position) + STREAM] >>> 32;
     }
 
     /** A packet's number in its stream, 16 bits. */
     int sequenceNumber(long position) {
-        return (int) streamKeys[slot(position)] & 0xFFFF;
+        return (int) packets[at(position) + STREAM] >>> 16;
     }
 
     int probeId(long position) {
-        return probeIds[slot(position)];
+        return (int) (packets[at(position) + SIZE] >> 32);
     }
 
     boolean isReceived(long position) {
-        return states[slot(position)] == RECEIVED;
+        return state(position) == RECEIVED;
     }
 
     /** Whether feedback said so, and none has said the contrary since. */
     boolean isLost(long position) {
-        return states[slot(position)] == LOST;
+        return state(position) == LOST;
     }
 
     void onReceived(long position) {
@@ -171,8 +162,7 @@ final class SentPacketHistory {
 
     /** Bytes sent that no feedback has reported on yet, {@link #RETENTION_NANOS} old at most. */
     long inFlightBytes(long nowNanos) {
-        while (firstInFlight < next
-                && nowNanos - sentNanos[slot(firstInFlight)] > RETENTION_NANOS) {
+        while (firstInFlight < next && nowNanos - sentNanos(firstInFlight) > RETENTION_NANOS) {
             leaveFlight(firstInFlight);
         }
         return inFlightBytes;
@@ -180,10 +170,13 @@ final class SentPacketHistory {
 
     private void makeRoom(long nowNanos) {
         long oldest = next - capacity();
+        if (packets.length == 0) {
+            resize(capacity());
+        }
         if (oldest < 1) {
             return;
         }
-        boolean isOfInterest = nowNanos - sentNanos[slot(oldest)] < RETENTION_NANOS;
+        boolean isOfInterest = nowNanos - sentNanos(oldest) < RETENTION_NANOS;
         if (isOfInterest && capacity() < MAX_CAPACITY) {
             grow();
         } else if (firstInFlight <= oldest) {
@@ -193,80 +186,72 @@ final class SentPacketHistory {
 
     /** All before a position are out of flight then, and the position itself, too. */
     private void leaveFlight(long position) {
-        if (states[slot(position)] == IN_FLIGHT) {
-            inFlightBytes -= sizesBytes[slot(position)];
-            states[slot(position)] = UNTRACKED;
+        if (state(position) == IN_FLIGHT) {
+            land(position, UNTRACKED);
         }
         firstInFlight = position + 1;
     }
 
-    private void land(long position, byte state) {
-        int slot = slot(position);
-        if (states[slot] == IN_FLIGHT) {
-            inFlightBytes -= sizesBytes[slot];
+    private void land(long position, int state) {
+        if (state(position) == IN_FLIGHT) {
+            inFlightBytes -= sizeBytes(position);
         }
-        states[slot] = state;
+        int at = at(position) + SIZE;
+        packets[at] = (packets[at] & ~STATE_MASK) | state;
     }
 
     private void grow() {
-        int old = capacity();
-        int capacity = 2 * old;
-        long first = next - old;
-        sentNanos = spread(sentNanos, first, old);
-        long[] oldTransports = transports;
-        long[] oldKeys = streamKeys;
-        sizesBytes = spread(sizesBytes, first, old);
-        probeIds = spread(probeIds, first, old);
-        byte[] oldStates = states;
-        states = new byte[capacity];
-        transports = new long[capacity];
-        streamKeys = new long[capacity];
-        earlierOfHash = new long[capacity];
-        byTransport = new long[capacity];
-        byStreamHash = new long[capacity];
-        mask = capacity - 1;
+        long[] old = packets;
+        long first = next - capacity();
+        resize(2 * capacity());
         for (long position = first; position < next; position++) {
-            int from = (int) position & (old - 1);
-            states[slot(position)] = oldStates[from];
-            put(position, oldTransports[from], oldKeys[from]);
+            int from = LONGS * ((int) position & (mask >> 1));
+            System.arraycopy(old, from, packets, at(position), LONGS);
+            index(position);
         }
     }
 
-    private static long[] spread(long[] values, long first, int old) {
-        long[] wider = new long[2 * old];
-        for (long position = first; position < first + old; position++) {
-            wider[(int) position & (2 * old - 1)] = values[(int) position & (old - 1)];
-        }
-        return wider;
-    }
-
-    private static int[] spread(int[] values, long first, int old) {
-        int[] wider = new int[2 * old];
-        for (long position = first; position < first + old; position++) {
-            wider[(int) position & (2 * old - 1)] = values[(int) position & (old - 1)];
-        }
-        return wider;
+    /** Makes empty room for a number of packets that is a power of two. */
+    private void resize(int capacity) {
+        mask = capacity - 1;
+        packets = new long[LONGS * capacity];
+        byTransport = new char[capacity];
+        byStreamHash = new char[capacity];
     }
 
     /** Makes a packet findable by both names. */
-    private void put(long position, long transport, long streamKey) {
-        int slot = slot(position);
-        transports[slot] = transport;
-        streamKeys[slot] = streamKey;
+    private void index(long position) {
+        int at = at(position);
+        long transport = packets[at + TRANSPORT];
         if (transport >= 0) {
-            byTransport[(int) transport & mask] = position;
+            byTransport[(int) transport & mask] = (char) position;
         }
-        int bucket = hash(streamKey) & mask;
-        earlierOfHash[slot] = byStreamHash[bucket];
-        byStreamHash[bucket] = position;
+        long key = packets[at + STREAM] >>> 16;
+        int bucket = hash(key) & mask;
+        packets[at + STREAM] = key << 16 | (char) (position - byStreamHash[bucket]);
+        byStreamHash[bucket] = (char) position;
+    }
+
+    /** The latest position with the low 16 bits that a table has for a hash. */
+    private long latest(char[] table, int hash) {
+        return table.length == 0 ? UNKNOWN : earlier(next, (char) (next - table[hash & mask]));
+    }
+
+    /** More than are kept is as good as none. */
+    private static long earlier(long position, int steps) {
+        return steps == 0 ? UNKNOWN : position - steps;
     }
 
     private boolean isKept(long position) {
-        return position != UNKNOWN && position >= next - capacity();
+        return position > UNKNOWN && position >= next - capacity();
     }
 
-    private int slot(long position) {
-        return (int) position & mask;
+    private int state(long position) {
+        return (int) packets[at(position) + SIZE] & STATE_MASK;
+    }
+
+    private int at(long position) {
+        return LONGS * ((int) position & mask);
     }
 
     private static long streamKey(long ssrc, int sequenceNumber) {

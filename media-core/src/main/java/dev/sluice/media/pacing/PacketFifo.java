@@ -7,9 +7,12 @@ import java.util.Arrays;
 /** The packets of one priority in the order of their coming; a ring that grows. */
 final class PacketFifo<T> {
 
-    private @Nullable Object[] packets = new Object[64];
-    private int[] sizesBytes = new int[64];
-    private long[] enqueuedNanos = new long[64];
+    /** There are four of them for each viewer, most of which stay empty. */
+    private static final int INITIAL_CAPACITY = 8;
+
+    private @Nullable Object[] packets = new Object[INITIAL_CAPACITY];
+    private int[] sizesBytes = new int[INITIAL_CAPACITY];
+    private long[] enqueuedNanos = new long[INITIAL_CAPACITY];
     private int head;
     private int count;
 

@@ -2,8 +2,6 @@ package dev.sluice.media.send;
 
 import dev.sluice.media.seq.SequenceNumbers;
 
-import java.util.Arrays;
-
 /**
  * What is needed to send a packet to one viewer again: numbers, not bytes. The bytes are in the
  * ring of the publisher's stream, once for all viewers.
@@ -28,15 +26,25 @@ public final class RetransmissionCache {
     /** The least time between two retransmissions of a packet, however short the round trip. */
     static final long MIN_INTERVAL_NANOS = 10_000_000;
 
-    private final int mask;
-    private final boolean[] used;
-    private final int[] sequences;
-    private final int[] sources;
-    private final long[] sourceSequences;
-    private final long[] timestamps;
-    private final boolean[] markers;
-    private final boolean[] resent;
-    private final long[] lastResendNanos;
+    // A packet's numbers are together: to note or to find it touches one cache line.
+    private static final int LONGS = 4;
+
+    /** The source in the upper half, then flags, then the sequence number in 16 bits. */
+    private static final int NAME = 0;
+
+    private static final int SOURCE_SEQUENCE = 1;
+    private static final int TIMESTAMP = 2;
+    private static final int RESENT_NANOS = 3;
+
+    private static final int SEQUENCE_MASK = 0xFFFF;
+    private static final int USED = 1 << 16;
+    private static final int MARKER = 1 << 17;
+    private static final int RESENT = 1 << 18;
+
+    private static final long[] NO_PACKETS = {};
+
+    private final int capacityPackets;
+    private long[] packets = NO_PACKETS;
     private long intervalNanos = MIN_INTERVAL_NANOS;
     private boolean empty = true;
     private int newest;
@@ -51,15 +59,7 @@ public final class RetransmissionCache {
             throw new IllegalArgumentException(
                     "capacityPackets is " + capacityPackets + ", not a power of two up to 32768");
         }
-        mask = capacityPackets - 1;
-        used = new boolean[capacityPackets];
-        sequences = new int[capacityPackets];
-        sources = new int[capacityPackets];
-        sourceSequences = new long[capacityPackets];
-        timestamps = new long[capacityPackets];
-        markers = new boolean[capacityPackets];
-        resent = new boolean[capacityPackets];
-        lastResendNanos = new long[capacityPackets];
+        this.capacityPackets = capacityPackets;
     }
 
     /**
@@ -74,14 +74,14 @@ public final class RetransmissionCache {
      */
     public void onSent(
             int sequenceNumber, int source, long sourceSequence, long timestamp, boolean marker) {
-        int slot = sequenceNumber & mask;
-        used[slot] = true;
-        sequences[slot] = sequenceNumber;
-        sources[slot] = source;
-        sourceSequences[slot] = sourceSequence;
-        timestamps[slot] = timestamp;
-        markers[slot] = marker;
-        resent[slot] = false;
+        if (packets.length == 0) {
+            // A viewer who waits for a publisher needs none.
+            packets = new long[LONGS * capacityPackets];
+        }
+        int at = at(sequenceNumber);
+        packets[at + NAME] = (long) source << 32 | sequenceNumber | USED | (marker ? MARKER : 0);
+        packets[at + SOURCE_SEQUENCE] = sourceSequence;
+        packets[at + TIMESTAMP] = timestamp;
         if (empty || SequenceNumbers.isNewer(sequenceNumber, newest)) {
             newest = sequenceNumber;
             empty = false;
@@ -95,50 +95,65 @@ public final class RetransmissionCache {
 
     /** Answers a NACK for one packet; {@link Answer#RESEND} counts as sent now. */
     public Answer find(int sequenceNumber, long nowNanos) {
-        int slot = sequenceNumber & mask;
         int age = SequenceNumbers.distance(sequenceNumber, newest);
-        if (!used[slot] || sequences[slot] != sequenceNumber || age < 0 || age > mask) {
+        if (!isKept(sequenceNumber) || age < 0 || age >= capacityPackets) {
             return Answer.UNKNOWN;
         }
-        if (resent[slot] && nowNanos - lastResendNanos[slot] < intervalNanos) {
+        int at = at(sequenceNumber);
+        if (isResent(at) && nowNanos - packets[at + RESENT_NANOS] < intervalNanos) {
             return Answer.TOO_SOON;
         }
-        resent[slot] = true;
-        lastResendNanos[slot] = nowNanos;
-        found = slot;
+        packets[at + NAME] |= RESENT;
+        packets[at + RESENT_NANOS] = nowNanos;
+        found = at;
         return Answer.RESEND;
     }
 
     /** As {@link #find}, but only for a packet that was not sent again yet, at whatever time. */
     public Answer findUnrepaired(int sequenceNumber, long nowNanos) {
-        int slot = sequenceNumber & mask;
-        boolean isRepaired = sequences[slot] == sequenceNumber && resent[slot];
+        boolean isRepaired = isKept(sequenceNumber) && isResent(at(sequenceNumber));
         return isRepaired ? Answer.TOO_SOON : find(sequenceNumber, nowNanos);
     }
 
     /** The stream that the found packet came from. */
     public int source() {
-        return sources[found];
+        return (int) (packets[found + NAME] >> 32);
     }
 
     /** The found packet's extended sequence number in its stream. */
     public long sourceSequence() {
-        return sourceSequences[found];
+        return packets[found + SOURCE_SEQUENCE];
     }
 
     /** The found packet's timestamp as sent. */
     public long timestamp() {
-        return timestamps[found];
+        return packets[found + TIMESTAMP];
     }
 
     /** The found packet's marker as sent. */
     public boolean marker() {
-        return markers[found];
+        return (packets[found + NAME] & MARKER) != 0;
     }
 
     /** Forgets all packets. */
     public void clear() {
-        Arrays.fill(used, false);
+        packets = NO_PACKETS;
         empty = true;
+    }
+
+    private boolean isKept(int sequenceNumber) {
+        if (packets.length == 0) {
+            return false;
+        }
+        long name = packets[at(sequenceNumber) + NAME];
+        return (name & USED) != 0 && (name & SEQUENCE_MASK) == sequenceNumber;
+    }
+
+    private boolean isResent(int at) {
+        return (packets[at + NAME] & RESENT) != 0;
+    }
+
+    private int at(int sequenceNumber) {
+        return LONGS * (sequenceNumber & capacityPackets - 1);
     }
 }

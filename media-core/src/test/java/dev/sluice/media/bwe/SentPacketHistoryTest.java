@@ -102,6 +102,39 @@ class SentPacketHistoryTest {
         assertThat(history.inFlightBytes(START + 2_003 * MILLI)).isZero();
     }
 
+    @Test
+    void knowsNothingBeforeTheFirstPacket() {
+        assertThat(byTransport(0)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(history.byStream(SSRC, 0)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(history.inFlightBytes(START)).isZero();
+        assertThat(history.capacity()).isEqualTo(SentPacketHistory.INITIAL_CAPACITY);
+    }
+
+    @Test
+    void whatWasSentLongAgoIsNotTakenForAPacketOfToday() {
+        history.add(7, 5, 9, 111, 0, START);
+        for (int i = 1; i < 70_000; i++) {
+            history.add(-1, SSRC, i & 0xFF, 100, 0, START + i * (10 * MILLI));
+        }
+        assertThat(byTransport(7)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(history.byStream(5, 9)).isEqualTo(SentPacketHistory.UNKNOWN);
+        assertThat(history.sizeBytes(history.byStream(SSRC, 69_999 & 0xFF))).isEqualTo(100);
+    }
+
+    @Test
+    void sizeProbeAndNumbersStayApart() {
+        history.add(7, SSRC, 65_535, 65_535, -1, START);
+        long position = byTransport(7);
+        history.onLost(position);
+        assertThat(history.sizeBytes(position)).isEqualTo(65_535);
+        assertThat(history.probeId(position)).isEqualTo(-1);
+        assertThat(history.ssrc(position)).isEqualTo(SSRC);
+        assertThat(history.sequenceNumber(position)).isEqualTo(65_535);
+        history.onReceived(position);
+        assertThat(history.isLost(position)).isFalse();
+        assertThat(history.isReceived(position)).isTrue();
+    }
+
     @Property(tries = 50)
     void whatIsKeptIsFoundByBothNames(
             @ForAll @Size(min = 1, max = 3_000) List<@IntRange(min = 1, max = 40) Integer> steps,

@@ -95,6 +95,24 @@ class RetransmissionCacheTest {
     }
 
     @Test
+    void keepsALargeSourceApartFromTheFlagsOfAPacket() {
+        cache.onSent(65_535, Integer.MIN_VALUE, 1, 0, false);
+
+        assertThat(cache.find(65_535, 0)).isEqualTo(Answer.RESEND);
+        assertThat(cache.source()).isEqualTo(Integer.MIN_VALUE);
+        assertThat(cache.marker()).isFalse();
+    }
+
+    @Test
+    void aNumberSentAnewMayBeSentAgainAtOnce() {
+        cache.onSent(10, 0, 10, 0, false);
+        cache.find(10, 0);
+        cache.onSent(10, 0, 11, 0, false);
+
+        assertThat(cache.findUnrepaired(10, 1)).isEqualTo(Answer.RESEND);
+    }
+
+    @Test
     void knowsNothingAfterClear() {
         cache.onSent(10, 0, 10, 0, false);
         cache.clear();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class KeptPacket {
 
     private final RtpPacket packet = new RtpPacket();
-    private final MediaPacket media = new MediaPacket();
+
+    /** Made when it is needed first: few viewers ask for anything again. */
+    private @Nullable MediaPacket media;
 
     /**
      * Reads a packet of a stream.
@@ -28,8 +30,10 @@ final class KeptPacket {
         if (codec == null) {
             return null;
         }
-        stream.read(codec, packet, sequence, media);
-        return media;
+        MediaPacket read = media == null ? new MediaPacket() : media;
+        media = read;
+        stream.read(codec, packet, sequence, read);
+        return read;
     }
 
     /** Gives the buffer back, which the ring owns. */

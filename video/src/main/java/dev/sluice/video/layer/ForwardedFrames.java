@@ -15,16 +15,20 @@ final class ForwardedFrames {
     /** More than the pictures that a VP9 frame can refer back to, 127. */
     private static final int CAPACITY = 256;
 
-    private final long[] numbers = new long[CAPACITY];
-    private final int[] seen = new int[CAPACITY];
-    private final int[] forwarded = new int[CAPACITY];
+    private static final int LONGS = 2;
+    private static final int NUMBER = 0;
 
-    ForwardedFrames() {
-        clear();
-    }
+    /** A bit for each layer: the forwarded ones in the upper half, the seen ones in the lower. */
+    private static final int LAYERS = 1;
+
+    private static final int FORWARDED_SHIFT = 32;
+    private static final long[] NO_FRAMES = {};
+
+    /** Made with the first frame: most streams name no frames. */
+    private long[] frames = NO_FRAMES;
 
     void clear() {
-        Arrays.fill(numbers, -1);
+        Arrays.fill(frames, 0);
     }
 
     /**
@@ -33,25 +37,30 @@ final class ForwardedFrames {
      * @param layer 0 to 31
      */
     Fate of(long number, int layer) {
-        int slot = slot(number);
-        if (numbers[slot] != number || (seen[slot] >>> layer & 1) == 0) {
+        int at = at(number);
+        if (frames.length == 0 || frames[at + NUMBER] != number) {
             return Fate.UNKNOWN;
         }
-        return (forwarded[slot] >>> layer & 1) == 0 ? Fate.DROPPED : Fate.FORWARDED;
+        long layers = frames[at + LAYERS] >>> layer;
+        if ((layers & 1) == 0) {
+            return Fate.UNKNOWN;
+        }
+        return (layers >>> FORWARDED_SHIFT & 1) == 0 ? Fate.DROPPED : Fate.FORWARDED;
     }
 
     void record(long number, int layer, boolean isForwarded) {
-        int slot = slot(number);
-        if (numbers[slot] != number) {
-            numbers[slot] = number;
-            seen[slot] = 0;
-            forwarded[slot] = 0;
+        if (frames.length == 0) {
+            frames = new long[LONGS * CAPACITY];
         }
-        seen[slot] |= 1 << layer;
-        forwarded[slot] |= isForwarded ? 1 << layer : 0;
+        int at = at(number);
+        if (frames[at + NUMBER] != number) {
+            frames[at + NUMBER] = number;
+            frames[at + LAYERS] = 0;
+        }
+        frames[at + LAYERS] |= 1L << layer | (isForwarded ? 1L << (layer + FORWARDED_SHIFT) : 0);
     }
 
-    private static int slot(long number) {
-        return (int) number & CAPACITY - 1;
+    private static int at(long number) {
+        return LONGS * ((int) number & CAPACITY - 1);
     }
 }

@@ -10,13 +10,20 @@ public final class NumberWindow {
     /** The number has no place: it came before the source was joined, too late, or was left out. */
     public static final long NONE = -1;
 
-    private static final byte AWAITED = 0;
-    private static final byte SENT = 1;
-    private static final byte LEFT_OUT = 2;
+    private static final int AWAITED = 0;
+    private static final int SENT = 1;
+    private static final int LEFT_OUT = 2;
 
-    private final byte[] states;
-    private final long[] mapped;
+    /** Of an entry, whose other bits are what the number is mapped to. */
+    private static final int STATE_MASK = 3;
+
+    private static final int STATE_BITS = 2;
+    private static final long[] NO_ENTRIES = {};
+
     private final int mask;
+
+    /** Made with the first number: most windows of viewers who wait are never used. */
+    private long[] entries = NO_ENTRIES;
 
     /** The first number of the source, and the highest seen. */
     private long first;
@@ -33,8 +40,6 @@ public final class NumberWindow {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("Capacity " + capacity + ", not a power of two");
         }
-        states = new byte[capacity];
-        mapped = new long[capacity];
         mask = capacity - 1;
         highestMapped = before;
     }
@@ -72,7 +77,7 @@ public final class NumberWindow {
 
     /** Whether {@link #send} would give the number a place. */
     public boolean hasPlace(long source) {
-        return isNew(source) || (isRemembered(source) && states[slot(source)] != LEFT_OUT);
+        return isNew(source) || (isRemembered(source) && state(source) != LEFT_OUT);
     }
 
     /** The place of a number that is sent, or {@link #NONE}. */
@@ -84,8 +89,9 @@ public final class NumberWindow {
         if (!hasPlace(source)) {
             return NONE;
         }
-        states[slot(source)] = SENT;
-        return mapped[slot(source)];
+        long place = mapped(source);
+        put(source, place, SENT);
+        return place;
     }
 
     /**
@@ -95,22 +101,20 @@ public final class NumberWindow {
     public long leaveOut(long source) {
         if (isNew(source)) {
             leaveRoom(source);
-            states[slot(source)] = LEFT_OUT;
+            put(source, 0, LEFT_OUT);
             highest = source;
             return NONE;
         }
-        int slot = slot(source);
-        if (!isRemembered(source) || states[slot] != AWAITED) {
+        if (!isRemembered(source) || state(source) != AWAITED) {
             return NONE;
         }
-        states[slot] = LEFT_OUT;
-        return mapped[slot];
+        long place = mapped(source);
+        put(source, place, LEFT_OUT);
+        return place;
     }
 
     private long place(long source) {
-        int slot = slot(source);
-        states[slot] = SENT;
-        mapped[slot] = ++highestMapped;
+        put(source, ++highestMapped, SENT);
         highest = source;
         return highestMapped;
     }
@@ -121,8 +125,7 @@ public final class NumberWindow {
         }
         while (highest + 1 < source) {
             highest++;
-            states[slot(highest)] = AWAITED;
-            mapped[slot(highest)] = ++highestMapped;
+            put(highest, ++highestMapped, AWAITED);
         }
     }
 
@@ -130,7 +133,22 @@ public final class NumberWindow {
         return source >= first && highest - source <= mask;
     }
 
-    private int slot(long source) {
-        return (int) source & mask;
+    private void put(long source, long place, int state) {
+        if (entries.length == 0) {
+            entries = new long[mask + 1];
+        }
+        entries[(int) source & mask] = place << STATE_BITS | state;
+    }
+
+    private int state(long source) {
+        return (int) entry(source) & STATE_MASK;
+    }
+
+    private long mapped(long source) {
+        return entry(source) >> STATE_BITS;
+    }
+
+    private long entry(long source) {
+        return entries.length == 0 ? AWAITED : entries[(int) source & mask];
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.video.rewrite;
 
-/** What was written into the latest packets of a viewer, by sequence number: numbers, not bytes. */
+/**
+ * What was written into the latest packets of a viewer, by sequence number: numbers, not bytes.
+ * Those of a packet are together, half a cache line; the room is made with the first.
+ */
 final class SentNumbers {
 
     private static final int MARKER = 0x01;
@@ -10,48 +13,52 @@ final class SentNumbers {
     private static final int TARGETS = 0x10;
     private static final int STRUCTURE = 0x20;
 
-    private final long[] sequences;
-    private final int[] sources;
-    private final long[] sourceSequences;
-    private final int[] timestamps;
-    private final byte[] flags;
-    private final char[] pictureIds;
-    private final byte[] tl0PictureIndices;
-    private final char[] frameNumbers;
-    private final int[] activeDecodeTargets;
+    private static final int KEPT = 0x40;
+
+    private static final int LONGS = 4;
+
+    /** The sequence number without the wrap, in 56 bits, and the flags. */
+    private static final int NAME = 0;
+
+    /** The number in the source without the wrap, in 48 bits, and the picture id. */
+    private static final int SOURCE_SEQUENCE = 1;
+
+    /** The timestamp and the source. */
+    private static final int TIMESTAMP = 2;
+
+    /** The frame number, TL0PICIDX in the half below, and the decode targets in the lower half. */
+    private static final int LAYERS = 3;
+
+    private static final long[] NO_PACKETS = {};
+
     private final int mask;
+    private long[] packets = NO_PACKETS;
 
     /**
      * @param capacity a power of two
      */
     SentNumbers(int capacity) {
-        sequences = new long[capacity];
-        sources = new int[capacity];
-        sourceSequences = new long[capacity];
-        timestamps = new int[capacity];
-        flags = new byte[capacity];
-        pictureIds = new char[capacity];
-        tl0PictureIndices = new byte[capacity];
-        frameNumbers = new char[capacity];
-        activeDecodeTargets = new int[capacity];
         mask = capacity - 1;
     }
 
     void keep(PacketNumbers numbers) {
-        int slot = (int) numbers.extendedSequence & mask;
-        sequences[slot] = numbers.extendedSequence;
-        sources[slot] = numbers.source;
-        sourceSequences[slot] = numbers.sourceSequence;
-        timestamps[slot] = (int) numbers.timestamp;
-        flags[slot] = (byte) flags(numbers);
-        pictureIds[slot] = (char) numbers.pictureId;
-        tl0PictureIndices[slot] = (byte) numbers.tl0PictureIndex;
-        frameNumbers[slot] = (char) numbers.frameNumber;
-        activeDecodeTargets[slot] = numbers.activeDecodeTargets;
+        if (packets.length == 0) {
+            packets = new long[LONGS * (mask + 1)];
+        }
+        int at = at(numbers.extendedSequence);
+        packets[at + NAME] = numbers.extendedSequence << 8 | flags(numbers);
+        packets[at + SOURCE_SEQUENCE] =
+                numbers.sourceSequence << 16 | (numbers.pictureId & 0xFFFFL);
+        packets[at + TIMESTAMP] = numbers.timestamp << 32 | (numbers.source & 0xFFFF_FFFFL);
+        packets[at + LAYERS] =
+                (long) numbers.frameNumber << 48
+                        | (numbers.tl0PictureIndex & 0xFFL) << 32
+                        | (numbers.activeDecodeTargets & 0xFFFF_FFFFL);
     }
 
     private static int flags(PacketNumbers numbers) {
-        return (numbers.marker ? MARKER : 0)
+        return KEPT
+                | (numbers.marker ? MARKER : 0)
                 | (numbers.pictureId == PacketNumbers.ABSENT ? 0 : PICTURE_ID)
                 | (numbers.tl0PictureIndex == PacketNumbers.ABSENT ? 0 : TL0_PICTURE_INDEX)
                 | (numbers.frameNumber == PacketNumbers.ABSENT ? 0 : FRAME_NUMBER)
@@ -61,26 +68,41 @@ final class SentNumbers {
 
     /** False where the packet was never sent, or too long ago. */
     boolean recall(long extendedSequence, PacketNumbers into) {
-        int slot = (int) extendedSequence & mask;
-        if (sequences[slot] != extendedSequence) {
+        if (packets.length == 0) {
             return false;
         }
-        int has = flags[slot];
+        int at = at(extendedSequence);
+        long name = packets[at + NAME];
+        if ((name & KEPT) == 0 || name >> 8 != extendedSequence) {
+            return false;
+        }
         into.clear();
         into.extendedSequence = extendedSequence;
-        into.source = sources[slot];
-        into.sourceSequence = sourceSequences[slot];
-        into.timestamp = timestamps[slot] & 0xFFFF_FFFFL;
-        into.marker = (has & MARKER) != 0;
-        into.pictureId = (has & PICTURE_ID) == 0 ? PacketNumbers.ABSENT : pictureIds[slot];
-        into.tl0PictureIndex =
-                (has & TL0_PICTURE_INDEX) == 0
-                        ? PacketNumbers.ABSENT
-                        : tl0PictureIndices[slot] & 0xFF;
-        into.frameNumber = (has & FRAME_NUMBER) == 0 ? PacketNumbers.ABSENT : frameNumbers[slot];
-        into.tellsTargets = (has & TARGETS) != 0;
-        into.activeDecodeTargets = activeDecodeTargets[slot];
-        into.attachesStructure = (has & STRUCTURE) != 0;
+        into.source = (int) packets[at + TIMESTAMP];
+        into.sourceSequence = packets[at + SOURCE_SEQUENCE] >> 16;
+        into.timestamp = packets[at + TIMESTAMP] >>> 32;
+        into.marker = (name & MARKER) != 0;
+        recallPicture(at, (int) name, into);
         return true;
+    }
+
+    private void recallPicture(int at, int flags, PacketNumbers into) {
+        long layers = packets[at + LAYERS];
+        if ((flags & PICTURE_ID) != 0) {
+            into.pictureId = (int) packets[at + SOURCE_SEQUENCE] & 0xFFFF;
+        }
+        if ((flags & TL0_PICTURE_INDEX) != 0) {
+            into.tl0PictureIndex = (int) (layers >> 32) & 0xFF;
+        }
+        if ((flags & FRAME_NUMBER) != 0) {
+            into.frameNumber = (int) (layers >>> 48);
+        }
+        into.tellsTargets = (flags & TARGETS) != 0;
+        into.activeDecodeTargets = (int) layers;
+        into.attachesStructure = (flags & STRUCTURE) != 0;
+    }
+
+    private int at(long extendedSequence) {
+        return LONGS * ((int) extendedSequence & mask);
     }
 }
