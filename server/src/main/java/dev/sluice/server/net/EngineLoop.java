@@ -224,7 +224,8 @@ public final class EngineLoop {
                 timer.cancel(false);
             }
             armedNanos = nextNanos;
-            long delayNanos = Math.max(TIMER_GRAIN_NANOS, nextNanos - System.nanoTime());
+            long grainNanos = nextNanos == engine.heldUntilNanos() ? 0 : TIMER_GRAIN_NANOS;
+            long delayNanos = Math.max(grainNanos, nextNanos - System.nanoTime());
             timer = eventLoop.schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
         }
     }

@@ -47,11 +47,11 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
         if (owner == null) {
             owner = current;
         }
-        return owner == current;
+        return current.equals(owner);
     }
 
     boolean isOwnedByCaller() {
-        return owner == Thread.currentThread();
+        return Thread.currentThread().equals(owner);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.SessionSink;
 
@@ -18,6 +19,7 @@ final class MediaBatch {
     private final Entry[] entries = new Entry[CAPACITY];
     private int size;
     private @Nullable MediaPacket last;
+    private long beganNanos;
 
     MediaBatch() {
         for (int i = 0; i < CAPACITY; i++) {
@@ -43,7 +45,10 @@ final class MediaBatch {
     }
 
     /** Room for the next packet, to be read into and {@link MediaPacket#hold held}. */
-    MediaPacket next(PublishedTrack track) {
+    MediaPacket next(PublishedTrack track, long nowNanos) {
+        if (last == null) {
+            beganNanos = nowNanos;
+        }
         Entry entry = entries[size++];
         entry.track = track;
         entry.consumedOf = null;
@@ -52,6 +57,18 @@ final class MediaBatch {
         }
         last = entry.media;
         return entry.media;
+    }
+
+    /** When the first packet came; of no meaning without one. */
+    long beganNanos() {
+        return beganNanos;
+    }
+
+    /** Whether the last packet is of a picture of which more is to come. */
+    boolean isWithinFrame() {
+        return last != null
+                && last.codec().codec().kind() == MediaKind.VIDEO
+                && !last.packet().marker();
     }
 
     /** A number of a stream carried nothing that is forwarded. */

@@ -306,8 +306,14 @@ public final class MediaEngine {
         }
     }
 
+    /** When {@link #onDeadline} and {@link #settle} are to be called though nothing has come. */
     public long nextDeadlineNanos() {
-        return deadlines.nextDeadlineNanos();
+        return Math.min(deadlines.nextDeadlineNanos(), heldUntilNanos());
+    }
+
+    /** Like {@link #nextDeadlineNanos}, of what has to be punctual; mostly there is nothing. */
+    public long heldUntilNanos() {
+        return openWork.heldUntilNanos();
     }
 
     /** Begins to publish a stream. */

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 
@@ -8,12 +9,13 @@ import java.util.List;
 
 /**
  * What is gathered during a batch of datagrams, or any other call, and done once at its end: media
- * to forward, and packets to seal and send.
+ * to forward, unless it is better held until its frame is complete, and packets to seal and send.
  */
 final class OpenWork {
 
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<PeerSession> senders = new ArrayList<>();
+    private long heldUntilNanos = Deadline.NEVER;
 
     /** The publisher has media to forward. */
     void add(Publisher publisher) {
@@ -26,13 +28,33 @@ final class OpenWork {
     }
 
     void settle(long nowNanos, SessionSink out) {
-        for (int i = 0; i < publishers.size(); i++) {
-            publishers.get(i).forward(nowNanos, out);
-        }
-        publishers.clear();
+        forward(nowNanos, out);
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).sender().flush(out);
         }
         senders.clear();
+    }
+
+    private void forward(long nowNanos, SessionSink out) {
+        heldUntilNanos = Deadline.NEVER;
+        int held = 0;
+        for (int i = 0; i < publishers.size(); i++) {
+            Publisher publisher = publishers.get(i);
+            long untilNanos = publisher.heldUntilNanos();
+            if (untilNanos == Deadline.NEVER || Deadline.isDue(untilNanos, nowNanos)) {
+                publisher.forward(nowNanos, out);
+            } else {
+                publishers.set(held++, publisher);
+                heldUntilNanos = Math.min(heldUntilNanos, untilNanos);
+            }
+        }
+        while (publishers.size() > held) {
+            publishers.removeLast();
+        }
+    }
+
+    /** When media that waits for the rest of its frame is to be forwarded at the latest. */
+    long heldUntilNanos() {
+        return heldUntilNanos;
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.media.stream.StreamSnapshot;
 import dev.sluice.media.stream.StreamState;
+import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
@@ -22,6 +23,12 @@ import java.util.List;
 final class Publisher extends Peer {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** About what it costs to send one packet more to a viewer. */
+    private static final long HOLD_NANOS_EACH = 2_000;
+
+    private static final long MAX_HOLD_NANOS = 300_000;
+    private static final int MIN_VIEWERS_TO_HOLD = 16;
 
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final List<StreamWatch> watches = new ArrayList<>();
@@ -56,7 +63,7 @@ final class Publisher extends Peer {
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
             makeRoom(nowNanos, out);
-            MediaPacket media = batch.next(track);
+            MediaPacket media = batch.next(track, nowNanos);
             track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
             media.hold();
         }
@@ -94,6 +101,19 @@ final class Publisher extends Peer {
     /** Whether something waits for {@link #forward}. */
     boolean hasMedia() {
         return !batch.isEmpty();
+    }
+
+    /**
+     * Until when what has come is better not forwarded, as more of its frame follows: for no longer
+     * than it takes to give a packet to all who watch, which would keep the rest waiting as long.
+     * {@link Deadline#NEVER} for what is to be forwarded at once.
+     */
+    long heldUntilNanos() {
+        int viewers = room().subscribers().size();
+        if (viewers < MIN_VIEWERS_TO_HOLD || !batch.isWithinFrame()) {
+            return Deadline.NEVER;
+        }
+        return batch.beganNanos() + Math.min(MAX_HOLD_NANOS, viewers * HOLD_NANOS_EACH);
     }
 
     /** Gives what has come since the last time to all who watch. */

@@ -157,7 +157,7 @@ final class PublisherMirror extends Timed {
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (codec != null) {
             makeRoom(nowNanos, out);
-            MediaPacket read = batch.next(track);
+            MediaPacket read = batch.next(track, nowNanos);
             track.onPacket(codec, stream, packet, sequence, nowNanos, read);
             read.hold();
         }
