@@ -27,7 +27,8 @@ import java.util.concurrent.Callable;
             "Has Chromium, Firefox and GStreamer publish to a server, one after the other, and tells"
                     + " how many packets leave to a viewer by one send (UDP GSO), without and with"
                     + " media.batching.equalize.",
-            "Exits with 1 when something could not be measured, and names it."
+            "Exits with 1 when something could not be measured, and names it. A row is called doubtful"
+                    + " where much less came than was asked for: the machine may be too busy."
         })
 public final class RunLengthsCommand implements Callable<Integer> {
 
@@ -108,6 +109,9 @@ public final class RunLengthsCommand implements Callable<Integer> {
         lengths.run(chosen, upper, ratesKbps);
         System.out.print(RunTable.of(lengths.rows()));
         lengths.versions().forEach(System.out::println);
+        lengths.rows().stream()
+                .flatMap(row -> row.doubt().stream())
+                .forEach(doubt -> System.out.println("DOUBT  " + doubt));
         if (!Tap.isInstalled()) {
             System.out.println("How frames come is not measured: apt-get install tshark");
         }

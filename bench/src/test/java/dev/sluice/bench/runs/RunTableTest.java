@@ -69,4 +69,13 @@ class RunTableTest {
         Row row = new Row(Browser.FIREFOX, new Wish("VP9", 2500), unseen, unseen);
         assertThat(RunTable.of(List.of(row))).contains("| 100 | - | - | - | 1.00 | 1.00 | 100 % |");
     }
+
+    @Test
+    void doubtsARateThatIsFarBelowWhatWasAskedFor() {
+        Figures at800 = figures(800, 100, 0);
+        assertThat(new Row(Browser.CHROMIUM, new Wish("VP8", 1000), at800, at800).doubt())
+                .isEmpty();
+        assertThat(new Row(Browser.CHROMIUM, new Wish("VP8", 2500), at800, at800).doubt())
+                .contains("Chromium, VP8 at 2500 kbit/s: 800 came");
+    }
 }
