@@ -35,7 +35,7 @@ final class Reports implements AutoCloseable {
     /** Starts on a free port of loopback. */
     static Reports start(Path page) {
         try {
-            InetAddress loopback = InetAddress.getByName("127.0.0.1");
+            InetAddress loopback = InetAddress.getLoopbackAddress();
             HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
             Reports reports = new Reports(http);
             byte[] html = Files.readAllBytes(page);

@@ -105,7 +105,8 @@ final class Room implements AutoCloseable {
             }
             Thread.sleep(POLL_MILLIS);
         }
-        throw new BenchException("publishes, but the viewer gets nothing:\n" + viewer.tail());
+        throw new BenchException(
+                "publishes, but the viewer gets nothing; --keep leaves viewer.log");
     }
 
     private double packetsOut() throws InterruptedException {
