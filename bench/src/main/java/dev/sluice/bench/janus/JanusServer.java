@@ -1,5 +1,6 @@
 package dev.sluice.bench.janus;
 
+import dev.sluice.bench.process.Addresses;
 import dev.sluice.bench.process.BenchException;
 import dev.sluice.bench.process.Child;
 import dev.sluice.bench.process.Cores;
@@ -7,10 +8,6 @@ import dev.sluice.bench.process.ServerUnderTest;
 import dev.sluice.bench.process.Workplace;
 
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +50,7 @@ public final class JanusServer implements ServerUnderTest {
         }
         int port = Workplace.freePort();
         JanusConfig config =
-                new JanusConfig(place.file("janus"), port, address().getHostAddress(), eventLoops);
+                new JanusConfig(place.file("janus"), port, Addresses.notLoopback().getHostAddress(), eventLoops);
         config.write();
         Child child =
                 Child.start(
@@ -71,35 +68,6 @@ public final class JanusServer implements ServerUnderTest {
         } catch (IOException e) {
             child.close();
             throw new BenchException("There is no port for the way to Janus: " + e, e);
-        }
-    }
-
-    /** Janus passes loopback over; packets to another address of this machine stay on it too. */
-    private static InetAddress address() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .filter(JanusServer::isUsable)
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Inet4Address.class::isInstance)
-                    .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    new BenchException(
-                                            "Janus uses no loopback address, and this machine has"
-                                                + " no other one of IPv4. One for a measurement: ip"
-                                                + " link add bench0 type dummy; ip address add"
-                                                + " 192.0.2.1/24 dev bench0; ip link set bench0"
-                                                + " up"));
-        } catch (SocketException e) {
-            throw new BenchException("The addresses of this machine cannot be read: " + e, e);
-        }
-    }
-
-    private static boolean isUsable(NetworkInterface one) {
-        try {
-            return one.isUp() && !one.isLoopback();
-        } catch (SocketException e) {
-            return false;
         }
     }
 

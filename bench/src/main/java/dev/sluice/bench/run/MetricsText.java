@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What {@code /metrics} says at one moment: the text format of Prometheus, version 0.0.4. */
-final class MetricsText {
+public final class MetricsText {
 
     /** By the name with its labels, as it is written. */
     private final Map<String, Double> values = new LinkedHashMap<>();
 
-    static final MetricsText EMPTY = new MetricsText("");
+    public static final MetricsText EMPTY = new MetricsText("");
 
-    MetricsText(String text) {
+    /** Reads the text. */
+    public MetricsText(String text) {
         text.lines().filter(line -> !line.isEmpty() && line.charAt(0) != '#').forEach(this::read);
     }
 
@@ -34,7 +35,7 @@ final class MetricsText {
     }
 
     /** The sum over all series of the name that have the labels; 0 where there is none. */
-    double sum(String name, String... labels) {
+    public double sum(String name, String... labels) {
         return values.entrySet().stream()
                 .filter(entry -> isOf(entry.getKey(), name, labels))
                 .mapToDouble(Map.Entry::getValue)

@@ -3,7 +3,7 @@ package dev.sluice.bench.run;
 import java.util.Locale;
 
 /** Numbers as the tables show them. */
-final class Numbers {
+public final class Numbers {
 
     private static final double MANY = 100;
     private static final double SOME = 10;
@@ -11,7 +11,7 @@ final class Numbers {
     private Numbers() {}
 
     /** With as many places as tell something; {@code -} for what is not a number. */
-    static String text(double number) {
+    public static String text(double number) {
         if (Double.isNaN(number)) {
             return "-";
         }

@@ -7,9 +7,10 @@ package dev.sluice.bench.run;
  * @param segmentedPackets that left by sends which the kernel cut
  * @param segmentedSends how many such sends there were
  */
-record SendRuns(double packets, double segmentedPackets, double segmentedSends) {
+public record SendRuns(double packets, double segmentedPackets, double segmentedSends) {
 
-    static SendRuns between(MetricsText before, MetricsText after) {
+    /** What grew from one reading of the metrics to the next. */
+    public static SendRuns between(MetricsText before, MetricsText after) {
         return new SendRuns(
                 grown(before, after, "sluice_rtp_packets_total", "direction=\"out\""),
                 grown(before, after, "sluice_udp_segmented_packets_total"),
@@ -29,7 +30,7 @@ record SendRuns(double packets, double segmentedPackets, double segmentedSends) 
     /**
      * Packets of one message to the kernel, in the mean over all, those that left alone included.
      */
-    double mean() {
+    public double mean() {
         double messages = segmentedSends + alone();
         return messages == 0 ? Double.NaN : (segmentedPackets + alone()) / messages;
     }
@@ -39,7 +40,8 @@ record SendRuns(double packets, double segmentedPackets, double segmentedSends) 
         return segmentedSends == 0 ? Double.NaN : segmentedPackets / segmentedSends;
     }
 
-    double shareAlone() {
+    /** Of all packets, 0 to 1. */
+    public double shareAlone() {
         return packets == 0 ? Double.NaN : alone() / packets;
     }
 }

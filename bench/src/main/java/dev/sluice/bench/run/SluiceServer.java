@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Sluice on loopback, with the JVM's options of its users and a log of the collector. */
-final class SluiceServer implements ServerUnderTest {
+public final class SluiceServer implements ServerUnderTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int START_SECONDS = 30;
@@ -54,7 +54,7 @@ final class SluiceServer implements ServerUnderTest {
      * @param variables more of its configuration
      * @param jvmOptions more of the JVM's
      */
-    static SluiceServer start(
+    public static SluiceServer start(
             Workplace place,
             String name,
             String provider,
@@ -114,7 +114,8 @@ final class SluiceServer implements ServerUnderTest {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    MetricsText metrics() throws InterruptedException {
+    /** Reads {@code /metrics}. */
+    public MetricsText metrics() throws InterruptedException {
         try {
             return new MetricsText(get("/metrics").body());
         } catch (IOException e) {
@@ -150,7 +151,8 @@ final class SluiceServer implements ServerUnderTest {
         return child.pid();
     }
 
-    private String base() {
+    /** The address of its HTTP side. */
+    public String base() {
         return "http://" + LOOPBACK + ":" + port;
     }
 
