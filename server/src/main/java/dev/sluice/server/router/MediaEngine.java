@@ -1,14 +1,11 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.media.stats.HealthChange;
 import dev.sluice.media.stats.HealthLevel;
 import dev.sluice.media.stream.StreamState;
-import dev.sluice.media.stun.StunMessage;
-import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
@@ -33,10 +30,10 @@ import java.util.random.RandomGenerator;
 public final class MediaEngine {
 
     private final EngineSettings settings;
-    private final LoopCounters counters;
     private final LoopPlace place;
     private final SessionTable sessions;
     private final PathTable paths;
+    private final Demultiplexer demultiplexer;
     private final Strays strays;
     private final Moves moves;
     private final Mirrors mirrors;
@@ -45,15 +42,11 @@ public final class MediaEngine {
     private final SessionFactory factory;
     private final IcePatches restarts;
     private final RoomSink sink = new RoomSink(this);
-    private final StunMessage stun = new StunMessage();
     private final SessionReports reports;
     private final LayerWishes wishes;
     private final List<PeerSession> leaving = new ArrayList<>();
     private final OpenWork openWork = new OpenWork();
     private boolean closing;
-
-    /** The loop that the check under way has come by. */
-    private int checkVia;
 
     /**
      * @param random for SSRCs, ICE credentials and session ids: a secure source in production
@@ -68,12 +61,11 @@ public final class MediaEngine {
             LoopCounters counters,
             LoopPlace place) {
         this.settings = settings;
-        this.counters = counters;
         this.place = place;
-        this.checkVia = place.loop();
         this.sessions = new SessionTable(place);
         this.paths = new PathTable(place);
-        this.strays = new Strays(place, counters, allocator, new StrayReceiver());
+        this.demultiplexer = new Demultiplexer(this, place, sessions, paths, counters);
+        this.strays = new Strays(place, counters, allocator, demultiplexer);
         this.moves = new Moves(this, place, counters);
         this.mirrors = new Mirrors(this, place, counters);
         this.reports = new SessionReports(sessions);
@@ -89,9 +81,7 @@ public final class MediaEngine {
      */
     public boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, EngineOutput out) {
         sink.over(out);
-        return DatagramKind.of(datagram) == DatagramKind.STUN
-                ? onStun(datagram, path, nowNanos)
-                : onSessionDatagram(datagram, path, nowNanos);
+        return demultiplexer.onDatagram(datagram, path, nowNanos);
     }
 
     /**
@@ -107,162 +97,13 @@ public final class MediaEngine {
 
     /** Whether a session has authenticated the peer behind the path. */
     public boolean isServed(NetworkPath path) {
-        return sessions.byPath(path) != null || paths.holderOf(path) != Whereabouts.NOWHERE;
+        return demultiplexer.isServed(path);
     }
 
     /** A TCP connection has ended. */
     public void onConnectionClosed(NetworkPath connection, long nowNanos, EngineOutput out) {
         sink.over(out);
-        int holder = paths.holderOf(connection);
-        if (holder == Whereabouts.NOWHERE) {
-            onPathClosed(connection, nowNanos);
-        } else {
-            place.send(holder, (there, later) -> there.onPathClosed(connection, later));
-        }
-    }
-
-    private void onPathClosed(NetworkPath connection, long nowNanos) {
-        Peer peer = sessions.byPath(connection);
-        if (peer != null) {
-            peer.session().onPathClosed(connection, nowNanos, sink);
-            arm(peer);
-        }
-    }
-
-    /** A check: whoever holds its path is asked first, then the one whom it names. */
-    private boolean onStun(ByteBuf datagram, NetworkPath path, long nowNanos) {
-        String ufrag = readUfrag(datagram);
-        if (ufrag == null) {
-            return false;
-        }
-        Peer peer = sessions.byUfrag(ufrag);
-        int owner = peer != null ? place.loop() : place.whereabouts().loopOfUfrag(ufrag);
-        if (owner == Whereabouts.NOWHERE) {
-            drop(DropReason.UNKNOWN_UFRAG);
-            return false;
-        }
-        if (sessions.isHeldByOther(path, peer, nowNanos)) {
-            drop(DropReason.PATH_TAKEN);
-            return false;
-        }
-        int holder = paths.holderOf(path);
-        int asked = holder == Whereabouts.NOWHERE ? owner : holder;
-        if (peer != null && asked == place.loop()) {
-            onCheck(peer, path, place.loop(), nowNanos);
-        } else {
-            strays.handOver(datagram, path, asked);
-        }
-        return true;
-    }
-
-    private @Nullable String readUfrag(ByteBuf datagram) {
-        String username = stun.wrap(datagram) ? stun.username() : null;
-        if (username == null) {
-            drop(DropReason.MALFORMED_STUN);
-            return null;
-        }
-        return username.split(":", 2)[0];
-    }
-
-    private void onCheck(Peer peer, NetworkPath path, int via, long nowNanos) {
-        checkVia = via;
-        peer.session().onStun(stun, path, nowNanos, sink);
-        if (sessions.byPath(path) != peer && peer.session().holds(path, nowNanos)) {
-            // The one who held it has fallen silent.
-            onPathValidated(peer.session(), path);
-        }
-        checkVia = place.loop();
-        deadlines.arm(peer);
-    }
-
-    private boolean onSessionDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
-        Peer peer = sessions.byPath(path);
-        if (peer != null) {
-            peer.session().onDatagram(datagram, path, nowNanos, sink);
-            deadlines.arm(peer);
-            return true;
-        }
-        int holder = paths.holderOf(path);
-        if (holder == Whereabouts.NOWHERE) {
-            drop(DropReason.UNVALIDATED_ADDRESS);
-            return false;
-        }
-        strays.handOver(datagram, path, holder);
-        return true;
-    }
-
-    /** Takes what reached another loop and is ours, or was. */
-    private final class StrayReceiver implements Strays.Receiver {
-
-        @Override
-        public void onStray(Stray.Arrived stray, long nowNanos) {
-            if (DatagramKind.of(stray.datagram()) == DatagramKind.STUN) {
-                onStrayCheck(stray, nowNanos);
-            } else {
-                onStrayDatagram(stray, nowNanos);
-            }
-        }
-
-        @Override
-        public void transmit(ByteBuf datagram, NetworkPath path) {
-            sink.transmit(datagram, path);
-        }
-    }
-
-    private void onStrayCheck(Stray.Arrived stray, long nowNanos) {
-        String ufrag = readUfrag(stray.datagram());
-        if (ufrag == null) {
-            return;
-        }
-        Peer peer = sessions.byUfrag(ufrag);
-        if (sessions.isHeldByOther(stray.path(), peer, nowNanos)) {
-            drop(DropReason.PATH_TAKEN);
-        } else if (peer == null) {
-            handOn(ufrag, stray);
-        } else if (stray.via() != place.loop() && Moves.isDueByCheck(peer, stun)) {
-            moves.move(peer, stray);
-        } else {
-            onCheck(peer, stray.path(), stray.via(), nowNanos);
-        }
-    }
-
-    private void handOn(String ufrag, Stray.Arrived stray) {
-        int owner = place.whereabouts().loopOfUfrag(ufrag);
-        if (owner == Whereabouts.NOWHERE || owner == place.loop()) {
-            drop(DropReason.UNKNOWN_UFRAG);
-        } else {
-            strays.handOn(stray, owner);
-        }
-    }
-
-    private void onStrayDatagram(Stray.Arrived stray, long nowNanos) {
-        Peer peer = sessions.byPath(stray.path());
-        if (peer == null) {
-            drop(DropReason.UNVALIDATED_ADDRESS);
-        } else if (stray.via() != place.loop() && Moves.isDueByDtls(peer, stray.datagram())) {
-            moves.move(peer, stray);
-        } else {
-            peer.session().onDatagram(stray.datagram(), stray.path(), nowNanos, sink);
-            deadlines.arm(peer);
-        }
-    }
-
-    void onPathValidated(PeerSession session, NetworkPath path) {
-        sessions.addPath(session, path);
-        paths.onAdded(path, checkVia);
-    }
-
-    void onPathRetired(PeerSession session, NetworkPath path) {
-        sessions.removePath(session, path);
-        if (sessions.byPath(path) == null) {
-            paths.onRemoved(path);
-        }
-    }
-
-    /** A path that leads here has become one of a session of another loop. */
-    void onHeldElsewhere(NetworkPath path, int holder) {
-        sessions.removePath(path);
-        paths.onHeld(path, holder);
+        demultiplexer.onConnectionClosed(connection, nowNanos);
     }
 
     void closeElsewhere(NetworkPath connection) {
@@ -412,10 +253,8 @@ public final class MediaEngine {
         if (closing) {
             leaving.add(peer.session());
             end(peer, EndReason.SHUTDOWN, nowNanos);
-        } else if (DatagramKind.of(came.datagram()) == DatagramKind.STUN) {
-            onStrayCheck(came, nowNanos);
         } else {
-            onStrayDatagram(came, nowNanos);
+            demultiplexer.onStray(came, nowNanos);
         }
     }
 
@@ -568,6 +407,18 @@ public final class MediaEngine {
         return sessions;
     }
 
+    Demultiplexer demultiplexer() {
+        return demultiplexer;
+    }
+
+    Moves moves() {
+        return moves;
+    }
+
+    DeadlineQueue deadlines() {
+        return deadlines;
+    }
+
     OpenWork openWork() {
         return openWork;
     }
@@ -654,9 +505,5 @@ public final class MediaEngine {
     private Room room(String name) {
         Room room = rooms.get(name);
         return room != null ? room : new Room(name);
-    }
-
-    private void drop(DropReason reason) {
-        counters.dropped(reason).increment();
     }
 }

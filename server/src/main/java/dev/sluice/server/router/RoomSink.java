@@ -74,12 +74,12 @@ final class RoomSink implements SessionSink {
 
     @Override
     public void onPathValidated(PeerSession session, NetworkPath path) {
-        engine.onPathValidated(session, path);
+        engine.demultiplexer().onPathValidated(session, path);
     }
 
     @Override
     public void onPathRetired(PeerSession session, NetworkPath path) {
-        engine.onPathRetired(session, path);
+        engine.demultiplexer().onPathRetired(session, path);
         if (path.isTcp()) {
             closeConnection(path);
         }
