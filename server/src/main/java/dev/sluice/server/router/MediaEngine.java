@@ -4,23 +4,15 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
 import dev.sluice.media.stats.HealthChange;
-import dev.sluice.media.stats.HealthLevel;
-import dev.sluice.media.stream.StreamState;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
-import dev.sluice.server.session.PeerSession;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,16 +29,15 @@ public final class MediaEngine {
     private final Strays strays;
     private final Moves moves;
     private final Mirrors mirrors;
-    private final Map<String, Room> rooms = new HashMap<>();
+    private final Rooms rooms;
+    private final Departures departures;
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final SessionFactory factory;
     private final IcePatches restarts;
     private final RoomSink sink = new RoomSink(this);
     private final SessionReports reports;
     private final LayerWishes wishes;
-    private final List<PeerSession> leaving = new ArrayList<>();
     private final OpenWork openWork = new OpenWork();
-    private boolean closing;
 
     /**
      * @param random for SSRCs, ICE credentials and session ids: a secure source in production
@@ -66,11 +57,13 @@ public final class MediaEngine {
         this.paths = new PathTable(place);
         this.demultiplexer = new Demultiplexer(this, place, sessions, paths, counters);
         this.strays = new Strays(place, counters, allocator, demultiplexer);
-        this.moves = new Moves(this, place, counters);
         this.mirrors = new Mirrors(this, place, counters);
+        this.rooms = new Rooms(sessions, deadlines, mirrors);
+        this.departures = new Departures(this, place, settings.endViewersWithPublisher());
         this.reports = new SessionReports(sessions);
         this.wishes = new LayerWishes(sessions);
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
+        this.moves = new Moves(this, place, factory, counters);
         this.restarts = new IcePatches(settings.candidates(), random);
     }
 
@@ -158,7 +151,7 @@ public final class MediaEngine {
         if (!place.whereabouts().claimStream(stream, place.loop())) {
             return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
         }
-        OfferOutcome outcome = admit(() -> factory.publisher(room(stream), offer, nowNanos));
+        OfferOutcome outcome = admit(() -> factory.publisher(rooms.findOrMake(stream), offer, nowNanos));
         if (!(outcome instanceof OfferOutcome.Accepted)) {
             place.whereabouts().releaseStream(stream);
         }
@@ -179,12 +172,12 @@ public final class MediaEngine {
             long nowNanos,
             EngineOutput out) {
         sink.over(out);
-        Room room = rooms.get(stream);
+        Room room = rooms.find(stream);
         if (!settings.waitForPublisher() && (room == null || room.tracks() == null)) {
             return refused(
                     OfferOutcome.Reason.NOBODY_PUBLISHES, "Nobody publishes '" + stream + "'");
         }
-        return admit(() -> wishing(factory.subscriber(room(stream), offer, nowNanos), wish));
+        return admit(() -> wishing(factory.subscriber(rooms.findOrMake(stream), offer, nowNanos), wish));
     }
 
     private static SessionFactory.Created wishing(SessionFactory.Created created, LayerWish wish) {
@@ -200,7 +193,7 @@ public final class MediaEngine {
     }
 
     private OfferOutcome admit(Attempt attempt) {
-        if (closing) {
+        if (departures.isClosing()) {
             return refused(OfferOutcome.Reason.SHUTTING_DOWN, "The server is shutting down");
         }
         if (!place.whereabouts().tryAdmit(settings.maxSessions())) {
@@ -218,76 +211,10 @@ public final class MediaEngine {
     }
 
     private OfferOutcome join(Peer peer, String answerSdp) {
-        enter(peer);
+        rooms.enter(peer);
         sink.event(SessionEvent.Kind.CREATED, peer, "");
         return new OfferOutcome.Accepted(
                 peer.session().id(), peer.session().localUfrag(), answerSdp);
-    }
-
-    private void enter(Peer peer) {
-        Room room = peer.room();
-        rooms.putIfAbsent(room.name(), room);
-        sessions.add(peer);
-        switch (peer) {
-            case Publisher publisher -> {
-                room.publisherJoins(publisher);
-                mirrors.announce(room.name());
-            }
-            case Subscriber subscriber -> {
-                room.subscriberJoins(subscriber);
-                mirrors.want(room);
-            }
-        }
-        deadlines.arm(peer);
-    }
-
-    /** Takes in a peer of another loop, and what it has sent to this one. */
-    void onMoved(MovingPeer moving, Stray.Arrived came, long nowNanos) {
-        Peer peer = factory.moved(moving, room(moving.stream()));
-        enter(peer);
-        moving.ufrags().forEach(ufrag -> sessions.addUfrag(peer, ufrag));
-        for (MovingPeer.MovingPath moved : moving.paths()) {
-            sessions.addPath(peer.session(), moved.path());
-            paths.onAdded(moved.path(), moved.via());
-        }
-        if (closing) {
-            leaving.add(peer.session());
-            end(peer, EndReason.SHUTDOWN, nowNanos);
-        } else {
-            demultiplexer.onStray(came, nowNanos);
-        }
-    }
-
-    /** The peer is another loop's from now on; its viewers, if it has any, wait for it. */
-    void onLeft(Peer peer) {
-        deadlines.forget(peer);
-        sessions.forget(peer);
-        leaveRoom(peer);
-    }
-
-    private void leaveRoom(Peer peer) {
-        Room room = peer.room();
-        switch (peer) {
-            case Publisher _ -> {
-                room.publisherLeaves();
-                mirrors.onPublisherGone(room, false);
-            }
-            case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
-        }
-        forgetIfEmpty(room);
-    }
-
-    private void onSubscriberLeft(Room room, Subscriber subscriber) {
-        room.subscriberLeaves(subscriber);
-        if (room.subscribers().isEmpty()) {
-            mirrors.close(room);
-        }
-    }
-
-    private void forgetIfEmpty(Room room) {
-        if (room.isEmpty()) {
-            rooms.remove(room.name(), room);
-        }
     }
 
     private static OfferOutcome refused(OfferOutcome.Reason reason, String detail) {
@@ -326,81 +253,24 @@ public final class MediaEngine {
         if (peer == null) {
             return false;
         }
-        end(peer, EndReason.DELETED, nowNanos);
+        departures.end(peer, EndReason.DELETED, nowNanos);
         return true;
     }
 
     /** Takes no more sessions. */
     public void close() {
-        closing = true;
+        departures.close();
     }
 
     /** Takes no more sessions and ends those there are, with a word to each peer. */
     public void shutdown(long nowNanos, EngineOutput out) {
         sink.over(out);
-        closing = true;
-        sessions.peers().forEach(peer -> leaving.add(peer.session()));
-        for (Peer peer : List.copyOf(sessions.peers())) {
-            end(peer, EndReason.SHUTDOWN, nowNanos);
-        }
+        departures.shutdown(nowNanos);
     }
 
     /** Whether every ended session has said its last word. */
     public boolean isQuiet() {
-        leaving.removeIf(PeerSession::hasLeft);
-        return leaving.isEmpty();
-    }
-
-    private void end(Peer peer, EndReason reason, long nowNanos) {
-        peer.sayGoodbye(sink);
-        peer.session().end(reason, nowNanos, sink);
-    }
-
-    void onEnded(Peer peer, EndReason reason, long nowNanos) {
-        for (NetworkPath path : sessions.pathsOf(peer)) {
-            paths.onRemoved(path);
-            if (path.isTcp()) {
-                sink.closeConnection(path);
-            }
-        }
-        sessions.remove(peer);
-        place.whereabouts().discharge();
-        deadlines.forget(peer);
-        sink.event(SessionEvent.Kind.ENDED, peer, reason.name());
-        Room room = peer.room();
-        switch (peer) {
-            case Publisher publisher -> onPublisherLeft(publisher, nowNanos);
-            case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
-        }
-        forgetIfEmpty(room);
-    }
-
-    private void onPublisherLeft(Publisher publisher, long nowNanos) {
-        publisher.forward(nowNanos, sink);
-        Room room = publisher.room();
-        place.whereabouts().releaseStream(room.name());
-        room.publisherLeaves();
-        mirrors.onPublisherGone(room, true);
-        onSourceEnded(room, nowNanos);
-    }
-
-    /** The publisher has ended, wherever he was. */
-    void onSourceEnded(Room room, long nowNanos) {
-        if (settings.endViewersWithPublisher() && !closing) {
-            for (Subscriber subscriber : List.copyOf(room.subscribers())) {
-                end(subscriber, EndReason.PUBLISHER_LEFT, nowNanos);
-            }
-        }
-    }
-
-    /** A viewer of another loop needs a key frame. */
-    void onPictureWanted(String stream, long ssrc, long nowNanos) {
-        Room room = rooms.get(stream);
-        Publisher publisher = room == null ? null : room.publisher();
-        if (publisher != null) {
-            publisher.onPictureWanted(ssrc, nowNanos, sink);
-            arm(publisher);
-        }
+        return departures.isQuiet();
     }
 
     SessionTable sessions() {
@@ -413,6 +283,14 @@ public final class MediaEngine {
 
     Moves moves() {
         return moves;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Departures departures() {
+        return departures;
     }
 
     DeadlineQueue deadlines() {
@@ -437,11 +315,6 @@ public final class MediaEngine {
 
     RoomSink sink() {
         return sink;
-    }
-
-    /** The room of a stream that somebody of this loop publishes or watches; else null. */
-    @Nullable Room roomOf(String stream) {
-        return rooms.get(stream);
     }
 
     void armMirror(PublisherMirror mirror) {
@@ -470,40 +343,6 @@ public final class MediaEngine {
 
     /** What there is now, for metrics. */
     public EngineSnapshot snapshot(long nowNanos) {
-        int streams = 0;
-        int active = 0;
-        int paused = 0;
-        for (Room room : rooms.values()) {
-            Publisher publisher = room.publisher();
-            if (publisher != null) {
-                streams++;
-                for (var stream : publisher.session().streamSnapshots(nowNanos)) {
-                    active += stream.state() instanceof StreamState.Active ? 1 : 0;
-                    paused += stream.state() instanceof StreamState.Paused ? 1 : 0;
-                }
-            }
-        }
-        return new EngineSnapshot(
-                byHealth(Role.PUBLISHER),
-                byHealth(Role.VIEWER),
-                streams,
-                active,
-                paused,
-                factory.runningHandshakes());
-    }
-
-    private Map<HealthLevel, Integer> byHealth(Role role) {
-        Map<HealthLevel, Integer> counts = new EnumMap<>(HealthLevel.class);
-        for (Peer peer : sessions.peers()) {
-            if (peer.role() == role) {
-                counts.merge(peer.health().level(), 1, Integer::sum);
-            }
-        }
-        return counts;
-    }
-
-    private Room room(String name) {
-        Room room = rooms.get(name);
-        return room != null ? room : new Room(name);
+        return Census.of(sessions.peers(), factory.runningHandshakes(), nowNanos);
     }
 }

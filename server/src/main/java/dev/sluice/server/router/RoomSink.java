@@ -117,7 +117,7 @@ final class RoomSink implements SessionSink {
     public void onEnded(PeerSession session, EndReason reason, long nowNanos) {
         Peer peer = engine.sessions().of(session);
         if (peer != null) {
-            engine.onEnded(peer, reason, nowNanos);
+            engine.departures().onEnded(peer, reason, nowNanos);
         }
     }
 

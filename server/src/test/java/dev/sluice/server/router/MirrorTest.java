@@ -250,7 +250,7 @@ class MirrorTest {
     }
 
     private static PublishedStream best(EngineWorld world, int loop) {
-        Room room = Objects.requireNonNull(world.engine(loop).roomOf("s"));
+        Room room = Objects.requireNonNull(world.engine(loop).rooms().find("s"));
         return Objects.requireNonNull(room.tracks()).stream()
                 .filter(PublishedTrack::isVideo)
                 .map(track -> track.order().ordered().getLast())
