@@ -21,7 +21,6 @@ import java.util.random.RandomGenerator;
  */
 public final class MediaEngine {
 
-    private final EngineSettings settings;
     private final LoopPlace place;
     private final SessionTable sessions;
     private final PathTable paths;
@@ -30,6 +29,7 @@ public final class MediaEngine {
     private final Moves moves;
     private final Mirrors mirrors;
     private final Rooms rooms;
+    private final Admission admission;
     private final Departures departures;
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final SessionFactory factory;
@@ -51,7 +51,6 @@ public final class MediaEngine {
             RandomGenerator random,
             LoopCounters counters,
             LoopPlace place) {
-        this.settings = settings;
         this.place = place;
         this.sessions = new SessionTable(place);
         this.paths = new PathTable(place);
@@ -63,6 +62,7 @@ public final class MediaEngine {
         this.reports = new SessionReports(sessions);
         this.wishes = new LayerWishes(sessions);
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
+        this.admission = new Admission(this, settings, place, factory);
         this.moves = new Moves(this, place, factory, counters);
         this.restarts = new IcePatches(settings.candidates(), random);
     }
@@ -148,14 +148,7 @@ public final class MediaEngine {
     public OfferOutcome publish(
             String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
         sink.over(out);
-        if (!place.whereabouts().claimStream(stream, place.loop())) {
-            return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
-        }
-        OfferOutcome outcome = admit(() -> factory.publisher(rooms.findOrMake(stream), offer, nowNanos));
-        if (!(outcome instanceof OfferOutcome.Accepted)) {
-            place.whereabouts().releaseStream(stream);
-        }
-        return outcome;
+        return admission.publish(stream, offer, nowNanos);
     }
 
     /** Begins to watch a stream. */
@@ -172,53 +165,7 @@ public final class MediaEngine {
             long nowNanos,
             EngineOutput out) {
         sink.over(out);
-        Room room = rooms.find(stream);
-        if (!settings.waitForPublisher() && (room == null || room.tracks() == null)) {
-            return refused(
-                    OfferOutcome.Reason.NOBODY_PUBLISHES, "Nobody publishes '" + stream + "'");
-        }
-        return admit(() -> wishing(factory.subscriber(rooms.findOrMake(stream), offer, nowNanos), wish));
-    }
-
-    private static SessionFactory.Created wishing(SessionFactory.Created created, LayerWish wish) {
-        if (created instanceof SessionFactory.Created.Made(Subscriber viewer, String _)) {
-            viewer.tracks().forEach(track -> track.wish(wish));
-        }
-        return created;
-    }
-
-    private interface Attempt {
-
-        SessionFactory.Created make();
-    }
-
-    private OfferOutcome admit(Attempt attempt) {
-        if (departures.isClosing()) {
-            return refused(OfferOutcome.Reason.SHUTTING_DOWN, "The server is shutting down");
-        }
-        if (!place.whereabouts().tryAdmit(settings.maxSessions())) {
-            return refused(
-                    OfferOutcome.Reason.SERVER_FULL,
-                    "All " + settings.maxSessions() + " sessions are taken");
-        }
-        return switch (attempt.make()) {
-            case SessionFactory.Created.Refused(String why) -> {
-                place.whereabouts().discharge();
-                yield refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
-            }
-            case SessionFactory.Created.Made(Peer peer, String answerSdp) -> join(peer, answerSdp);
-        };
-    }
-
-    private OfferOutcome join(Peer peer, String answerSdp) {
-        rooms.enter(peer);
-        sink.event(SessionEvent.Kind.CREATED, peer, "");
-        return new OfferOutcome.Accepted(
-                peer.session().id(), peer.session().localUfrag(), answerSdp);
-    }
-
-    private static OfferOutcome refused(OfferOutcome.Reason reason, String detail) {
-        return new OfferOutcome.Refused(reason, detail);
+        return admission.watch(stream, offer, wish, nowNanos);
     }
 
     /** Takes trickled candidates or an ICE restart; see {@link MediaSessions#patch}. */
