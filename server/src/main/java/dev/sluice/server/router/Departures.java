@@ -62,6 +62,16 @@ final class Departures {
         return leaving.isEmpty();
     }
 
+    /** Ends the session with this id; false when there is none. */
+    boolean delete(String sessionId, long nowNanos) {
+        Peer peer = engine.sessions().byId(sessionId);
+        if (peer == null) {
+            return false;
+        }
+        end(peer, EndReason.DELETED, nowNanos);
+        return true;
+    }
+
     void end(Peer peer, EndReason reason, long nowNanos) {
         peer.sayGoodbye(engine.sink());
         peer.session().end(reason, nowNanos, engine.sink());

@@ -3,8 +3,6 @@ package dev.sluice.server.router;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
-import dev.sluice.media.stats.HealthChange;
-import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 
@@ -17,11 +15,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * Everything that one loop owns: sessions, rooms and their deadlines. Pure: datagrams, requests and
- * time go in, datagrams and events come out.
+ * time go in, datagrams and events come out. Each public method is one call of the loop; what it
+ * means is in the part that it leads to, and the parts reach each other by the engine.
  */
 public final class MediaEngine {
 
-    private final LoopPlace place;
     private final SessionTable sessions;
     private final PathTable paths;
     private final Demultiplexer demultiplexer;
@@ -33,7 +31,7 @@ public final class MediaEngine {
     private final Departures departures;
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final SessionFactory factory;
-    private final IcePatches restarts;
+    private final IcePatches patches;
     private final RoomSink sink = new RoomSink(this);
     private final SessionReports reports;
     private final LayerWishes wishes;
@@ -51,7 +49,6 @@ public final class MediaEngine {
             RandomGenerator random,
             LoopCounters counters,
             LoopPlace place) {
-        this.place = place;
         this.sessions = new SessionTable(place);
         this.paths = new PathTable(place);
         this.demultiplexer = new Demultiplexer(this, place, sessions, paths, counters);
@@ -64,7 +61,7 @@ public final class MediaEngine {
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
         this.admission = new Admission(this, settings, place, factory);
         this.moves = new Moves(this, place, factory, counters);
-        this.restarts = new IcePatches(settings.candidates(), random);
+        this.patches = new IcePatches(sessions, settings.candidates(), random);
     }
 
     /**
@@ -99,12 +96,6 @@ public final class MediaEngine {
         demultiplexer.onConnectionClosed(connection, nowNanos);
     }
 
-    void closeElsewhere(NetworkPath connection) {
-        place.send(
-                strays.loopOf(connection),
-                (there, later) -> there.sink.closeConnection(connection));
-    }
-
     /** Opens a letter from another thread. */
     public void onLetter(Mailbox.Letter letter, long nowNanos, EngineOutput out) {
         sink.over(out);
@@ -124,19 +115,11 @@ public final class MediaEngine {
             due.onDeadline(nowNanos, sink);
             switch (due) {
                 case Peer peer -> {
-                    tellHealth(peer);
+                    sink.tellHealth(peer);
                     arm(peer);
                 }
                 default -> deadlines.arm(due);
             }
-        }
-    }
-
-    private void tellHealth(Peer peer) {
-        HealthChange change = peer.takeHealthChange();
-        if (change != null) {
-            String detail = change.from() + " to " + change.to();
-            sink.event(SessionEvent.Kind.HEALTH_CHANGED, peer, detail);
         }
     }
 
@@ -149,12 +132,6 @@ public final class MediaEngine {
             String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
         sink.over(out);
         return admission.publish(stream, offer, nowNanos);
-    }
-
-    /** Begins to watch a stream. */
-    public OfferOutcome watch(
-            String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
-        return watch(stream, offer, LayerWish.AUTOMATIC, nowNanos, out);
     }
 
     /** Begins to watch a stream with a wish for the layers of each video track. */
@@ -176,16 +153,7 @@ public final class MediaEngine {
             long nowNanos,
             EngineOutput out) {
         sink.over(out);
-        Peer peer = sessions.byId(sessionId);
-        if (peer == null) {
-            return new PatchOutcome.Refused(
-                    PatchOutcome.Reason.UNKNOWN_SESSION, "There is no such session");
-        }
-        PatchOutcome outcome = restarts.patch(peer.session(), ifMatch, fragment, nowNanos, sink);
-        if (outcome instanceof PatchOutcome.Restarted) {
-            sessions.addUfrag(peer);
-        }
-        return outcome;
+        return patches.patch(sessionId, ifMatch, fragment, nowNanos, sink);
     }
 
     /** Whether there is such a session, in that role and of that stream. */
@@ -196,12 +164,7 @@ public final class MediaEngine {
     /** Ends a session; false when there is none. */
     public boolean end(String sessionId, long nowNanos, EngineOutput out) {
         sink.over(out);
-        Peer peer = sessions.byId(sessionId);
-        if (peer == null) {
-            return false;
-        }
-        departures.end(peer, EndReason.DELETED, nowNanos);
-        return true;
+        return departures.delete(sessionId, nowNanos);
     }
 
     /** Takes no more sessions. */
@@ -262,14 +225,6 @@ public final class MediaEngine {
 
     RoomSink sink() {
         return sink;
-    }
-
-    void armMirror(PublisherMirror mirror) {
-        deadlines.arm(mirror);
-    }
-
-    void forget(PublisherMirror mirror) {
-        deadlines.forget(mirror);
     }
 
     void arm(Peer peer) {

@@ -78,7 +78,7 @@ final class Mirrors {
                 if (mirror.drain(nowNanos, out)) {
                     unfinished.add(mirror);
                 }
-                engine.armMirror(mirror);
+                engine.deadlines().arm(mirror);
             }
         }
         if (!unfinished.isEmpty()) {
@@ -132,7 +132,7 @@ final class Mirrors {
         room.mirror(null);
         room.followNobody();
         mirror.close();
-        engine.forget(mirror);
+        engine.deadlines().forget(mirror);
     }
 
     // On the loop of the publisher.

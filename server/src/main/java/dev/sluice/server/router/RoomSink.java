@@ -4,6 +4,7 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.stats.HealthChange;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
@@ -42,9 +43,18 @@ final class RoomSink implements SessionSink {
                                 detail));
     }
 
+    /** Tells of the peer's health where it has changed. */
+    void tellHealth(Peer peer) {
+        HealthChange change = peer.takeHealthChange();
+        if (change != null) {
+            String detail = change.from() + " to " + change.to();
+            event(SessionEvent.Kind.HEALTH_CHANGED, peer, detail);
+        }
+    }
+
     void closeConnection(NetworkPath connection) {
         if (engine.strays().isElsewhere(connection)) {
-            engine.closeElsewhere(connection);
+            engine.strays().close(connection);
         } else {
             output().closeConnection(connection);
         }
@@ -228,7 +238,7 @@ final class RoomSink implements SessionSink {
         }
         PublisherMirror mirror = room.mirror();
         if (mirror != null) {
-            engine.armMirror(mirror);
+            engine.deadlines().arm(mirror);
         }
     }
 
