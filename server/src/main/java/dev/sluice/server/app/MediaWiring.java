@@ -54,8 +54,7 @@ final class MediaWiring {
      * @throws StartException when an address, a name or the port cannot be used; nothing is left
      *     running
      */
-    static LoopGroup startLoops(SluiceConfig config, CipherProvider ciphers)
-            throws StartException {
+    static LoopGroup startLoops(SluiceConfig config, CipherProvider ciphers) throws StartException {
         MediaConfig media = config.media();
         try {
             List<InetAddress> listen = listenAddresses(media);

@@ -97,8 +97,7 @@ public final class EngineLoop {
         try {
             var receivers = new MediaPort.Receivers(new Inbound(), new TcpInbound());
             this.port =
-                    sockets.bind(
-                            group, transport, addresses, port, !number.isAlone(), receivers);
+                    sockets.bind(group, transport, addresses, port, !number.isAlone(), receivers);
         } catch (IOException e) {
             sockets.close();
             var _ = group.shutdownGracefully();

@@ -26,10 +26,7 @@ final class Admission {
             return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
         }
         OfferOutcome outcome =
-                admit(
-                        () ->
-                                factory.publisher(
-                                        engine.rooms().findOrMake(stream), offer, nowNanos));
+                admit(() -> factory.publisher(engine.rooms().findOrMake(stream), offer, nowNanos));
         if (!(outcome instanceof OfferOutcome.Accepted)) {
             place.whereabouts().releaseStream(stream);
         }

@@ -60,8 +60,7 @@ final class Mirrors {
                         place.send(
                                 loop,
                                 (there, nowNanos) ->
-                                        there.mirrors()
-                                                .onPictureWanted(stream, ssrc, nowNanos)));
+                                        there.mirrors().onPictureWanted(stream, ssrc, nowNanos)));
     }
 
     private void onOpened(PublisherMirror mirror, List<NegotiatedMedia> sections) {

@@ -23,11 +23,7 @@ final class Moves {
     private final SessionFactory factory;
     private final LoopCounters counters;
 
-    Moves(
-            MediaEngine engine,
-            LoopPlace place,
-            SessionFactory factory,
-            LoopCounters counters) {
+    Moves(MediaEngine engine, LoopPlace place, SessionFactory factory, LoopCounters counters) {
         this.engine = engine;
         this.place = place;
         this.factory = factory;

@@ -115,8 +115,7 @@ final class Strays {
 
     /** Has another loop close a TCP connection of its own. */
     void close(NetworkPath connection) {
-        place.send(
-                loopOf(connection), (there, later) -> there.sink().closeConnection(connection));
+        place.send(loopOf(connection), (there, later) -> there.sink().closeConnection(connection));
     }
 
     /** Whether the path is a TCP connection of another loop. */

@@ -293,7 +293,8 @@ class MovesTest {
     void whateverOvertakesWhatNothingIsLostAndNothingStays() {
         for (int seed = 100; seed < 112; seed++) {
             Random random = new Random(seed);
-            try (var world = new EngineWorld(seed, WorldSettings.settings(50, 50, true, false), 3)) {
+            try (var world =
+                    new EngineWorld(seed, WorldSettings.settings(50, 50, true, false), 3)) {
                 world.letMailBeUnruly();
                 var publisher = world.publisher("s", SimulatedPublisher.WITH_RTX);
                 var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);

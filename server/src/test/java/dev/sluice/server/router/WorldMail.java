@@ -9,7 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The letters of a world: between loops, and from DTLS threads, which alone may send at any time. */
+/**
+ * The letters of a world: between loops, and from DTLS threads, which alone may send at any time.
+ */
 final class WorldMail {
 
     /** For one loop, or for whoever it concerns where that is none. */
