@@ -69,11 +69,13 @@ public final class CongestionController {
     private long beforeSilenceBps;
     private long lastSentNanos;
     private long tickNanos = Deadline.NEVER;
+    private long tickedNanos;
 
     /** For one receiver, to be probed once packets leave. */
     public CongestionController(EstimatorSettings settings, long nowNanos) {
         this.settings = settings;
         startNanos = nowNanos;
+        tickedNanos = nowNanos;
         confirmation = new ProbeConfirmation(nowNanos);
         proven = new ProvenRate(settings.startBps());
         targetBps = settings.startBps();
@@ -190,10 +192,14 @@ public final class CongestionController {
 
     /** Does what time asks for: probes, and the reaction to lost feedback. */
     public void onDeadline(long nowNanos) {
-        if (!Deadline.isDue(nextDeadlineNanos(), nowNanos)) {
-            return;
+        if (Deadline.isDue(nextDeadlineNanos(), nowNanos)) {
+            boolean isIdle = nowNanos - lastSentNanos >= IDLE_NANOS;
+            tickNanos = isIdle ? Deadline.NEVER : nowNanos + TICK_NANOS;
+            tick(nowNanos);
         }
-        tickNanos = nowNanos - lastSentNanos < IDLE_NANOS ? nowNanos + TICK_NANOS : Deadline.NEVER;
+    }
+
+    private void tick(long nowNanos) {
         applicationLimit.onSent(0, nowNanos);
         probes.onApplicationLimit(applicationLimit.isLimited(), nowNanos);
         if (watch.onDeadline(nowNanos)) {
@@ -291,6 +297,16 @@ public final class CongestionController {
             acknowledged.onArrival(results.arrivalNanos(index), results.sizeBytes(index));
         }
         estimate(nowNanos);
+        tickByFeedback(nowNanos);
+    }
+
+    /** While feedback comes, it does what is due; the deadline moves on before it. */
+    private void tickByFeedback(long nowNanos) {
+        if (nowNanos - tickedNanos >= TICK_NANOS / 2) {
+            tickedNanos = nowNanos;
+            tickNanos = nowNanos + 2 * TICK_NANOS;
+            tick(nowNanos);
+        }
     }
 
     private void estimate(long nowNanos) {

@@ -45,24 +45,40 @@ public final class SendStream {
     /**
      * Takes note of a packet as it is sent for the first time.
      *
+     * @param sequenceNumber as sent, 16 bits
+     * @param timestamp as sent, 32 bits
+     * @param marker as sent
+     * @param payloadBytes without padding
      * @param source which of the track's streams it came from
      * @param sourceSequence its extended sequence number in that stream
      */
+    public void onSent(
+            int sequenceNumber,
+            long timestamp,
+            boolean marker,
+            int payloadBytes,
+            int source,
+            long sourceSequence) {
+        count(payloadBytes);
+        retransmissions.onSent(sequenceNumber, source, sourceSequence, timestamp, marker);
+    }
+
+    /** As above, of a packet that has to be read for it. */
     public void onSent(RtpPacket packet, int source, long sourceSequence) {
-        count(packet);
-        retransmissions.onSent(
+        onSent(
                 packet.sequenceNumber(),
-                source,
-                sourceSequence,
                 packet.timestamp(),
-                packet.marker());
+                packet.marker(),
+                packet.payloadSizeBytes(),
+                source,
+                sourceSequence);
     }
 
     /** Takes note of a packet that is sent on this SSRC again. */
     public void onResent(RtpPacket packet) {
         resentPackets++;
         resentBytes += packet.payloadSizeBytes();
-        count(packet);
+        count(packet.payloadSizeBytes());
     }
 
     /** The packets that can be sent again. */
@@ -155,8 +171,8 @@ public final class SendStream {
         return octets;
     }
 
-    private void count(RtpPacket packet) {
+    private void count(int payloadBytes) {
         packets.increment();
-        octets.add(packet.payloadSizeBytes());
+        octets.add(payloadBytes);
     }
 }

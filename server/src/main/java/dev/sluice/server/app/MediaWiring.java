@@ -1,6 +1,5 @@
 package dev.sluice.server.app;
 
-import dev.sluice.media.buffer.RecyclingAllocator;
 import dev.sluice.media.bwe.EstimationMode;
 import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.IceCandidate;
@@ -14,6 +13,7 @@ import dev.sluice.server.config.PublisherLeave;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.net.LocalAddresses;
 import dev.sluice.server.net.LoopGroup;
+import dev.sluice.server.net.RecyclingAllocator;
 import dev.sluice.server.router.EngineSettings;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.BatchSettings;

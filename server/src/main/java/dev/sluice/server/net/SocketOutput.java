@@ -3,6 +3,7 @@ package dev.sluice.server.net;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.router.EngineOutput;
 import dev.sluice.server.router.SessionEvent;
+import dev.sluice.server.session.DatagramRun;
 
 import io.netty.buffer.ByteBuf;
 
@@ -29,11 +30,11 @@ final class SocketOutput implements EngineOutput {
     }
 
     @Override
-    public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
+    public void transmitRun(DatagramRun run, NetworkPath path) {
         if (path.isTcp()) {
-            Segments.forEach(run, segmentBytes, datagram -> transmit(datagram, path));
+            run.drainTo(datagram -> transmit(datagram, path));
         } else {
-            udp.writeRun(run, segmentBytes, path);
+            udp.writeRun(run, path);
         }
     }
 

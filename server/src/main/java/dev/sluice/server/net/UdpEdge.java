@@ -2,6 +2,7 @@ package dev.sluice.server.net;
 
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.DelayHistogram;
+import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 
@@ -16,10 +17,8 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.channel.unix.UnixChannelOption;
 
 import java.io.IOException;
@@ -50,21 +49,6 @@ final class UdpEdge {
     private static final WriteBufferWaterMark SEND_QUEUE =
             new WriteBufferWaterMark(2 << 20, 4 << 20);
 
-    /**
-     * What is queued at most before it leaves: some system calls more, and buffers that are still
-     * in the processor's cache when the kernel reads them and when they are used again.
-     */
-    private static final int FLUSH_BYTES = 32 << 10;
-
-    private static final int FLUSH_MESSAGES = 64;
-
-    /** How long datagrams go one by one after a segmented send was refused. */
-    private static final long WHOLE_SENDS_NANOS = 10_000_000_000L;
-
-    private static final int EIO = 5;
-    private static final int EINVAL = 22;
-    private static final int EMSGSIZE = 90;
-
     /** Takes a datagram; borrowed. */
     interface Receiver {
 
@@ -75,16 +59,13 @@ final class UdpEdge {
     }
 
     private final List<Channel> channels = new ArrayList<>();
+    private final List<DatagramSender> senders = new ArrayList<>();
+    private final SegmentedSends segmented = new SegmentedSends();
     private final LoopCounters counters;
     private final DelayHistogram forwardingDelay;
     private long batchNanos;
     private boolean inBatch;
-    private final boolean canSegment = EpollDatagramChannel.isSegmentedDatagramPacketSupported();
-    private long wholeSendsUntilNanos;
-    private boolean sendsWhole;
     private int sentInBatch;
-    private int queuedBytes;
-    private int queuedMessages;
 
     UdpEdge(LoopCounters counters, DelayHistogram forwardingDelay) {
         this.counters = counters;
@@ -148,6 +129,7 @@ final class UdpEdge {
                     future.cause());
         }
         channels.add(future.channel());
+        senders.add(NativeSender.of(future.channel(), counters, segmented));
         return future.channel();
     }
 
@@ -172,71 +154,20 @@ final class UdpEdge {
 
     /** Queues a datagram; it leaves with the next flush. Takes the buffer. */
     void write(ByteBuf datagram, NetworkPath path) {
-        Channel channel = channels.get(path.socket());
-        if (!channel.isWritable()) {
-            counters.dropped(DropReason.SEND_QUEUE_FULL).increment();
-            datagram.release();
-            return;
-        }
-        int bytes = datagram.readableBytes();
-        var _ = channel.write(new DatagramPacket(datagram, path.remote()), channel.voidPromise());
-        onQueued(1, bytes);
+        sentInBatch++;
+        senders.get(path.socket()).write(datagram, path.remote());
     }
 
-    private void onQueued(int datagrams, int bytes) {
-        sentInBatch += datagrams;
-        queuedMessages++;
-        queuedBytes += bytes;
-        if (queuedBytes >= FLUSH_BYTES || queuedMessages >= FLUSH_MESSAGES) {
-            flush();
-        }
-    }
-
-    /**
-     * Queues datagrams that lie one behind the other; takes the buffer.
-     *
-     * @param segmentBytes the size of each but the last, which may be shorter
-     */
-    void writeRun(ByteBuf run, int segmentBytes, NetworkPath path) {
-        if (!segments()) {
-            Segments.forEach(run, segmentBytes, datagram -> write(datagram, path));
-            return;
-        }
-        int bytes = run.readableBytes();
-        int datagrams = Math.ceilDiv(bytes, segmentBytes);
-        Channel channel = channels.get(path.socket());
-        if (!channel.isWritable()) {
-            counters.dropped(DropReason.SEND_QUEUE_FULL).add(datagrams);
-            run.release();
-            return;
-        }
-        var _ =
-                channel.write(
-                        new SegmentedDatagramPacket(run, segmentBytes, path.remote()),
-                        channel.voidPromise());
-        onQueued(datagrams, bytes);
-    }
-
-    /** Whether the kernel cuts runs into datagrams (UDP_SEGMENT, Linux 4.18) for now. */
-    private boolean segments() {
-        sendsWhole = sendsWhole && System.nanoTime() - wholeSendsUntilNanos < 0;
-        return canSegment && !sendsWhole;
-    }
-
-    /** Some network interfaces, and paths with a small MTU, refuse segmented sends. */
-    private void onSendFailed(int errno) {
-        if (errno == EIO || errno == EINVAL || errno == EMSGSIZE) {
-            sendsWhole = true;
-            wholeSendsUntilNanos = System.nanoTime() + WHOLE_SENDS_NANOS;
-        }
+    /** Queues datagrams that leave together; takes the buffers out of the run. */
+    void writeRun(DatagramRun run, NetworkPath path) {
+        sentInBatch += run.size();
+        senders.get(path.socket()).writeRun(run, path.remote());
     }
 
     /** Sends what was queued. */
     void flush() {
-        queuedBytes = 0;
-        queuedMessages = 0;
-        for (int i = 0; i < channels.size(); i++) {
-            channels.get(i).flush();
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).flush();
         }
     }
 
@@ -251,6 +182,7 @@ final class UdpEdge {
     void close() {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         channels.clear();
+        senders.clear();
     }
 
     /** One socket's way in; the clock is read once a batch. */
@@ -285,11 +217,11 @@ final class UdpEdge {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // A send to an address that is gone, or an ICMP error of an earlier one: that peer's
-            // consent
-            // expires by itself. Counted, because a socket that fails always would be seen here.
+            // consent expires by itself. Counted, because a socket that fails always would be seen
+            // here.
             counters.dropped(DropReason.SOCKET_ERROR).increment();
             if (cause instanceof Errors.NativeIoException failure) {
-                onSendFailed(-failure.expectedErr());
+                segmented.onFailed(-failure.expectedErr());
             }
         }
     }

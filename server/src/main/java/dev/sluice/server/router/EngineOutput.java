@@ -1,6 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.server.session.DatagramRun;
 
 import io.netty.buffer.ByteBuf;
 
@@ -10,13 +11,8 @@ public interface EngineOutput {
     /** A datagram leaves; the buffer's ownership passes. */
     void transmit(ByteBuf datagram, NetworkPath path);
 
-    /**
-     * Datagrams leave that lie one behind the other, each of the same size but for the last, which
-     * may be shorter; the buffer's ownership passes.
-     *
-     * @param segmentBytes the size of each but the last
-     */
-    void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path);
+    /** Datagrams leave together; the buffers are taken out of the run. */
+    void transmitRun(DatagramRun run, NetworkPath path);
 
     /** Nothing but the session's last words will be sent by this TCP connection: close it. */
     void closeConnection(NetworkPath connection);

@@ -21,6 +21,7 @@ abstract sealed class Peer extends Timed permits Publisher, Subscriber {
     private final PeerSession session;
     private final Room room;
     private final String publicId;
+    private final TimeSlot slot;
     private final ConnectionHealth health;
     private long nextHealthNanos = Deadline.NEVER;
     private @Nullable HealthChange healthChange;
@@ -29,6 +30,7 @@ abstract sealed class Peer extends Timed permits Publisher, Subscriber {
         this.session = session;
         this.room = room;
         this.publicId = PublicId.of(session.id());
+        this.slot = TimeSlot.of(publicId);
         this.health = new ConnectionHealth(session.createdNanos());
     }
 
@@ -70,9 +72,13 @@ abstract sealed class Peer extends Timed permits Publisher, Subscriber {
 
     @Override
     long nextDeadlineNanos() {
-        return session.isConnected()
-                ? Math.min(nextHealthNanos, session.nextDeadlineNanos())
-                : session.nextDeadlineNanos();
+        long next = session.nextDeadlineNanos();
+        return session.isConnected() ? Math.min(next, slot.from(nextPeriodicNanos())) : next;
+    }
+
+    /** When something is due that is done at intervals and need not be punctual. */
+    long nextPeriodicNanos() {
+        return nextHealthNanos;
     }
 
     /** The change of health since the last call; null where there is none. */

@@ -5,6 +5,7 @@ import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.stats.HealthChange;
+import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.PeerSession;
@@ -70,16 +71,12 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
-    public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
-        if (!engine.strays().isElsewhere(path)) {
-            output().transmitRun(run, segmentBytes, path);
-            return;
+    public void transmitRun(DatagramRun run, NetworkPath path) {
+        if (engine.strays().isElsewhere(path)) {
+            run.drainTo(datagram -> engine.strays().sendBy(path, datagram));
+        } else {
+            output().transmitRun(run, path);
         }
-        while (run.isReadable()) {
-            int size = Math.min(segmentBytes, run.readableBytes());
-            engine.strays().sendBy(path, run.readRetainedSlice(size));
-        }
-        run.release();
     }
 
     @Override

@@ -11,8 +11,8 @@ import dev.sluice.media.sdp.NegotiatedSession;
 import dev.sluice.media.sdp.NegotiationResult;
 import dev.sluice.media.sdp.OfferAnswer;
 import dev.sluice.media.sdp.SessionDescription;
-import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.server.session.LoopTools;
 import dev.sluice.server.session.Mailbox;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SendSettings;
@@ -34,11 +34,8 @@ final class SessionFactory {
     private static final int SESSION_ID_BYTES = 16;
 
     private final EngineSettings settings;
-    private final Mailbox mailbox;
-    private final ByteBufAllocator allocator;
+    private final LoopTools tools;
     private final RandomGenerator random;
-    private final LoopCounters counters;
-    private final HandshakeBudget handshakes;
     private final List<String> candidates;
 
     SessionFactory(
@@ -48,11 +45,8 @@ final class SessionFactory {
             RandomGenerator random,
             LoopCounters counters) {
         this.settings = settings;
-        this.mailbox = mailbox;
-        this.allocator = allocator;
         this.random = random;
-        this.counters = counters;
-        this.handshakes = settings.handshakes().forLoop();
+        this.tools = new LoopTools(settings.handshakes().forLoop(), counters, mailbox, allocator);
         this.candidates = attributeValues(settings.candidates());
     }
 
@@ -82,7 +76,7 @@ final class SessionFactory {
                 policy,
                 local,
                 nowNanos,
-                session -> new Publisher(session, room, counters));
+                session -> new Publisher(session, room, tools.counters()));
     }
 
     Created subscriber(Room room, SessionDescription offer, long nowNanos) {
@@ -99,9 +93,9 @@ final class SessionFactory {
 
     /** A peer that comes from another loop. */
     Peer moved(MovingPeer moving, Room room) {
-        PeerSession session = new PeerSession(moving.session(), handshakes, counters, mailbox);
+        PeerSession session = new PeerSession(moving.session(), tools);
         if (moving.role() == Role.PUBLISHER) {
-            return new Publisher(session, room, counters);
+            return new Publisher(session, room, tools.counters());
         }
         Subscriber viewer = subscriber(session, room, moving.tracks());
         for (int i = 0; i < viewer.tracks().size(); i++) {
@@ -179,10 +173,7 @@ final class SessionFactory {
                 settings.profiles(),
                 settings.ciphers(),
                 settings.timeouts(),
-                handshakes,
-                counters,
-                mailbox,
-                allocator);
+                tools);
     }
 
     /**
@@ -210,8 +201,9 @@ final class SessionFactory {
         for (NegotiatedMedia media : session.negotiated().media()) {
             LocalTrack track = tracks.get(media.index());
             HeaderRewriter rewriter =
-                    new HeaderRewriter(media.extensions(), media.mid(), allocator);
-            subscribed.add(new SubscribedTrack(session, media, track, rewriter, counters, random));
+                    new HeaderRewriter(media.extensions(), media.mid(), tools.allocator());
+            subscribed.add(
+                    new SubscribedTrack(session, media, track, rewriter, tools.counters(), random));
         }
         return subscribed;
     }
@@ -257,7 +249,7 @@ final class SessionFactory {
     }
 
     int runningHandshakes() {
-        return handshakes.running();
+        return tools.handshakes().running();
     }
 
     /** Candidates as values of {@code a=candidate} lines. */

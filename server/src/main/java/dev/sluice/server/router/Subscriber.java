@@ -198,14 +198,21 @@ final class Subscriber extends Peer {
     void onDeadline(long nowNanos, SessionSink out) {
         super.onDeadline(nowNanos, out);
         if (session().isConnected()) {
-            tracks.forEach(track -> track.onDeadline(nowNanos, out));
+            for (int i = 0; i < tracks.size(); i++) {
+                tracks.get(i).onDeadline(nowNanos, out);
+            }
             allocation.onDeadline(tracks, session(), nowNanos, out);
         }
     }
 
     @Override
+    long nextPeriodicNanos() {
+        return Math.min(super.nextPeriodicNanos(), allocation.nextDeadlineNanos());
+    }
+
+    @Override
     long nextDeadlineNanos() {
-        long next = Math.min(super.nextDeadlineNanos(), allocation.nextDeadlineNanos());
+        long next = super.nextDeadlineNanos();
         for (int i = 0; i < tracks.size(); i++) {
             next = Math.min(next, tracks.get(i).nextDeadlineNanos());
         }

@@ -131,6 +131,11 @@ final class TrackProtection implements FecSender.Output {
         return fec == null ? 0 : fec.protection().overhead();
     }
 
+    /** Whether {@link #onPacket} has anything to do with packets that leave now. */
+    boolean isOn() {
+        return repeatsSound || isCovering();
+    }
+
     /** Whether packets leave inside of others now. */
     boolean isWrapping() {
         return repeatsSound || (isCovering() && hasUlpfec);

@@ -174,13 +174,10 @@ final class ViewerStream {
         ByteBuf packet = rewrite(media, numbers, codec);
         PacketLayout layout =
                 protection.isWrapping() ? rewriter.unknownLayout() : rewriter.layout();
-        rewritten.wrap(packet);
-        sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
+        noteSent(packet, layout);
         noteKeyFrame(media);
-        ByteBuf leaving = protection.onPacket(rewritten, packet);
-        rewritten.clear();
         repairs.send(
-                leaving,
+                protection.isOn() ? protect(packet) : packet,
                 layout,
                 codec,
                 protection.isCovering(),
@@ -190,6 +187,29 @@ final class ViewerStream {
         for (ByteBuf repair = protection.poll(); repair != null; repair = protection.poll()) {
             repairs.sendProtection(repair, nowNanos, out);
         }
+    }
+
+    private void noteSent(ByteBuf packet, PacketLayout layout) {
+        if (layout.isKnown()) {
+            sent.onSent(
+                    numbers.sequence(),
+                    numbers.timestamp(),
+                    numbers.marker(),
+                    packet.readableBytes() - layout.headerBytes(),
+                    numbers.source(),
+                    numbers.sourceSequence());
+        } else {
+            rewritten.wrap(packet);
+            sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
+            rewritten.clear();
+        }
+    }
+
+    private ByteBuf protect(ByteBuf packet) {
+        rewritten.wrap(packet);
+        ByteBuf leaving = protection.onPacket(rewritten, packet);
+        rewritten.clear();
+        return leaving;
     }
 
     /** The packet as the viewer gets it, with the numbers given to it. */

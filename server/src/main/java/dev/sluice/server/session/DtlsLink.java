@@ -105,13 +105,15 @@ final class DtlsLink {
             session.end(EndReason.HANDSHAKE_TIMEOUT, nowNanos, out);
         } else if (Deadline.isDue(startDeadlineNanos, nowNanos)) {
             onPath(nowNanos);
-        } else if (endpoint != null) {
+        } else if (endpoint != null && state != State.CONNECTED) {
             endpoint.onDeadline(nowNanos);
         }
     }
 
     long nextDeadlineNanos() {
-        long endpointDeadline = endpoint == null ? Deadline.NEVER : endpoint.nextDeadlineNanos();
+        // Once connected, the endpoint acts on datagrams alone.
+        boolean waits = endpoint != null && state != State.CONNECTED;
+        long endpointDeadline = waits ? endpoint.nextDeadlineNanos() : Deadline.NEVER;
         return Math.min(startDeadlineNanos, Math.min(handshakeDeadlineNanos, endpointDeadline));
     }
 

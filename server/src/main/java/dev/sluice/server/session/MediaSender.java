@@ -33,12 +33,7 @@ public final class MediaSender {
         if (setup.sending() != null) {
             path =
                     new SendPath(
-                            session,
-                            transport,
-                            egress,
-                            setup.sending(),
-                            setup.allocator(),
-                            nowNanos);
+                            session, transport, egress, setup.sending(), setup.tools(), nowNanos);
         }
     }
 

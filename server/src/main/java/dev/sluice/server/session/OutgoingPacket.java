@@ -8,8 +8,6 @@ import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-
 /** A packet that waits for its turn; objects are used again. */
 final class OutgoingPacket {
 
@@ -24,9 +22,7 @@ final class OutgoingPacket {
     private @Nullable PacketRing ring;
     private long ringSequence;
 
-    private OutgoingPacket() {}
-
-    /** The buffer, owned by the packet until {@link Pool#giveBack}. */
+    /** The buffer, owned by the packet until {@link OutgoingPackets#giveBack}. */
     ByteBuf buffer() {
         return buffer;
     }
@@ -72,51 +68,33 @@ final class OutgoingPacket {
         }
     }
 
-    /** Packets that are free to be used again; as many as once waited at the same time. */
-    static final class Pool {
+    /** Makes it a packet yet to be stamped and protected; takes the buffer. */
+    OutgoingPacket of(ByteBuf datagram, PacketLayout itsLayout, boolean isExact) {
+        buffer = datagram;
+        layout = itsLayout;
+        exact = isExact;
+        sealed = false;
+        ring = null;
+        return this;
+    }
 
-        private final ArrayDeque<OutgoingPacket> free = new ArrayDeque<>();
+    /** Lets the datagram be kept when it leaves. */
+    OutgoingPacket keptIn(PacketRing datagrams, long sequence) {
+        ring = datagrams;
+        ringSequence = sequence;
+        return this;
+    }
 
-        /**
-         * A packet yet to be stamped and protected; takes the buffer.
-         *
-         * @param exact whether it may not be padded: it is audio, or others are to repair it
-         */
-        OutgoingPacket packet(ByteBuf buffer, PacketLayout layout, boolean exact) {
-            OutgoingPacket packet = free.isEmpty() ? new OutgoingPacket() : free.removeLast();
-            packet.buffer = buffer;
-            packet.layout = layout;
-            packet.sealed = false;
-            packet.exact = exact;
-            packet.ring = null;
-            return packet;
-        }
+    /** Makes it a datagram as it left before; takes the buffer. */
+    OutgoingPacket ofSealed(ByteBuf datagram) {
+        of(datagram, NO_LAYOUT, true);
+        sealed = true;
+        return this;
+    }
 
-        /** A packet whose datagram goes to the ring when it leaves; takes the buffer. */
-        OutgoingPacket kept(
-                ByteBuf buffer,
-                PacketLayout layout,
-                boolean exact,
-                PacketRing ring,
-                long sequence) {
-            OutgoingPacket packet = packet(buffer, layout, exact);
-            packet.ring = ring;
-            packet.ringSequence = sequence;
-            return packet;
-        }
-
-        /** A datagram as it left before; takes the buffer. */
-        OutgoingPacket sealed(ByteBuf datagram) {
-            OutgoingPacket packet = packet(datagram, NO_LAYOUT, true);
-            packet.sealed = true;
-            return packet;
-        }
-
-        /** The buffer has passed to somebody else. */
-        void giveBack(OutgoingPacket packet) {
-            packet.buffer = Unpooled.EMPTY_BUFFER;
-            packet.ring = null;
-            free.addLast(packet);
-        }
+    /** Forgets the buffer, which has passed to somebody else. */
+    void forget() {
+        buffer = Unpooled.EMPTY_BUFFER;
+        ring = null;
     }
 }

@@ -18,7 +18,7 @@ public record PacketLayout(
         return new PacketLayout(extensions, 0, -1, -1);
     }
 
-    boolean isKnown() {
+    public boolean isKnown() {
         return headerBytes > 0;
     }
 }

@@ -53,13 +53,8 @@ public final class PeerSession {
     }
 
     /** A session that comes from another loop. */
-    public PeerSession(
-            SessionMove move, HandshakeBudget handshakes, LoopCounters counters, Mailbox mailbox) {
-        this(
-                move.setup().on(handshakes, counters, mailbox),
-                move.ice(),
-                move.remoteUfrag(),
-                move.createdNanos());
+    public PeerSession(SessionMove move, LoopTools tools) {
+        this(move.setup().on(tools), move.ice(), move.remoteUfrag(), move.createdNanos());
     }
 
     private PeerSession(SessionSetup setup, IceLiteAgent ice, String remoteUfrag, long nowNanos) {

@@ -153,22 +153,18 @@ final class PeerTransport {
         }
     }
 
-    /**
-     * Sends datagrams that lie one behind the other; takes the buffer.
-     *
-     * @param segmentBytes the size of each but the last, which may be shorter
-     */
-    void transmitRun(ByteBuf run, int segmentBytes, int datagrams, SessionSink out) {
+    /** Sends datagrams, if there are any; takes the buffers out of the run. */
+    void transmitRun(DatagramRun run, SessionSink out) {
         NetworkPath path = path();
         if (path == null) {
-            setup.counters().dropped(DropReason.NO_PATH).add(datagrams);
+            setup.counters().dropped(DropReason.NO_PATH).add(run.size());
             run.release();
-        } else {
-            packetsSent += datagrams;
-            bytesSent += run.readableBytes();
+        } else if (run.size() > 0) {
+            packetsSent += run.size();
+            bytesSent += run.bytes();
             setup.counters().runsOut.increment();
-            setup.counters().runPacketsOut.add(datagrams);
-            out.transmitRun(run, segmentBytes, path);
+            setup.counters().runPacketsOut.add(run.size());
+            out.transmitRun(run, path);
         }
     }
 

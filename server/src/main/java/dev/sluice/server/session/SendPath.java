@@ -12,7 +12,6 @@ import dev.sluice.media.rtcp.TransportFeedback;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     private final PeerSession session;
     private final CongestionController congestion;
     private final Pacer<OutgoingPacket> pacer;
-    private final OutgoingPacket.Pool packets = new OutgoingPacket.Pool();
+    private final OutgoingPackets packets;
     private final SendRun run;
 
     /** Where released packets go; set during a call. */
@@ -49,13 +48,13 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
             PeerTransport transport,
             EgressPath egress,
             SendSettings settings,
-            ByteBufAllocator allocator,
+            LoopTools tools,
             long nowNanos) {
         this.session = session;
+        this.packets = tools.packets();
         this.congestion = new CongestionController(settings.estimation(), nowNanos);
         this.pacer = new Pacer<>(settings.pacing(), nowNanos);
-        this.run =
-                new SendRun(transport, egress, congestion, packets, allocator, settings.batching());
+        this.run = new SendRun(transport, egress, congestion, tools, settings.batching());
         this.toldTargetBps = congestion.targetBps();
         pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
     }
@@ -176,10 +175,14 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     }
 
     void onDeadline(long nowNanos, SessionSink sink) {
-        congestion.onDeadline(nowNanos);
-        settle(nowNanos, sink);
         out = sink;
-        pacer.onDeadline(nowNanos, this);
+        if (Deadline.isDue(congestion.nextDeadlineNanos(), nowNanos)) {
+            congestion.onDeadline(nowNanos);
+            settle(nowNanos, sink);
+        }
+        if (Deadline.isDue(pacer.nextDeadlineNanos(), nowNanos)) {
+            pacer.onDeadline(nowNanos, this);
+        }
     }
 
     /** Hands what the estimate has become to the pacer, and tells when it changed. */

@@ -3,9 +3,6 @@ package dev.sluice.server.session;
 import dev.sluice.media.bwe.CongestionController;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,23 +16,21 @@ final class SendRun {
     private final PeerTransport transport;
     private final EgressPath egress;
     private final CongestionController congestion;
-    private final OutgoingPacket.Pool pool;
-    private final ByteBufAllocator allocator;
+    private final OutgoingPackets pool;
     private final SegmentPlan plan;
+    private final DatagramRun run = new DatagramRun();
     private final List<OutgoingPacket> packets = new ArrayList<>();
 
     SendRun(
             PeerTransport transport,
             EgressPath egress,
             CongestionController congestion,
-            OutgoingPacket.Pool pool,
-            ByteBufAllocator allocator,
+            LoopTools tools,
             BatchSettings settings) {
         this.transport = transport;
         this.egress = egress;
         this.congestion = congestion;
-        this.pool = pool;
-        this.allocator = allocator;
+        this.pool = tools.packets();
         this.plan = new SegmentPlan(settings);
     }
 
@@ -72,29 +67,15 @@ final class SendRun {
     }
 
     private void sendTogether(int from, int end, int segmentBytes, SessionSink out) {
-        ByteBuf run = null;
-        int sealedBytes = 0;
-        int sealed = 0;
         for (int i = from; i < end; i++) {
             OutgoingPacket packet = packets.get(i);
             ByteBuf datagram = packet.buffer();
             boolean isLast = i == end - 1;
             if (seal(packet, isLast ? 0 : segmentBytes - packet.sizeBytes())) {
-                sealedBytes = Math.max(sealedBytes, datagram.readableBytes());
-                run = append(datagram, run, end - i);
-                sealed++;
+                run.add(datagram);
             }
         }
-        if (run != null) {
-            transport.transmitRun(run, sealedBytes, sealed, out);
-        }
-    }
-
-    private ByteBuf append(ByteBuf datagram, @Nullable ByteBuf run, int left) {
-        ByteBuf to = run == null ? allocator.directBuffer(left * datagram.readableBytes()) : run;
-        to.writeBytes(datagram);
-        datagram.release();
-        return to;
+        transport.transmitRun(run, out);
     }
 
     /** Whether the packet's buffer may leave; it is released otherwise. */

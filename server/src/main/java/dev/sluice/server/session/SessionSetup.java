@@ -38,13 +38,26 @@ public record SessionSetup(
         List<SrtpProfile> profiles,
         CipherProvider ciphers,
         SessionTimeouts timeouts,
-        HandshakeBudget handshakes,
-        LoopCounters counters,
-        Mailbox mailbox,
-        ByteBufAllocator allocator) {
+        LoopTools tools) {
+
+    HandshakeBudget handshakes() {
+        return tools.handshakes();
+    }
+
+    LoopCounters counters() {
+        return tools.counters();
+    }
+
+    Mailbox mailbox() {
+        return tools.mailbox();
+    }
+
+    ByteBufAllocator allocator() {
+        return tools.allocator();
+    }
 
     /** The same on another loop. */
-    SessionSetup on(HandshakeBudget itsHandshakes, LoopCounters itsCounters, Mailbox itsMailbox) {
+    SessionSetup on(LoopTools itsTools) {
         return new SessionSetup(
                 id,
                 stream,
@@ -59,9 +72,6 @@ public record SessionSetup(
                 profiles,
                 ciphers,
                 timeouts,
-                itsHandshakes,
-                itsCounters,
-                itsMailbox,
-                allocator);
+                itsTools);
     }
 }

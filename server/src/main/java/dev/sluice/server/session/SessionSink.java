@@ -13,13 +13,8 @@ public interface SessionSink {
     /** A datagram leaves; the buffer's ownership passes. */
     void transmit(ByteBuf datagram, NetworkPath path);
 
-    /**
-     * Datagrams leave that lie one behind the other, each of the same size but for the last, which
-     * may be shorter; the buffer's ownership passes.
-     *
-     * @param segmentBytes the size of each but the last
-     */
-    void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path);
+    /** Datagrams leave together; the buffers are taken out of the run. */
+    void transmitRun(DatagramRun run, NetworkPath path);
 
     /** The pacer has let go of packets; {@link MediaSender#flush} seals and sends them. */
     void onPacketsReleased(PeerSession session);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.DelayHistogram;
+import dev.sluice.server.session.DatagramRun;
+import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 
 import io.netty.buffer.ByteBuf;
@@ -18,7 +20,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 class UdpEdgeTest {
 
@@ -34,16 +38,66 @@ class UdpEdgeTest {
         assertThat(sizesOfRun(700)).containsExactly(700);
     }
 
+    @Test
+    void aRunGoesToAnAddressOfEitherFamily() throws Exception {
+        assertThat(sizesOfRun(InetAddress.ofLiteral("::1"), 900, 900, 10))
+                .containsExactly(900, 900, 10);
+        assertThat(sizesOfRun(InetAddress.ofLiteral("127.0.0.1"), 900, 900, 10))
+                .containsExactly(900, 900, 10);
+    }
+
+    @Test
+    void aRunThatTheKernelRefusesLeavesDatagramByDatagram() throws Exception {
+        int[] sizes = new int[64];
+        Arrays.fill(sizes, 1_100); // in all more than a datagram may have
+
+        assertThat(sizesOfRun(sizes)).hasSize(64).containsOnly(1_100);
+    }
+
+    @Test
+    void aDatagramThatTheKernelRefusesIsCountedAndTheNextOneLeaves() throws Exception {
+        var counters = new LoopCounters();
+        List<Integer> sizes =
+                received(
+                        InetAddress.getLoopbackAddress(),
+                        counters,
+                        1,
+                        (edge, path) -> {
+                            edge.write(buffer(0, 70_000), path);
+                            edge.write(buffer(0, 50), path);
+                            edge.flush();
+                        });
+
+        assertThat(sizes).containsExactly(50);
+        assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isEqualTo(1);
+    }
+
     private static List<Integer> sizesOfRun(int... sizes) throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return sizesOfRun(InetAddress.getLoopbackAddress(), sizes);
+    }
+
+    private static List<Integer> sizesOfRun(InetAddress loopback, int... sizes) throws IOException {
+        return received(
+                loopback,
+                new LoopCounters(),
+                sizes.length,
+                (edge, path) -> send(edge, path, sizes));
+    }
+
+    private static List<Integer> received(
+            InetAddress loopback,
+            LoopCounters counters,
+            int count,
+            BiConsumer<UdpEdge, NetworkPath> sending)
+            throws IOException {
         var group = new MultiThreadIoEventLoopGroup(1, Transport.best().ioHandler());
-        var edge = new UdpEdge(new LoopCounters(), new DelayHistogram());
+        var edge = new UdpEdge(counters, new DelayHistogram());
         try (var peer = new DatagramSocket(0, loopback)) {
             peer.setSoTimeout(PATIENCE_MILLIS);
             edge.bind(group, Transport.best(), List.of(loopback), 0, false, new Deaf());
             var path = new NetworkPath(0, new InetSocketAddress(loopback, peer.getLocalPort()));
-            group.next().execute(() -> send(edge, path, sizes));
-            return receive(peer, sizes.length);
+            group.next().execute(() -> sending.accept(edge, path));
+            return receive(peer, count);
         } finally {
             edge.close();
             group.shutdownGracefully().awaitUninterruptibly();
@@ -51,17 +105,21 @@ class UdpEdgeTest {
     }
 
     private static void send(UdpEdge edge, NetworkPath path, int... sizes) {
-        ByteBuf run = PooledByteBufAllocator.DEFAULT.directBuffer();
+        var run = new DatagramRun();
         for (int i = 0; i < sizes.length; i++) {
-            run.writeBytes(content(i, sizes[i]));
+            run.add(buffer(i, sizes[i]));
         }
-        edge.writeRun(run, sizes[0], path);
+        edge.writeRun(run, path);
         edge.flush();
+    }
+
+    private static ByteBuf buffer(int place, int size) {
+        return PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(content(place, size));
     }
 
     private static byte[] content(int place, int size) {
         byte[] content = new byte[size];
-        java.util.Arrays.fill(content, (byte) (place + 1));
+        Arrays.fill(content, (byte) (place + 1));
         return content;
     }
 
@@ -70,7 +128,7 @@ class UdpEdgeTest {
         for (int i = 0; i < count; i++) {
             var datagram = new DatagramPacket(new byte[4_000], 4_000);
             peer.receive(datagram);
-            byte[] got = java.util.Arrays.copyOf(datagram.getData(), datagram.getLength());
+            byte[] got = Arrays.copyOf(datagram.getData(), datagram.getLength());
             assertThat(got).isEqualTo(content(i, got.length));
             sizes.add(got.length);
         }

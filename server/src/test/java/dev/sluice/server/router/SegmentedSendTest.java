@@ -19,7 +19,7 @@ class SegmentedSendTest {
             world.run(200);
 
             int frames = publisher.video().sent().size() / 3;
-            assertThat(world.runs().stream().filter(run -> run == 3).count())
+            assertThat(world.runs().stream().filter(run -> run >= 3).count())
                     .isGreaterThanOrEqualTo(2L * frames - 4);
             assertThat(world.counters().equalizingBytesOut.value())
                     .isBetween((long) frames, 3L * frames);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sim.VirtualTime;
+import dev.sluice.server.session.DatagramRun;
 
 import io.netty.buffer.ByteBuf;
 
@@ -72,13 +73,9 @@ final class WorldOutput implements EngineOutput {
     }
 
     @Override
-    public void transmitRun(ByteBuf run, int segmentBytes, NetworkPath path) {
-        runs.add(Math.ceilDiv(run.readableBytes(), segmentBytes));
-        while (run.isReadable()) {
-            int size = Math.min(segmentBytes, run.readableBytes());
-            transmit(run.readRetainedSlice(size), path);
-        }
-        run.release();
+    public void transmitRun(DatagramRun run, NetworkPath path) {
+        runs.add(run.size());
+        run.drainTo(datagram -> transmit(datagram, path));
     }
 
     @Override

@@ -23,7 +23,7 @@ class SegmentPlanTest {
     private static final int MAX_SEGMENTS = 10;
     private static final int TOLERANCE = SegmentPlan.MAX_PADDING_BYTES;
 
-    private final OutgoingPacket.Pool pool = new OutgoingPacket.Pool();
+    private final OutgoingPackets pool = new OutgoingPackets();
     private final SegmentPlan plan = new SegmentPlan(new BatchSettings(MAX_SEGMENTS, true));
 
     @Test

@@ -1,4 +1,4 @@
-package dev.sluice.media.buffer;
+package dev.sluice.server.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledUnsafeDirectByteBuf;

@@ -1,4 +1,4 @@
-package dev.sluice.media.buffer;
+package dev.sluice.server.net;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
@@ -12,24 +12,18 @@ import org.jspecify.annotations.Nullable;
  * written where the last one was, which the processor's cache still holds. A pool that gives its
  * buffers out in turn, as Netty's do, writes each packet into memory that has gone cold.
  *
- * <p>Buffers have one of two sizes, for a packet and for a run of packets; larger ones, those on
- * the heap, and those of any thread but the first that asked come from another allocator. A buffer
- * may be released by any thread.
+ * <p>Larger buffers than any packet needs, those on the heap, and those of any thread but the first
+ * that asked come from another allocator. A buffer may be released by any thread.
  */
 public final class RecyclingAllocator extends AbstractByteBufAllocator {
 
     /** Any packet, with room for what protection adds. */
     public static final int PACKET_BYTES = 2 << 10;
 
-    /** Ten packets. */
-    public static final int RUN_BYTES = 16 << 10;
-
     private static final int MAX_IDLE_PACKETS = 512;
-    private static final int MAX_IDLE_RUNS = 32;
 
     private final ByteBufAllocator others;
     private final BufferStack packets = new BufferStack(this, PACKET_BYTES, MAX_IDLE_PACKETS);
-    private final BufferStack runs = new BufferStack(this, RUN_BYTES, MAX_IDLE_RUNS);
     private volatile @Nullable Thread owner;
 
     /**
@@ -42,11 +36,10 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        if (initialCapacity > RUN_BYTES || !PlatformDependent.hasUnsafe() || !isOwner()) {
+        if (initialCapacity > PACKET_BYTES || !PlatformDependent.hasUnsafe() || !isOwner()) {
             return others.directBuffer(initialCapacity, maxCapacity);
         }
-        BufferStack stack = initialCapacity <= PACKET_BYTES ? packets : runs;
-        return toLeakAwareBuffer(stack.take(maxCapacity));
+        return toLeakAwareBuffer(packets.take(maxCapacity));
     }
 
     private boolean isOwner() {
@@ -73,6 +66,6 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
 
     /** Bytes of the buffers that wait to be given out again. */
     public long idleBytes() {
-        return packets.idleBytes() + runs.idleBytes();
+        return packets.idleBytes();
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.media.buffer;
+package dev.sluice.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,22 +51,8 @@ class RecyclingAllocatorTest {
     }
 
     @Test
-    void keepsPacketsAndRunsApart() {
-        ByteBuf packet = allocator.directBuffer(RecyclingAllocator.PACKET_BYTES);
-        ByteBuf run = allocator.directBuffer(RecyclingAllocator.PACKET_BYTES + 1);
-        packet.release();
-        run.release();
-
-        assertThat(allocator.idleBytes())
-                .isEqualTo(RecyclingAllocator.PACKET_BYTES + RecyclingAllocator.RUN_BYTES);
-        ByteBuf large = allocator.directBuffer(RecyclingAllocator.PACKET_BYTES + 1);
-        assertThat(large.capacity()).isEqualTo(RecyclingAllocator.RUN_BYTES);
-        large.release();
-    }
-
-    @Test
     void leavesWhatIsLargerOrOnTheHeapToTheOtherAllocator() {
-        ByteBuf huge = allocator.directBuffer(RecyclingAllocator.RUN_BYTES + 1);
+        ByteBuf huge = allocator.directBuffer(RecyclingAllocator.PACKET_BYTES + 1);
         ByteBuf heap = allocator.heapBuffer(100);
 
         assertThat(huge.alloc()).isSameAs(others);

@@ -1,0 +1,74 @@
+package dev.sluice.server.net;
+
+import dev.sluice.server.session.DatagramRun;
+import dev.sluice.server.session.DropReason;
+import dev.sluice.server.session.LoopCounters;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+
+import java.net.InetSocketAddress;
+
+/** Sends by Netty's channel: wherever that runs, and what the socket has no room for yet. */
+final class ChannelSender implements DatagramSender {
+
+    private final Channel channel;
+    private final LoopCounters counters;
+    private final SegmentedSends segmented;
+
+    ChannelSender(Channel channel, LoopCounters counters, SegmentedSends segmented) {
+        this.channel = channel;
+        this.counters = counters;
+        this.segmented = segmented;
+    }
+
+    @Override
+    public void write(ByteBuf datagram, InetSocketAddress to) {
+        if (channel.isWritable()) {
+            var _ = channel.write(new DatagramPacket(datagram, to), channel.voidPromise());
+        } else {
+            counters.dropped(DropReason.SEND_QUEUE_FULL).increment();
+            datagram.release();
+        }
+    }
+
+    @Override
+    public void writeRun(DatagramRun run, InetSocketAddress to) {
+        if (!segmented.areAllowed()) {
+            run.drainTo(datagram -> write(datagram, to));
+        } else if (channel.isWritable()) {
+            int segmentBytes = run.segmentBytes();
+            var _ =
+                    channel.write(
+                            new SegmentedDatagramPacket(joined(run), segmentBytes, to),
+                            channel.voidPromise());
+        } else {
+            counters.dropped(DropReason.SEND_QUEUE_FULL).add(run.size());
+            run.release();
+        }
+    }
+
+    private ByteBuf joined(DatagramRun run) {
+        ByteBuf whole = channel.alloc().directBuffer(run.bytes());
+        run.drainTo(
+                datagram -> {
+                    whole.writeBytes(datagram);
+                    datagram.release();
+                });
+        return whole;
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    /** Whether nothing waits for the socket. */
+    boolean isIdle() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting != null && waiting.totalPendingWriteBytes() == 0;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sluice.server.net;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.netty.util.internal.PlatformDependent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The calls of Linux's C library by which datagrams are sent, on 64-bit little-endian machines. */
+@SuppressWarnings("restricted")
+final class LinuxSockets {
+
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+
+    static final short AF_INET = 2;
+    static final short AF_INET6 = 10;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_DOMAIN = 39;
+
+    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+
+    /** int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags). */
+    private static final @Nullable MethodHandle SENDMMSG =
+            find(
+                    "sendmmsg",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+
+    /** int getsockopt(int fd, int level, int name, void *value, socklen_t *size). */
+    private static final @Nullable MethodHandle GETSOCKOPT =
+            find(
+                    "getsockopt",
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+
+    private LinuxSockets() {}
+
+    private static @Nullable MethodHandle find(String name, FunctionDescriptor form) {
+        if (PlatformDependent.isOsx()
+                || PlatformDependent.isWindows()
+                || PlatformDependent.BIG_ENDIAN_NATIVE_ORDER
+                || ADDRESS.byteSize() != Long.BYTES) {
+            return null;
+        }
+        try {
+            Linker linker = Linker.nativeLinker();
+            return linker.defaultLookup()
+                    .find(name)
+                    .map(address -> linker.downcallHandle(address, form, ERRNO))
+                    .orElse(null);
+        } catch (UnsupportedOperationException | IllegalCallerException e) {
+            return null;
+        }
+    }
+
+    /** Whether the calls can be made here. */
+    static boolean areAvailable() {
+        return SENDMMSG != null && GETSOCKOPT != null;
+    }
+
+    /** Room for the error of the last call. */
+    static MemorySegment newErrno(Arena arena) {
+        return arena.allocate(Linker.Option.captureStateLayout());
+    }
+
+    /** Why the last call failed. */
+    static int error(MemorySegment errno) {
+        return errno.get(JAVA_INT, 0);
+    }
+
+    /**
+     * Sends messages.
+     *
+     * @param messages an array of struct mmsghdr
+     * @return how many were sent; -1 with the reason in {@code errno} when it was none
+     */
+    static int sendmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
+        try {
+            return (int) call(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+
+    /** {@link #AF_INET} or {@link #AF_INET6}; something else where that cannot be told. */
+    static int family(int socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(JAVA_INT);
+            MemorySegment size = arena.allocateFrom(JAVA_INT, Integer.BYTES);
+            int result =
+                    (int)
+                            call(GETSOCKOPT)
+                                    .invokeExact(
+                                            newErrno(arena),
+                                            socket,
+                                            SOL_SOCKET,
+                                            SO_DOMAIN,
+                                            value,
+                                            size);
+            return result == 0 ? value.get(JAVA_INT, 0) : -1;
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+
+    private static MethodHandle call(@Nullable MethodHandle handle) {
+        if (handle == null) {
+            throw new IllegalStateException("Not available on this system");
+        }
+        return handle;
+    }
+
+    private static IllegalStateException misuse(Throwable e) {
+        return new IllegalStateException("A native call was not made as it was declared", e);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.server.net;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * An array of struct mmsghdr with what it points to, as sendmmsg takes it on 64-bit Linux: for each
+ * message an address, pieces of memory, and, for those that the kernel is to cut apart, the size of
+ * a segment.
+ */
+final class MessageArray {
+
+    private static final int MESSAGE_BYTES = 64;
+    private static final int NAME_LENGTH = 8;
+    private static final int VECTORS = 16;
+    private static final int VECTOR_COUNT = 24;
+    private static final int CONTROL = 32;
+    private static final int CONTROL_LENGTH = 40;
+
+    /** struct iovec. */
+    private static final int VECTOR_BYTES = 16;
+
+    /** struct sockaddr_in6, and the like of IPv4, which is shorter. */
+    private static final int NAME_BYTES = 28;
+
+    private static final int IPV4_NAME_BYTES = 16;
+    private static final int PORT = 2;
+    private static final int IPV4_ADDRESS = 4;
+    private static final int IPV6_ADDRESS = 8;
+    private static final int SCOPE = 24;
+
+    /** What stands before an IPv4 address behind eight zeros: 0, 0, FF, FF. */
+    private static final int MAPPED = 0xFFFF_0000;
+
+    /** struct cmsghdr with 16 bits of data, and the room that it takes. */
+    private static final long SEGMENT_LENGTH = 18;
+
+    private static final int SEGMENT_BYTES = 24;
+    private static final int SEGMENT_DATA = 16;
+    private static final int SOL_UDP = 17;
+    private static final int UDP_SEGMENT = 103;
+
+    private final boolean isIpv6;
+    private final MemorySegment messages;
+    private final MemorySegment vectors;
+    private final MemorySegment names;
+    private final MemorySegment controls;
+    private int vectorCount;
+
+    /**
+     * @param isIpv6 whether the socket is of that family; IPv4 addresses are mapped then
+     */
+    MessageArray(Arena arena, int maxMessages, int maxVectors, boolean isIpv6) {
+        this.isIpv6 = isIpv6;
+        messages = arena.allocate((long) maxMessages * MESSAGE_BYTES, Long.BYTES);
+        vectors = arena.allocate((long) maxVectors * VECTOR_BYTES, Long.BYTES);
+        names = arena.allocate((long) maxMessages * NAME_BYTES, Long.BYTES);
+        controls = arena.allocate((long) maxMessages * SEGMENT_BYTES, Long.BYTES);
+        for (int i = 0; i < maxMessages; i++) {
+            initialize(i);
+        }
+    }
+
+    private void initialize(int message) {
+        long at = (long) message * MESSAGE_BYTES;
+        messages.set(JAVA_LONG, at, names.address() + (long) message * NAME_BYTES);
+        messages.set(JAVA_INT, at + NAME_LENGTH, isIpv6 ? NAME_BYTES : IPV4_NAME_BYTES);
+        long control = (long) message * SEGMENT_BYTES;
+        controls.set(JAVA_LONG, control, SEGMENT_LENGTH);
+        controls.set(JAVA_INT, control + Long.BYTES, SOL_UDP);
+        controls.set(JAVA_INT, control + Long.BYTES + Integer.BYTES, UDP_SEGMENT);
+    }
+
+    void clear() {
+        vectorCount = 0;
+    }
+
+    /**
+     * Begins a message; its pieces follow.
+     *
+     * @param segmentBytes by which the kernel cuts it apart; 0 to leave it whole
+     */
+    void begin(int message, InetSocketAddress to, int segmentBytes) {
+        long at = (long) message * MESSAGE_BYTES;
+        writeName((long) message * NAME_BYTES, to);
+        messages.set(
+                JAVA_LONG, at + VECTORS, vectors.address() + vectorCount * (long) VECTOR_BYTES);
+        messages.set(JAVA_LONG, at + VECTOR_COUNT, 0);
+        long control = (long) message * SEGMENT_BYTES;
+        controls.set(JAVA_SHORT, control + SEGMENT_DATA, (short) segmentBytes);
+        boolean isCut = segmentBytes > 0;
+        messages.set(JAVA_LONG, at + CONTROL, isCut ? controls.address() + control : 0);
+        messages.set(JAVA_LONG, at + CONTROL_LENGTH, isCut ? SEGMENT_BYTES : 0);
+    }
+
+    /** Adds a piece of memory to the message that was begun last. */
+    void add(int message, long address, int sizeBytes) {
+        long vector = (long) vectorCount++ * VECTOR_BYTES;
+        vectors.set(JAVA_LONG, vector, address);
+        vectors.set(JAVA_LONG, vector + Long.BYTES, sizeBytes);
+        long count = (long) message * MESSAGE_BYTES + VECTOR_COUNT;
+        messages.set(JAVA_LONG, count, messages.get(JAVA_LONG, count) + 1);
+    }
+
+    private void writeName(long at, InetSocketAddress to) {
+        InetAddress host = to.getAddress();
+        byte[] address = host.getAddress();
+        names.set(JAVA_SHORT, at, isIpv6 ? LinuxSockets.AF_INET6 : LinuxSockets.AF_INET);
+        names.set(JAVA_SHORT, at + PORT, Short.reverseBytes((short) to.getPort()));
+        if (!isIpv6) {
+            writeAddress(address, at + IPV4_ADDRESS);
+        } else if (address.length == Integer.BYTES) {
+            names.set(JAVA_LONG_UNALIGNED, at + IPV6_ADDRESS, 0);
+            names.set(JAVA_INT, at + IPV6_ADDRESS + Long.BYTES, MAPPED);
+            writeAddress(address, at + IPV6_ADDRESS + Long.BYTES + Integer.BYTES);
+            names.set(JAVA_INT, at + SCOPE, 0);
+        } else {
+            writeAddress(address, at + IPV6_ADDRESS);
+            names.set(JAVA_INT, at + SCOPE, scope(host));
+        }
+    }
+
+    private void writeAddress(byte[] address, long at) {
+        MemorySegment.copy(address, 0, names, JAVA_BYTE, at, address.length);
+    }
+
+    /** Which link a link-local address is of. */
+    private static int scope(InetAddress host) {
+        return host instanceof Inet6Address address ? address.getScopeId() : 0;
+    }
+
+    /** The array from a message on. */
+    MemorySegment from(int message) {
+        return messages.asSlice((long) message * MESSAGE_BYTES);
+    }
+}

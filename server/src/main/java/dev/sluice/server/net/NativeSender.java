@@ -1,0 +1,213 @@
+package dev.sluice.server.net;
+
+import dev.sluice.server.session.DatagramRun;
+import dev.sluice.server.session.DropReason;
+import dev.sluice.server.session.LoopCounters;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.unix.UnixChannel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+
+/**
+ * Sends by sendmmsg straight from the packets' memory: a run is gathered by the kernel from where
+ * its packets lie, and no object is made for a datagram. What the socket has no room for waits in
+ * the channel, and all that follows behind it, until that is empty.
+ */
+final class NativeSender implements DatagramSender {
+
+    private static final int MAX_MESSAGES = 64;
+    private static final int MAX_PIECES = 256;
+
+    /**
+     * What is queued at most before it leaves: some system calls more, and buffers that are still
+     * in the processor's cache when the kernel reads them and when they are used again.
+     */
+    private static final int MAX_BYTES = 32 << 10;
+
+    private final int socket;
+    private final ChannelSender waiting;
+    private final LoopCounters counters;
+    private final SegmentedSends segmented;
+    private final MemorySegment errno;
+    private final MessageArray array;
+    private final @Nullable ByteBuf[] pieces = new ByteBuf[MAX_PIECES];
+    private final @Nullable InetSocketAddress[] addresses = new InetSocketAddress[MAX_MESSAGES];
+    private final int[] firstPieces = new int[MAX_MESSAGES + 1];
+    private int messages;
+    private int pieceCount;
+    private int bytes;
+
+    private NativeSender(
+            int socket,
+            boolean isIpv6,
+            ChannelSender waiting,
+            LoopCounters counters,
+            SegmentedSends segmented) {
+        Arena arena = Arena.ofAuto();
+        this.socket = socket;
+        this.waiting = waiting;
+        this.counters = counters;
+        this.segmented = segmented;
+        this.errno = LinuxSockets.newErrno(arena);
+        this.array = new MessageArray(arena, MAX_MESSAGES, MAX_PIECES, isIpv6);
+    }
+
+    /** Sends by the channel's socket; by the channel itself where the system is another one. */
+    static DatagramSender of(Channel channel, LoopCounters counters, SegmentedSends segmented) {
+        ChannelSender waiting = new ChannelSender(channel, counters, segmented);
+        if (!(channel instanceof UnixChannel unix) || !LinuxSockets.areAvailable()) {
+            return waiting;
+        }
+        int socket = unix.fd().intValue();
+        int family = LinuxSockets.family(socket);
+        boolean isIpv6 = family == LinuxSockets.AF_INET6;
+        return isIpv6 || family == LinuxSockets.AF_INET
+                ? new NativeSender(socket, isIpv6, waiting, counters, segmented)
+                : waiting;
+    }
+
+    @Override
+    public void write(ByteBuf datagram, InetSocketAddress to) {
+        if (datagram.hasMemoryAddress() && isDirect(1)) {
+            begin(to, 0);
+            add(datagram);
+            end();
+        } else {
+            flush();
+            waiting.write(datagram, to);
+        }
+    }
+
+    @Override
+    public void writeRun(DatagramRun run, InetSocketAddress to) {
+        if (!segmented.areAllowed()) {
+            run.drainTo(datagram -> write(datagram, to));
+        } else if (hasMemoryAddresses(run) && isDirect(run.size())) {
+            begin(to, run.segmentBytes());
+            for (int i = 0; i < run.size(); i++) {
+                add(run.get(i));
+            }
+            run.forget();
+            end();
+        } else {
+            flush();
+            waiting.writeRun(run, to);
+        }
+    }
+
+    private static boolean hasMemoryAddresses(DatagramRun run) {
+        for (int i = 0; i < run.size(); i++) {
+            if (!run.get(i).hasMemoryAddress()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether so many pieces can be sent past the channel; makes room for them then. */
+    private boolean isDirect(int count) {
+        if (count > MAX_PIECES || !waiting.isIdle()) {
+            return false;
+        }
+        if (pieceCount + count > MAX_PIECES) {
+            flush();
+        }
+        return waiting.isIdle();
+    }
+
+    private void begin(InetSocketAddress to, int segmentBytes) {
+        array.begin(messages, to, segmentBytes);
+        addresses[messages] = to;
+        firstPieces[messages] = pieceCount;
+    }
+
+    private void add(ByteBuf datagram) {
+        int size = datagram.readableBytes();
+        array.add(messages, datagram.memoryAddress() + datagram.readerIndex(), size);
+        pieces[pieceCount++] = datagram;
+        bytes += size;
+    }
+
+    private void end() {
+        messages++;
+        if (messages == MAX_MESSAGES || bytes >= MAX_BYTES) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (messages > 0) {
+            firstPieces[messages] = pieceCount;
+            send();
+            array.clear();
+            messages = 0;
+            pieceCount = 0;
+            bytes = 0;
+        }
+        if (!waiting.isIdle()) {
+            waiting.flush();
+        }
+    }
+
+    private void send() {
+        int next = 0;
+        while (next < messages) {
+            int sent = LinuxSockets.sendmmsg(errno, socket, array.from(next), messages - next);
+            if (sent > 0) {
+                release(next, next + sent);
+                next += sent;
+            } else if (!isInterrupted()) {
+                next = onRefused(next);
+            }
+        }
+    }
+
+    private boolean isInterrupted() {
+        return LinuxSockets.error(errno) == LinuxSockets.EINTR;
+    }
+
+    /** The socket did not take a message; returns which one is next. */
+    private int onRefused(int message) {
+        int error = LinuxSockets.error(errno);
+        if (error == LinuxSockets.EAGAIN) {
+            for (int i = message; i < messages; i++) {
+                handOver(i);
+            }
+            return messages;
+        }
+        boolean isRun = firstPieces[message + 1] - firstPieces[message] > 1;
+        if (isRun && segmented.onFailed(error)) {
+            handOver(message);
+        } else {
+            // An address that is gone: that peer's consent expires by itself. Counted, because a
+            // socket that fails always is to be seen.
+            counters.dropped(DropReason.SOCKET_ERROR).increment();
+            release(message, message + 1);
+        }
+        return message + 1;
+    }
+
+    /** Lets the channel send the datagrams of a message, one by one. */
+    private void handOver(int message) {
+        InetSocketAddress to = Objects.requireNonNull(addresses[message]);
+        for (int i = firstPieces[message]; i < firstPieces[message + 1]; i++) {
+            waiting.write(Objects.requireNonNull(pieces[i]), to);
+            pieces[i] = null;
+        }
+    }
+
+    private void release(int from, int end) {
+        for (int i = firstPieces[from]; i < firstPieces[end]; i++) {
+            Objects.requireNonNull(pieces[i]).release();
+            pieces[i] = null;
+        }
+    }
+}
