@@ -7,8 +7,6 @@ import dev.sluice.server.router.EngineOutput;
 import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.LoopPlace;
 import dev.sluice.server.router.MediaEngine;
-import dev.sluice.server.router.SessionEvent;
-import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 
@@ -26,11 +24,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it
@@ -40,9 +36,6 @@ public final class EngineLoop {
 
     /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
     private static final long TIMER_GRAIN_NANOS = 1_000_000;
-
-    /** Another process may hold the TCP port whose UDP port was free. */
-    private static final int MAX_BIND_ATTEMPTS = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
@@ -55,9 +48,10 @@ public final class EngineLoop {
     private final LoopCounters counters = new LoopCounters();
     private final UdpEdge edge;
     private final @Nullable TcpEdge tcp;
+    private final MediaPort sockets;
+    private final SocketOutput output;
     private final MediaEngine engine;
     private final int port;
-    private final Output output = new Output();
     private long armedNanos = Deadline.NEVER;
     private io.netty.util.concurrent.@Nullable Future<?> timer;
 
@@ -97,11 +91,15 @@ public final class EngineLoop {
         this.edge = new UdpEdge(counters, forwardingDelay);
         TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());
         this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
+        this.sockets = new MediaPort(edge, tcp);
+        this.output = new SocketOutput(edge, tcp);
         this.lag = new LoopLag(eventLoop);
         try {
-            this.port = bind(addresses, port);
+            var receivers = new MediaPort.Receivers(new Inbound(), new TcpInbound());
+            this.port =
+                    sockets.bind(group, transport, addresses, port, !number.isAlone(), receivers);
         } catch (IOException e) {
-            closeSockets();
+            sockets.close();
             var _ = group.shutdownGracefully();
             throw e;
         }
@@ -111,37 +109,7 @@ public final class EngineLoop {
     /** Lets datagrams and connections in. */
     void start() {
         lag.start();
-        edge.startReceiving();
-        if (tcp != null) {
-            tcp.startAccepting();
-        }
-    }
-
-    /** UDP first; where any port will do, it is one that TCP can have too. */
-    private int bind(List<InetAddress> addresses, int wanted) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            boolean isShared = !number.isAlone();
-            int bound = edge.bind(group, transport, addresses, wanted, isShared, new Inbound());
-            if (tcp == null) {
-                return bound;
-            }
-            try {
-                tcp.bind(group, transport, addresses, bound, isShared, new TcpInbound());
-                return bound;
-            } catch (IOException e) {
-                if (wanted != 0 || attempt == MAX_BIND_ATTEMPTS) {
-                    throw e;
-                }
-                closeSockets();
-            }
-        }
-    }
-
-    private void closeSockets() {
-        edge.close();
-        if (tcp != null) {
-            tcp.close();
-        }
+        sockets.serve();
     }
 
     /** The media port. */
@@ -282,33 +250,14 @@ public final class EngineLoop {
 
     /** Closes the sockets and ends the thread. */
     void stop(Duration limit) {
-        closeSockets();
+        sockets.close();
         group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(limit.toMillis());
     }
 
-    /**
-     * The peers' close_notify is made by other threads, so the loop serves on until no session has
-     * one under way, or the time has come.
-     */
+    /** Serves on until every peer has been told of the end, or the time has come. */
     void awaitQuiet(long endNanos) {
-        var quiet = new CompletableFuture<Boolean>();
-        eventLoop.execute(() -> lookForQuiet(quiet));
-        try {
-            quiet.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("not every peer could be told of the end within the limit");
-        }
-    }
-
-    private void lookForQuiet(CompletableFuture<Boolean> quiet) {
-        if (engine.isQuiet()) {
-            quiet.complete(true);
-        } else if (!quiet.isDone()) {
-            var _ = eventLoop.schedule(() -> lookForQuiet(quiet), 5, TimeUnit.MILLISECONDS);
-        }
+        new QuietWait(eventLoop, engine::isQuiet).await(endNanos);
     }
 
     private final class Inbound implements UdpEdge.Receiver {
@@ -344,39 +293,6 @@ public final class EngineLoop {
         @Override
         public void onBatchEnd() {
             settle(System.nanoTime());
-        }
-    }
-
-    private final class Output implements EngineOutput {
-
-        @Override
-        public void transmit(ByteBuf datagram, NetworkPath path) {
-            if (tcp != null && path.isTcp()) {
-                tcp.write(datagram, path);
-            } else {
-                edge.write(datagram, path);
-            }
-        }
-
-        @Override
-        public void transmitRun(DatagramRun run, NetworkPath path) {
-            if (path.isTcp()) {
-                run.drainTo(datagram -> transmit(datagram, path));
-            } else {
-                edge.writeRun(run, path);
-            }
-        }
-
-        @Override
-        public void closeConnection(NetworkPath connection) {
-            if (tcp != null) {
-                tcp.closeSoon(connection);
-            }
-        }
-
-        @Override
-        public void onEvent(SessionEvent event) {
-            SessionLog.log(event);
         }
     }
 }

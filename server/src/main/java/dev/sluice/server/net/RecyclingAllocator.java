@@ -42,6 +42,7 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
         return toLeakAwareBuffer(packets.take(maxCapacity));
     }
 
+    @SuppressWarnings("ReferenceEquality") // of threads
     private boolean isOwner() {
         Thread current = Thread.currentThread();
         if (owner == null) {
@@ -50,6 +51,7 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
         return current.equals(owner);
     }
 
+    @SuppressWarnings("ReferenceEquality") // of threads
     boolean isOwnedByCaller() {
         return Thread.currentThread().equals(owner);
     }

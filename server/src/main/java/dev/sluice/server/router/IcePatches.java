@@ -18,13 +18,33 @@ final class IcePatches {
 
     private final List<String> candidates;
     private final RandomGenerator random;
+    private final SessionTable sessions;
 
-    IcePatches(List<IceCandidate> candidates, RandomGenerator random) {
+    IcePatches(SessionTable sessions, List<IceCandidate> candidates, RandomGenerator random) {
+        this.sessions = sessions;
         this.candidates = SessionFactory.attributeValues(candidates);
         this.random = random;
     }
 
     PatchOutcome patch(
+            String sessionId,
+            @Nullable String ifMatch,
+            IceFragment fragment,
+            long nowNanos,
+            SessionSink out) {
+        Peer peer = sessions.byId(sessionId);
+        if (peer == null) {
+            return new PatchOutcome.Refused(
+                    PatchOutcome.Reason.UNKNOWN_SESSION, "There is no such session");
+        }
+        PatchOutcome outcome = patch(peer.session(), ifMatch, fragment, nowNanos, out);
+        if (outcome instanceof PatchOutcome.Restarted) {
+            sessions.addUfrag(peer);
+        }
+        return outcome;
+    }
+
+    private PatchOutcome patch(
             PeerSession session,
             @Nullable String ifMatch,
             IceFragment fragment,

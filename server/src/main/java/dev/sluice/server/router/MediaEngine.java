@@ -1,59 +1,41 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sdp.IceFragment;
 import dev.sluice.media.sdp.SessionDescription;
-import dev.sluice.media.stats.HealthChange;
-import dev.sluice.media.stats.HealthLevel;
-import dev.sluice.media.stream.StreamState;
-import dev.sluice.media.stun.StunMessage;
-import dev.sluice.server.session.DropReason;
-import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
-import dev.sluice.server.session.PeerSession;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * Everything that one loop owns: sessions, rooms and their deadlines. Pure: datagrams, requests and
- * time go in, datagrams and events come out.
+ * time go in, datagrams and events come out. Each public method is one call of the loop; what it
+ * means is in the part that it leads to, and the parts reach each other by the engine.
  */
 public final class MediaEngine {
 
-    private final EngineSettings settings;
-    private final LoopCounters counters;
-    private final LoopPlace place;
     private final SessionTable sessions;
     private final PathTable paths;
+    private final Demultiplexer demultiplexer;
     private final Strays strays;
     private final Moves moves;
     private final Mirrors mirrors;
-    private final Map<String, Room> rooms = new HashMap<>();
+    private final Rooms rooms;
+    private final Admission admission;
+    private final Departures departures;
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final SessionFactory factory;
-    private final IcePatches restarts;
+    private final IcePatches patches;
     private final RoomSink sink = new RoomSink(this);
-    private final StunMessage stun = new StunMessage();
     private final SessionReports reports;
     private final LayerWishes wishes;
-    private final List<PeerSession> leaving = new ArrayList<>();
     private final OpenWork openWork = new OpenWork();
-    private boolean closing;
-
-    /** The loop that the check under way has come by. */
-    private int checkVia;
 
     /**
      * @param random for SSRCs, ICE credentials and session ids: a secure source in production
@@ -67,19 +49,19 @@ public final class MediaEngine {
             RandomGenerator random,
             LoopCounters counters,
             LoopPlace place) {
-        this.settings = settings;
-        this.counters = counters;
-        this.place = place;
-        this.checkVia = place.loop();
         this.sessions = new SessionTable(place);
         this.paths = new PathTable(place);
-        this.strays = new Strays(place, counters, allocator, new StrayReceiver());
-        this.moves = new Moves(this, place, counters);
+        this.demultiplexer = new Demultiplexer(this, place, sessions, paths, counters);
+        this.strays = new Strays(place, counters, allocator, demultiplexer);
         this.mirrors = new Mirrors(this, place, counters);
+        this.rooms = new Rooms(sessions, deadlines, mirrors);
+        this.departures = new Departures(this, place, settings.endViewersWithPublisher());
         this.reports = new SessionReports(sessions);
         this.wishes = new LayerWishes(sessions);
         this.factory = new SessionFactory(settings, mailbox, allocator, random, counters);
-        this.restarts = new IcePatches(settings.candidates(), random);
+        this.admission = new Admission(this, settings, place, factory);
+        this.moves = new Moves(this, place, factory, counters);
+        this.patches = new IcePatches(sessions, settings.candidates(), random);
     }
 
     /**
@@ -89,9 +71,7 @@ public final class MediaEngine {
      */
     public boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos, EngineOutput out) {
         sink.over(out);
-        return DatagramKind.of(datagram) == DatagramKind.STUN
-                ? onStun(datagram, path, nowNanos)
-                : onSessionDatagram(datagram, path, nowNanos);
+        return demultiplexer.onDatagram(datagram, path, nowNanos);
     }
 
     /**
@@ -107,168 +87,13 @@ public final class MediaEngine {
 
     /** Whether a session has authenticated the peer behind the path. */
     public boolean isServed(NetworkPath path) {
-        return sessions.byPath(path) != null || paths.holderOf(path) != Whereabouts.NOWHERE;
+        return demultiplexer.isServed(path);
     }
 
     /** A TCP connection has ended. */
     public void onConnectionClosed(NetworkPath connection, long nowNanos, EngineOutput out) {
         sink.over(out);
-        int holder = paths.holderOf(connection);
-        if (holder == Whereabouts.NOWHERE) {
-            onPathClosed(connection, nowNanos);
-        } else {
-            place.send(holder, (there, later) -> there.onPathClosed(connection, later));
-        }
-    }
-
-    private void onPathClosed(NetworkPath connection, long nowNanos) {
-        Peer peer = sessions.byPath(connection);
-        if (peer != null) {
-            peer.session().onPathClosed(connection, nowNanos, sink);
-            arm(peer);
-        }
-    }
-
-    /** A check: whoever holds its path is asked first, then the one whom it names. */
-    private boolean onStun(ByteBuf datagram, NetworkPath path, long nowNanos) {
-        String ufrag = readUfrag(datagram);
-        if (ufrag == null) {
-            return false;
-        }
-        Peer peer = sessions.byUfrag(ufrag);
-        int owner = peer != null ? place.loop() : place.whereabouts().loopOfUfrag(ufrag);
-        if (owner == Whereabouts.NOWHERE) {
-            drop(DropReason.UNKNOWN_UFRAG);
-            return false;
-        }
-        if (sessions.isHeldByOther(path, peer, nowNanos)) {
-            drop(DropReason.PATH_TAKEN);
-            return false;
-        }
-        int holder = paths.holderOf(path);
-        int asked = holder == Whereabouts.NOWHERE ? owner : holder;
-        if (peer != null && asked == place.loop()) {
-            onCheck(peer, path, place.loop(), nowNanos);
-        } else {
-            strays.handOver(datagram, path, asked);
-        }
-        return true;
-    }
-
-    private @Nullable String readUfrag(ByteBuf datagram) {
-        String username = stun.wrap(datagram) ? stun.username() : null;
-        if (username == null) {
-            drop(DropReason.MALFORMED_STUN);
-            return null;
-        }
-        return username.split(":", 2)[0];
-    }
-
-    private void onCheck(Peer peer, NetworkPath path, int via, long nowNanos) {
-        checkVia = via;
-        peer.session().onStun(stun, path, nowNanos, sink);
-        if (sessions.byPath(path) != peer && peer.session().holds(path, nowNanos)) {
-            // The one who held it has fallen silent.
-            onPathValidated(peer.session(), path);
-        }
-        checkVia = place.loop();
-        deadlines.arm(peer);
-    }
-
-    private boolean onSessionDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
-        Peer peer = sessions.byPath(path);
-        if (peer != null) {
-            peer.session().onDatagram(datagram, path, nowNanos, sink);
-            deadlines.arm(peer);
-            return true;
-        }
-        int holder = paths.holderOf(path);
-        if (holder == Whereabouts.NOWHERE) {
-            drop(DropReason.UNVALIDATED_ADDRESS);
-            return false;
-        }
-        strays.handOver(datagram, path, holder);
-        return true;
-    }
-
-    /** Takes what reached another loop and is ours, or was. */
-    private final class StrayReceiver implements Strays.Receiver {
-
-        @Override
-        public void onStray(Stray.Arrived stray, long nowNanos) {
-            if (DatagramKind.of(stray.datagram()) == DatagramKind.STUN) {
-                onStrayCheck(stray, nowNanos);
-            } else {
-                onStrayDatagram(stray, nowNanos);
-            }
-        }
-
-        @Override
-        public void transmit(ByteBuf datagram, NetworkPath path) {
-            sink.transmit(datagram, path);
-        }
-    }
-
-    private void onStrayCheck(Stray.Arrived stray, long nowNanos) {
-        String ufrag = readUfrag(stray.datagram());
-        if (ufrag == null) {
-            return;
-        }
-        Peer peer = sessions.byUfrag(ufrag);
-        if (sessions.isHeldByOther(stray.path(), peer, nowNanos)) {
-            drop(DropReason.PATH_TAKEN);
-        } else if (peer == null) {
-            handOn(ufrag, stray);
-        } else if (stray.via() != place.loop() && Moves.isDueByCheck(peer, stun)) {
-            moves.move(peer, stray);
-        } else {
-            onCheck(peer, stray.path(), stray.via(), nowNanos);
-        }
-    }
-
-    private void handOn(String ufrag, Stray.Arrived stray) {
-        int owner = place.whereabouts().loopOfUfrag(ufrag);
-        if (owner == Whereabouts.NOWHERE || owner == place.loop()) {
-            drop(DropReason.UNKNOWN_UFRAG);
-        } else {
-            strays.handOn(stray, owner);
-        }
-    }
-
-    private void onStrayDatagram(Stray.Arrived stray, long nowNanos) {
-        Peer peer = sessions.byPath(stray.path());
-        if (peer == null) {
-            drop(DropReason.UNVALIDATED_ADDRESS);
-        } else if (stray.via() != place.loop() && Moves.isDueByDtls(peer, stray.datagram())) {
-            moves.move(peer, stray);
-        } else {
-            peer.session().onDatagram(stray.datagram(), stray.path(), nowNanos, sink);
-            deadlines.arm(peer);
-        }
-    }
-
-    void onPathValidated(PeerSession session, NetworkPath path) {
-        sessions.addPath(session, path);
-        paths.onAdded(path, checkVia);
-    }
-
-    void onPathRetired(PeerSession session, NetworkPath path) {
-        sessions.removePath(session, path);
-        if (sessions.byPath(path) == null) {
-            paths.onRemoved(path);
-        }
-    }
-
-    /** A path that leads here has become one of a session of another loop. */
-    void onHeldElsewhere(NetworkPath path, int holder) {
-        sessions.removePath(path);
-        paths.onHeld(path, holder);
-    }
-
-    void closeElsewhere(NetworkPath connection) {
-        place.send(
-                strays.loopOf(connection),
-                (there, later) -> there.sink.closeConnection(connection));
+        demultiplexer.onConnectionClosed(connection, nowNanos);
     }
 
     /** Opens a letter from another thread. */
@@ -290,19 +115,11 @@ public final class MediaEngine {
             due.onDeadline(nowNanos, sink);
             switch (due) {
                 case Peer peer -> {
-                    tellHealth(peer);
+                    sink.tellHealth(peer);
                     arm(peer);
                 }
                 default -> deadlines.arm(due);
             }
-        }
-    }
-
-    private void tellHealth(Peer peer) {
-        HealthChange change = peer.takeHealthChange();
-        if (change != null) {
-            String detail = change.from() + " to " + change.to();
-            sink.event(SessionEvent.Kind.HEALTH_CHANGED, peer, detail);
         }
     }
 
@@ -320,20 +137,7 @@ public final class MediaEngine {
     public OfferOutcome publish(
             String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
         sink.over(out);
-        if (!place.whereabouts().claimStream(stream, place.loop())) {
-            return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
-        }
-        OfferOutcome outcome = admit(() -> factory.publisher(room(stream), offer, nowNanos));
-        if (!(outcome instanceof OfferOutcome.Accepted)) {
-            place.whereabouts().releaseStream(stream);
-        }
-        return outcome;
-    }
-
-    /** Begins to watch a stream. */
-    public OfferOutcome watch(
-            String stream, SessionDescription offer, long nowNanos, EngineOutput out) {
-        return watch(stream, offer, LayerWish.AUTOMATIC, nowNanos, out);
+        return admission.publish(stream, offer, nowNanos);
     }
 
     /** Begins to watch a stream with a wish for the layers of each video track. */
@@ -344,121 +148,7 @@ public final class MediaEngine {
             long nowNanos,
             EngineOutput out) {
         sink.over(out);
-        Room room = rooms.get(stream);
-        if (!settings.waitForPublisher() && (room == null || room.tracks() == null)) {
-            return refused(
-                    OfferOutcome.Reason.NOBODY_PUBLISHES, "Nobody publishes '" + stream + "'");
-        }
-        return admit(() -> wishing(factory.subscriber(room(stream), offer, nowNanos), wish));
-    }
-
-    private static SessionFactory.Created wishing(SessionFactory.Created created, LayerWish wish) {
-        if (created instanceof SessionFactory.Created.Made(Subscriber viewer, String _)) {
-            viewer.tracks().forEach(track -> track.wish(wish));
-        }
-        return created;
-    }
-
-    private interface Attempt {
-
-        SessionFactory.Created make();
-    }
-
-    private OfferOutcome admit(Attempt attempt) {
-        if (closing) {
-            return refused(OfferOutcome.Reason.SHUTTING_DOWN, "The server is shutting down");
-        }
-        if (!place.whereabouts().tryAdmit(settings.maxSessions())) {
-            return refused(
-                    OfferOutcome.Reason.SERVER_FULL,
-                    "All " + settings.maxSessions() + " sessions are taken");
-        }
-        return switch (attempt.make()) {
-            case SessionFactory.Created.Refused(String why) -> {
-                place.whereabouts().discharge();
-                yield refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
-            }
-            case SessionFactory.Created.Made(Peer peer, String answerSdp) -> join(peer, answerSdp);
-        };
-    }
-
-    private OfferOutcome join(Peer peer, String answerSdp) {
-        enter(peer);
-        sink.event(SessionEvent.Kind.CREATED, peer, "");
-        return new OfferOutcome.Accepted(
-                peer.session().id(), peer.session().localUfrag(), answerSdp);
-    }
-
-    private void enter(Peer peer) {
-        Room room = peer.room();
-        rooms.putIfAbsent(room.name(), room);
-        sessions.add(peer);
-        switch (peer) {
-            case Publisher publisher -> {
-                room.publisherJoins(publisher);
-                mirrors.announce(room.name());
-            }
-            case Subscriber subscriber -> {
-                room.subscriberJoins(subscriber);
-                mirrors.want(room);
-            }
-        }
-        deadlines.arm(peer);
-    }
-
-    /** Takes in a peer of another loop, and what it has sent to this one. */
-    void onMoved(MovingPeer moving, Stray.Arrived came, long nowNanos) {
-        Peer peer = factory.moved(moving, room(moving.stream()));
-        enter(peer);
-        moving.ufrags().forEach(ufrag -> sessions.addUfrag(peer, ufrag));
-        for (MovingPeer.MovingPath moved : moving.paths()) {
-            sessions.addPath(peer.session(), moved.path());
-            paths.onAdded(moved.path(), moved.via());
-        }
-        if (closing) {
-            leaving.add(peer.session());
-            end(peer, EndReason.SHUTDOWN, nowNanos);
-        } else if (DatagramKind.of(came.datagram()) == DatagramKind.STUN) {
-            onStrayCheck(came, nowNanos);
-        } else {
-            onStrayDatagram(came, nowNanos);
-        }
-    }
-
-    /** The peer is another loop's from now on; its viewers, if it has any, wait for it. */
-    void onLeft(Peer peer) {
-        deadlines.forget(peer);
-        sessions.forget(peer);
-        leaveRoom(peer);
-    }
-
-    private void leaveRoom(Peer peer) {
-        Room room = peer.room();
-        switch (peer) {
-            case Publisher _ -> {
-                room.publisherLeaves();
-                mirrors.onPublisherGone(room, false);
-            }
-            case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
-        }
-        forgetIfEmpty(room);
-    }
-
-    private void onSubscriberLeft(Room room, Subscriber subscriber) {
-        room.subscriberLeaves(subscriber);
-        if (room.subscribers().isEmpty()) {
-            mirrors.close(room);
-        }
-    }
-
-    private void forgetIfEmpty(Room room) {
-        if (room.isEmpty()) {
-            rooms.remove(room.name(), room);
-        }
-    }
-
-    private static OfferOutcome refused(OfferOutcome.Reason reason, String detail) {
-        return new OfferOutcome.Refused(reason, detail);
+        return admission.watch(stream, offer, wish, nowNanos);
     }
 
     /** Takes trickled candidates or an ICE restart; see {@link MediaSessions#patch}. */
@@ -469,16 +159,7 @@ public final class MediaEngine {
             long nowNanos,
             EngineOutput out) {
         sink.over(out);
-        Peer peer = sessions.byId(sessionId);
-        if (peer == null) {
-            return new PatchOutcome.Refused(
-                    PatchOutcome.Reason.UNKNOWN_SESSION, "There is no such session");
-        }
-        PatchOutcome outcome = restarts.patch(peer.session(), ifMatch, fragment, nowNanos, sink);
-        if (outcome instanceof PatchOutcome.Restarted) {
-            sessions.addUfrag(peer);
-        }
-        return outcome;
+        return patches.patch(sessionId, ifMatch, fragment, nowNanos, sink);
     }
 
     /** Whether there is such a session, in that role and of that stream. */
@@ -489,89 +170,47 @@ public final class MediaEngine {
     /** Ends a session; false when there is none. */
     public boolean end(String sessionId, long nowNanos, EngineOutput out) {
         sink.over(out);
-        Peer peer = sessions.byId(sessionId);
-        if (peer == null) {
-            return false;
-        }
-        end(peer, EndReason.DELETED, nowNanos);
-        return true;
+        return departures.delete(sessionId, nowNanos);
     }
 
     /** Takes no more sessions. */
     public void close() {
-        closing = true;
+        departures.close();
     }
 
     /** Takes no more sessions and ends those there are, with a word to each peer. */
     public void shutdown(long nowNanos, EngineOutput out) {
         sink.over(out);
-        closing = true;
-        sessions.peers().forEach(peer -> leaving.add(peer.session()));
-        for (Peer peer : List.copyOf(sessions.peers())) {
-            end(peer, EndReason.SHUTDOWN, nowNanos);
-        }
+        departures.shutdown(nowNanos);
     }
 
     /** Whether every ended session has said its last word. */
     public boolean isQuiet() {
-        leaving.removeIf(PeerSession::hasLeft);
-        return leaving.isEmpty();
-    }
-
-    private void end(Peer peer, EndReason reason, long nowNanos) {
-        peer.sayGoodbye(sink);
-        peer.session().end(reason, nowNanos, sink);
-    }
-
-    void onEnded(Peer peer, EndReason reason, long nowNanos) {
-        for (NetworkPath path : sessions.pathsOf(peer)) {
-            paths.onRemoved(path);
-            if (path.isTcp()) {
-                sink.closeConnection(path);
-            }
-        }
-        sessions.remove(peer);
-        place.whereabouts().discharge();
-        deadlines.forget(peer);
-        sink.event(SessionEvent.Kind.ENDED, peer, reason.name());
-        Room room = peer.room();
-        switch (peer) {
-            case Publisher publisher -> onPublisherLeft(publisher, nowNanos);
-            case Subscriber subscriber -> onSubscriberLeft(room, subscriber);
-        }
-        forgetIfEmpty(room);
-    }
-
-    private void onPublisherLeft(Publisher publisher, long nowNanos) {
-        publisher.forward(nowNanos, sink);
-        Room room = publisher.room();
-        place.whereabouts().releaseStream(room.name());
-        room.publisherLeaves();
-        mirrors.onPublisherGone(room, true);
-        onSourceEnded(room, nowNanos);
-    }
-
-    /** The publisher has ended, wherever he was. */
-    void onSourceEnded(Room room, long nowNanos) {
-        if (settings.endViewersWithPublisher() && !closing) {
-            for (Subscriber subscriber : List.copyOf(room.subscribers())) {
-                end(subscriber, EndReason.PUBLISHER_LEFT, nowNanos);
-            }
-        }
-    }
-
-    /** A viewer of another loop needs a key frame. */
-    void onPictureWanted(String stream, long ssrc, long nowNanos) {
-        Room room = rooms.get(stream);
-        Publisher publisher = room == null ? null : room.publisher();
-        if (publisher != null) {
-            publisher.onPictureWanted(ssrc, nowNanos, sink);
-            arm(publisher);
-        }
+        return departures.isQuiet();
     }
 
     SessionTable sessions() {
         return sessions;
+    }
+
+    Demultiplexer demultiplexer() {
+        return demultiplexer;
+    }
+
+    Moves moves() {
+        return moves;
+    }
+
+    Rooms rooms() {
+        return rooms;
+    }
+
+    Departures departures() {
+        return departures;
+    }
+
+    DeadlineQueue deadlines() {
+        return deadlines;
     }
 
     OpenWork openWork() {
@@ -594,19 +233,6 @@ public final class MediaEngine {
         return sink;
     }
 
-    /** The room of a stream that somebody of this loop publishes or watches; else null. */
-    @Nullable Room roomOf(String stream) {
-        return rooms.get(stream);
-    }
-
-    void armMirror(PublisherMirror mirror) {
-        deadlines.arm(mirror);
-    }
-
-    void forget(PublisherMirror mirror) {
-        deadlines.forget(mirror);
-    }
-
     void arm(Peer peer) {
         if (sessions.byId(peer.session().id()) == peer) {
             deadlines.arm(peer);
@@ -625,44 +251,6 @@ public final class MediaEngine {
 
     /** What there is now, for metrics. */
     public EngineSnapshot snapshot(long nowNanos) {
-        int streams = 0;
-        int active = 0;
-        int paused = 0;
-        for (Room room : rooms.values()) {
-            Publisher publisher = room.publisher();
-            if (publisher != null) {
-                streams++;
-                for (var stream : publisher.session().streamSnapshots(nowNanos)) {
-                    active += stream.state() instanceof StreamState.Active ? 1 : 0;
-                    paused += stream.state() instanceof StreamState.Paused ? 1 : 0;
-                }
-            }
-        }
-        return new EngineSnapshot(
-                byHealth(Role.PUBLISHER),
-                byHealth(Role.VIEWER),
-                streams,
-                active,
-                paused,
-                factory.runningHandshakes());
-    }
-
-    private Map<HealthLevel, Integer> byHealth(Role role) {
-        Map<HealthLevel, Integer> counts = new EnumMap<>(HealthLevel.class);
-        for (Peer peer : sessions.peers()) {
-            if (peer.role() == role) {
-                counts.merge(peer.health().level(), 1, Integer::sum);
-            }
-        }
-        return counts;
-    }
-
-    private Room room(String name) {
-        Room room = rooms.get(name);
-        return room != null ? room : new Room(name);
-    }
-
-    private void drop(DropReason reason) {
-        counters.dropped(reason).increment();
+        return Census.of(sessions.peers(), factory.runningHandshakes(), nowNanos);
     }
 }

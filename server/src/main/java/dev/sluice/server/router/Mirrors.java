@@ -60,7 +60,7 @@ final class Mirrors {
                         place.send(
                                 loop,
                                 (there, nowNanos) ->
-                                        there.onPictureWanted(stream, ssrc, nowNanos)));
+                                        there.mirrors().onPictureWanted(stream, ssrc, nowNanos)));
     }
 
     private void onOpened(PublisherMirror mirror, List<NegotiatedMedia> sections) {
@@ -77,7 +77,7 @@ final class Mirrors {
                 if (mirror.drain(nowNanos, out)) {
                     unfinished.add(mirror);
                 }
-                engine.armMirror(mirror);
+                engine.deadlines().arm(mirror);
             }
         }
         if (!unfinished.isEmpty()) {
@@ -87,7 +87,7 @@ final class Mirrors {
 
     /** A publisher has come up on another loop. */
     private void onAnnounced(String stream) {
-        Room room = engine.roomOf(stream);
+        Room room = engine.rooms().find(stream);
         if (room != null) {
             close(room);
             want(room);
@@ -105,11 +105,11 @@ final class Mirrors {
         mirror.discard();
         if (isCurrent) {
             if (hasEnded && mirror.isOpen()) {
-                engine.onSourceEnded(room, nowNanos);
+                engine.departures().onSourceEnded(room, nowNanos);
             }
             want(room);
             if (hasEnded && !mirror.isOpen() && !isPublished(room)) {
-                engine.onSourceEnded(room, nowNanos);
+                engine.departures().onSourceEnded(room, nowNanos);
             }
         }
     }
@@ -131,7 +131,7 @@ final class Mirrors {
         room.mirror(null);
         room.followNobody();
         mirror.close();
-        engine.forget(mirror);
+        engine.deadlines().forget(mirror);
     }
 
     // On the loop of the publisher.
@@ -147,7 +147,7 @@ final class Mirrors {
 
     private void onWanted(PublisherMirror mirror, int loop) {
         // Of a mirror on another loop only the room's name and the hop may be looked at.
-        Room room = engine.roomOf(mirror.room().name());
+        Room room = engine.rooms().find(mirror.room().name());
         Publisher publisher = room == null ? null : room.publisher();
         if (room == null || publisher == null) {
             place.send(
@@ -164,7 +164,7 @@ final class Mirrors {
     }
 
     private void onUnwanted(PublisherMirror mirror) {
-        Room room = engine.roomOf(mirror.room().name());
+        Room room = engine.rooms().find(mirror.room().name());
         if (room == null) {
             return;
         }
@@ -175,6 +175,16 @@ final class Mirrors {
             }
         }
         room.relaysChanged();
+    }
+
+    /** A viewer of another loop needs a key frame. */
+    private void onPictureWanted(String stream, long ssrc, long nowNanos) {
+        Room room = engine.rooms().find(stream);
+        Publisher publisher = room == null ? null : room.publisher();
+        if (publisher != null) {
+            publisher.onPictureWanted(ssrc, nowNanos, engine.sink());
+            engine.arm(publisher);
+        }
     }
 
     /**

@@ -20,11 +20,13 @@ final class Moves {
 
     private final MediaEngine engine;
     private final LoopPlace place;
+    private final SessionFactory factory;
     private final LoopCounters counters;
 
-    Moves(MediaEngine engine, LoopPlace place, LoopCounters counters) {
+    Moves(MediaEngine engine, LoopPlace place, SessionFactory factory, LoopCounters counters) {
         this.engine = engine;
         this.place = place;
+        this.factory = factory;
         this.counters = counters;
     }
 
@@ -47,7 +49,7 @@ final class Moves {
         String id = peer.session().id();
         String published = peer instanceof Publisher ? peer.room().name() : null;
         MovingPeer moving = pack(peer);
-        engine.onLeft(peer);
+        engine.rooms().moveOut(peer);
         moving.paths().forEach(moved -> engine.paths().onMoved(moved.path(), to));
         ByteBuf datagram = came.datagram().retain();
         // First the letter, so that who is sent there by what is written here comes after it.
@@ -57,7 +59,7 @@ final class Moves {
                 (there, nowNanos) -> {
                     write.run();
                     try {
-                        there.onMoved(moving, came, nowNanos);
+                        there.moves().onArrived(moving, came, nowNanos);
                     } finally {
                         datagram.release();
                     }
@@ -84,5 +86,21 @@ final class Moves {
                 wishes,
                 engine.sessions().ufragsOf(peer),
                 paths);
+    }
+
+    /** Takes in a peer of another loop, and what it has sent to this one. */
+    private void onArrived(MovingPeer moving, Stray.Arrived came, long nowNanos) {
+        Peer peer = factory.moved(moving, engine.rooms().findOrMake(moving.stream()));
+        engine.rooms().enter(peer);
+        moving.ufrags().forEach(ufrag -> engine.sessions().addUfrag(peer, ufrag));
+        for (MovingPeer.MovingPath moved : moving.paths()) {
+            engine.sessions().addPath(peer.session(), moved.path());
+            engine.paths().onAdded(moved.path(), moved.via());
+        }
+        if (engine.departures().isClosing()) {
+            engine.departures().turnAway(peer, nowNanos);
+        } else {
+            engine.demultiplexer().onStray(came, nowNanos);
+        }
     }
 }

@@ -46,7 +46,9 @@ final class PathTable {
         } else {
             vias.put(path, via);
             int holder = place.loop();
-            place.send(via, (engine, nowNanos) -> engine.onHeldElsewhere(path, holder));
+            place.send(
+                    via,
+                    (engine, nowNanos) -> engine.demultiplexer().onHeldElsewhere(path, holder));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.Nack;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.stats.HealthChange;
 import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.EndReason;
 import dev.sluice.server.session.IncomingStream;
@@ -43,9 +44,18 @@ final class RoomSink implements SessionSink {
                                 detail));
     }
 
+    /** Tells of the peer's health where it has changed. */
+    void tellHealth(Peer peer) {
+        HealthChange change = peer.takeHealthChange();
+        if (change != null) {
+            String detail = change.from() + " to " + change.to();
+            event(SessionEvent.Kind.HEALTH_CHANGED, peer, detail);
+        }
+    }
+
     void closeConnection(NetworkPath connection) {
         if (engine.strays().isElsewhere(connection)) {
-            engine.closeElsewhere(connection);
+            engine.strays().close(connection);
         } else {
             output().closeConnection(connection);
         }
@@ -71,12 +81,12 @@ final class RoomSink implements SessionSink {
 
     @Override
     public void onPathValidated(PeerSession session, NetworkPath path) {
-        engine.onPathValidated(session, path);
+        engine.demultiplexer().onPathValidated(session, path);
     }
 
     @Override
     public void onPathRetired(PeerSession session, NetworkPath path) {
-        engine.onPathRetired(session, path);
+        engine.demultiplexer().onPathRetired(session, path);
         if (path.isTcp()) {
             closeConnection(path);
         }
@@ -114,7 +124,7 @@ final class RoomSink implements SessionSink {
     public void onEnded(PeerSession session, EndReason reason, long nowNanos) {
         Peer peer = engine.sessions().of(session);
         if (peer != null) {
-            engine.onEnded(peer, reason, nowNanos);
+            engine.departures().onEnded(peer, reason, nowNanos);
         }
     }
 
@@ -225,7 +235,7 @@ final class RoomSink implements SessionSink {
         }
         PublisherMirror mirror = room.mirror();
         if (mirror != null) {
-            engine.armMirror(mirror);
+            engine.deadlines().arm(mirror);
         }
     }
 

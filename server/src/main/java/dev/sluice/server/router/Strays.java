@@ -113,13 +113,18 @@ final class Strays {
         }
     }
 
+    /** Has another loop close a TCP connection of its own. */
+    void close(NetworkPath connection) {
+        place.send(loopOf(connection), (there, later) -> there.sink().closeConnection(connection));
+    }
+
     /** Whether the path is a TCP connection of another loop. */
     boolean isElsewhere(NetworkPath path) {
         return path.isTcp() && place.loops() > 1 && loopOf(path) != place.loop();
     }
 
     /** The loop of a TCP connection, which gave it its number. */
-    int loopOf(NetworkPath connection) {
+    private int loopOf(NetworkPath connection) {
         return connection.connection() % place.loops();
     }
 

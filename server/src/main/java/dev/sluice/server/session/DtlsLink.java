@@ -112,8 +112,10 @@ final class DtlsLink {
 
     long nextDeadlineNanos() {
         // Once connected, the endpoint acts on datagrams alone.
-        boolean waits = endpoint != null && state != State.CONNECTED;
-        long endpointDeadline = waits ? endpoint.nextDeadlineNanos() : Deadline.NEVER;
+        long endpointDeadline =
+                endpoint != null && state != State.CONNECTED
+                        ? endpoint.nextDeadlineNanos()
+                        : Deadline.NEVER;
         return Math.min(startDeadlineNanos, Math.min(handshakeDeadlineNanos, endpointDeadline));
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** A new peer's first deadline is the connect timeout after its making. */
 class DeadlineQueueTest {
 
-    private static final long TIMEOUT = EngineWorld.CONNECT_NANOS;
+    private static final long TIMEOUT = WorldSettings.CONNECT_NANOS;
 
     private final Sessions sessions = new Sessions();
     private final DeadlineQueue queue = new DeadlineQueue();

@@ -82,7 +82,7 @@ class DtlsRolesTest {
 
     @Test
     void aHandshakeThatFindsTooManyOthersBeginsWhenOneHasEnded() {
-        try (var world = new EngineWorld(4, EngineWorld.settings(10, 1, true, true))) {
+        try (var world = new EngineWorld(4, WorldSettings.settings(10, 1, true, true))) {
             var slow = world.viewer("s", SimulatedViewer.WITH_RTX);
             world.nominate(slow);
             world.linkOf(slow).turnDeaf();
@@ -146,7 +146,7 @@ class DtlsRolesTest {
             DtlsFingerprint first = publisher.serverFingerprint();
             world.run(1_000);
             publisher.stopMedia();
-            world.run(EngineWorld.CERTIFICATE_LIFETIME.toMillis());
+            world.run(WorldSettings.CERTIFICATE_LIFETIME.toMillis());
             publisher.startMedia(world.nowNanos());
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(1_000);

@@ -128,7 +128,7 @@ class HealthTest {
 
     @Test
     void aViewerWhoGetsNothingIsNotRated() {
-        try (var world = new EngineWorld(7, EngineWorld.settings(10, 10, true, false))) {
+        try (var world = new EngineWorld(7, WorldSettings.settings(10, 10, true, false))) {
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(3_000);
             assertThat(health(world, viewer).level()).isEqualTo(HealthLevel.UNKNOWN);

@@ -124,7 +124,7 @@ class LayerWishesTest {
 
     @Test
     void whoWaitsMayWishForAnything() {
-        try (var world = new EngineWorld(5, EngineWorld.settings(10, 10, true, false))) {
+        try (var world = new EngineWorld(5, WorldSettings.settings(10, 10, true, false))) {
             var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);
             var high = new LayerWish("h", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 

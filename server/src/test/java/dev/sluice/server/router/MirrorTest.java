@@ -134,7 +134,7 @@ class MirrorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void viewersThatWaitSeeTheNextPublisherOnWhateverLoopHeIs(int next) {
-        try (var world = new EngineWorld(7, EngineWorld.settings(50, 50, true, false), 3)) {
+        try (var world = new EngineWorld(7, WorldSettings.settings(50, 50, true, false), 3)) {
             var first = world.publisherBy(0, "s");
             List<SimulatedViewer> viewers = new ArrayList<>();
             for (int loop = 0; loop < 3; loop++) {
@@ -250,7 +250,7 @@ class MirrorTest {
     }
 
     private static PublishedStream best(EngineWorld world, int loop) {
-        Room room = Objects.requireNonNull(world.engine(loop).roomOf("s"));
+        Room room = Objects.requireNonNull(world.engine(loop).rooms().find("s"));
         return Objects.requireNonNull(room.tracks()).stream()
                 .filter(PublishedTrack::isVideo)
                 .map(track -> track.order().ordered().getLast())
@@ -263,7 +263,7 @@ class MirrorTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void whoIsThereInTheEndSeesWhoPublishesInTheEnd(int seed) {
         Random random = new Random(seed);
-        try (var world = new EngineWorld(seed, EngineWorld.settings(90, 90, true, false), 3)) {
+        try (var world = new EngineWorld(seed, WorldSettings.settings(90, 90, true, false), 3)) {
             world.letMailBeUnruly();
             List<SimulatedViewer> viewers = new ArrayList<>();
             SimulatedPublisher publisher = world.publisherBy(random.nextInt(3), "s");

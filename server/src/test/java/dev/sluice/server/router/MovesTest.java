@@ -276,7 +276,7 @@ class MovesTest {
 
     @Test
     void theLimitOfSessionsIsThatOfAllLoops() {
-        try (var world = new EngineWorld(12, EngineWorld.settings(3, 10, true, true), 3)) {
+        try (var world = new EngineWorld(12, WorldSettings.settings(3, 10, true, true), 3)) {
             assertThat(world.watch("s")).isInstanceOf(OfferOutcome.Accepted.class);
             assertThat(world.watch("t")).isInstanceOf(OfferOutcome.Accepted.class);
             assertThat(world.publish("t")).isInstanceOf(OfferOutcome.Accepted.class);
@@ -293,7 +293,8 @@ class MovesTest {
     void whateverOvertakesWhatNothingIsLostAndNothingStays() {
         for (int seed = 100; seed < 112; seed++) {
             Random random = new Random(seed);
-            try (var world = new EngineWorld(seed, EngineWorld.settings(50, 50, true, false), 3)) {
+            try (var world =
+                    new EngineWorld(seed, WorldSettings.settings(50, 50, true, false), 3)) {
                 world.letMailBeUnruly();
                 var publisher = world.publisher("s", SimulatedPublisher.WITH_RTX);
                 var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);

@@ -33,7 +33,7 @@ final class PeerLink implements DtlsOutput {
     }
 
     void startHandshake() {
-        startHandshake(EngineWorld.PEER_IDENTITY);
+        startHandshake(WorldSettings.PEER_IDENTITY);
     }
 
     void startHandshake(CertificateIdentity identity) {
@@ -41,9 +41,9 @@ final class PeerLink implements DtlsOutput {
         dtls =
                 peer.isDtlsServer()
                         ? DtlsEndpoint.server(
-                                identity, server, EngineWorld.PROFILES, this, world.nowNanos())
+                                identity, server, WorldSettings.PROFILES, this, world.nowNanos())
                         : DtlsEndpoint.client(
-                                identity, server, EngineWorld.PROFILES, this, world.nowNanos());
+                                identity, server, WorldSettings.PROFILES, this, world.nowNanos());
     }
 
     /** Nothing that the server says by DTLS arrives from now on. */

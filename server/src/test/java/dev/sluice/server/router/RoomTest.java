@@ -34,7 +34,7 @@ class RoomTest {
 
     @Test
     void aFullServerTakesNobodyUntilSomebodyLeaves() {
-        try (var world = new EngineWorld(3, EngineWorld.settings(2, 10, true, true))) {
+        try (var world = new EngineWorld(3, WorldSettings.settings(2, 10, true, true))) {
             world.publisher("s", SimulatedPublisher.WITH_RTX);
             var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);
             assertThat(world.watch("s"))
@@ -66,7 +66,7 @@ class RoomTest {
 
     @Test
     void aViewerThatWaitedBeforeThePublisherCameGetsTheStream() {
-        try (var world = new EngineWorld(5, EngineWorld.settings(10, 10, true, false))) {
+        try (var world = new EngineWorld(5, WorldSettings.settings(10, 10, true, false))) {
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(2_000);
             var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
@@ -79,7 +79,7 @@ class RoomTest {
 
     @Test
     void aWaitingViewerSeesTheNextPublisherWithoutAGapInItsNumbers() {
-        try (var world = new EngineWorld(6, EngineWorld.settings(10, 10, false, false))) {
+        try (var world = new EngineWorld(6, WorldSettings.settings(10, 10, false, false))) {
             var first = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
             var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             world.run(2_000);

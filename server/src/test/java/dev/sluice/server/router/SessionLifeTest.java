@@ -77,7 +77,7 @@ class SessionLifeTest {
 
     @Test
     void noMoreHandshakesRunAtOnceThanAllowed() {
-        try (var world = new EngineWorld(4, EngineWorld.settings(10, 1, true, true))) {
+        try (var world = new EngineWorld(4, WorldSettings.settings(10, 1, true, true))) {
             var slow = world.viewer("s", SimulatedViewer.WITH_RTX);
             var refused = world.viewer("s", SimulatedViewer.WITH_RTX);
             world.nominate(slow);

@@ -9,7 +9,7 @@ import java.util.Random;
 /** Peers that exist only to be put into tables. */
 final class Sessions {
 
-    private static final EngineSettings SETTINGS = EngineWorld.settings(100, 100, true, true);
+    private static final EngineSettings SETTINGS = WorldSettings.settings(100, 100, true, true);
 
     private final SessionFactory factory =
             new SessionFactory(
