@@ -122,16 +122,18 @@ final class ProbeBitrateEstimator {
             return UNKNOWN;
         }
         // The time to send the last packet, and to receive the first, is in neither span.
-        double sendBps = (cluster.bytes - cluster.lastSentBytes) * BITS_AND_NANOS / sendNanos;
+        double sentBits = (cluster.bytes - cluster.lastSentBytes) * BITS_AND_NANOS;
         double receivedBits = (cluster.bytes - cluster.firstArrivalBytes) * BITS_AND_NANOS;
-        double receiveBps = receivedBits / receiveNanos;
-        if (receiveBps > MAX_RECEIVE_TO_SEND * sendBps) {
+        if (receivedBits / receiveNanos > MAX_RECEIVE_TO_SEND * sentBits / sendNanos) {
             return UNKNOWN;
         }
-        double certainBps = receivedBits / (receiveNanos + uncertaintyNanos);
-        return receiveBps < MIN_RECEIVE_TO_SEND * sendBps
-                ? (long) (TARGET_UTILIZATION * certainBps)
-                : (long) Math.min(sendBps, certainBps);
+        double certainNanos = (double) receiveNanos + uncertaintyNanos;
+        // What arrives in the time that it was sent in tells the sender's rate and not the path's,
+        // whatever the sizes of the first and the last packet.
+        boolean isCarried = sendNanos >= MIN_RECEIVE_TO_SEND * receiveNanos;
+        return isCarried
+                ? (long) (sentBits / Math.max(sendNanos, certainNanos))
+                : (long) (TARGET_UTILIZATION * receivedBits / certainNanos);
     }
 
     private static boolean isValid(long spanNanos) {

