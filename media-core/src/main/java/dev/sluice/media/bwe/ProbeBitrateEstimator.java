@@ -132,7 +132,7 @@ final class ProbeBitrateEstimator {
         // whatever the sizes of the first and the last packet.
         boolean isCarried = sendNanos >= MIN_RECEIVE_TO_SEND * receiveNanos;
         return isCarried
-                ? (long) (sentBits / Math.max(sendNanos, certainNanos))
+                ? (long) (sentBits / Math.max((double) sendNanos, certainNanos))
                 : (long) (TARGET_UTILIZATION * receivedBits / certainNanos);
     }
 
