@@ -43,7 +43,7 @@ final class WorldLoops {
     }
 
     private MediaEngine engine(int loop, int loops, EngineSettings settings, Random random) {
-        LoopPlace.Post post = (to, letter) -> mail.send(to, () -> open(to, letter));
+        LoopPlace.Post post = (to, letter) -> mail.send(to, () -> deliver(to, letter));
         return new MediaEngine(
                 settings,
                 letter -> mail.send(loop, () -> open(loop, letter)),
@@ -58,7 +58,7 @@ final class WorldLoops {
         settle(engines.get(loop));
     }
 
-    private void open(int loop, LoopPlace.Letter letter) {
+    private void deliver(int loop, LoopPlace.Letter letter) {
         engines.get(loop).onLoopLetter(letter, time.nowNanos(), output);
         settle(engines.get(loop));
     }
