@@ -39,16 +39,16 @@ class HeldFrameTest {
             var publisher = world.publisher("s", SimulatedPublisher.WITH_RTX);
             world.connect(publisher);
             world.link(publisher, LinkConditions.PERFECT.withRate(rateBps));
-            SimulatedViewer last = null;
-            for (int i = 0; i < viewers; i++) {
-                last = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            SimulatedViewer first = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            for (int i = 1; i < viewers; i++) {
+                world.connectedViewer("s", SimulatedViewer.WITH_RTX);
             }
             publisher.startMedia(world.nowNanos());
             world.run(1_000);
             publisher.stopMedia();
             world.run(200);
 
-            ForwardingTest.assertComplete(last.video(), publisher.video().sent(), 85);
+            ForwardingTest.assertComplete(first.video(), publisher.video().sent(), 85);
             int frames = publisher.video().sent().size() / 3;
             long whole = world.runs().stream().filter(run -> run >= 3).count();
             return (double) whole / frames / viewers;
