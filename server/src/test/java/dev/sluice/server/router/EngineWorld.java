@@ -6,6 +6,8 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.PeerSession;
 
+import io.netty.buffer.ByteBufAllocator;
+
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +30,12 @@ final class EngineWorld extends SimulatedServer {
 
     /** A server of several loops; which of them a peer reaches is told by {@link #lead}. */
     EngineWorld(long seed, EngineSettings settings, int loops) {
-        super(seed, settings, loops);
+        super(seed, settings, loops, null);
+    }
+
+    /** A world that does not see what is not released, as the allocator is another one. */
+    EngineWorld(long seed, EngineSettings settings, int loops, ByteBufAllocator memory) {
+        super(seed, settings, loops, memory);
     }
 
     static EngineWorld ofLoops(long seed, int loops) {

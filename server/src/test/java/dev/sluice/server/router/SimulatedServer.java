@@ -12,6 +12,9 @@ import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.SessionSink;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -45,13 +48,17 @@ abstract class SimulatedServer implements AutoCloseable {
     private final WorldLoops loops;
     private final List<MediaEngine> engines;
 
-    SimulatedServer(long seed, EngineSettings settings, int loopCount) {
+    SimulatedServer(
+            long seed,
+            EngineSettings settings,
+            int loopCount,
+            @Nullable ByteBufAllocator memory) {
         order = new Random(seed);
         mail = new WorldMail(loopCount, order);
         network = new WorldNetwork(seed, loopCount);
         output = new WorldOutput(time, network, peers);
         loops = new WorldLoops(time, mail, network, output);
-        loops.start(loopCount, settings, new Random(seed));
+        loops.start(loopCount, settings, memory, new Random(seed));
         engines = loops.engines();
     }
 

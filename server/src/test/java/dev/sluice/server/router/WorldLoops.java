@@ -9,7 +9,10 @@ import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -36,18 +39,27 @@ final class WorldLoops {
         this.output = output;
     }
 
-    void start(int loops, EngineSettings settings, Random random) {
+    /**
+     * @param memory where engines have their packets; null for one that counts what is not released
+     */
+    void start(
+            int loops,
+            EngineSettings settings,
+            @Nullable ByteBufAllocator memory,
+            Random random) {
+        ByteBufAllocator used = memory == null ? allocator : memory;
         for (int loop = 0; loop < loops; loop++) {
-            engines.add(engine(loop, loops, settings, random));
+            engines.add(engine(loop, loops, settings, used, random));
         }
     }
 
-    private MediaEngine engine(int loop, int loops, EngineSettings settings, Random random) {
+    private MediaEngine engine(
+            int loop, int loops, EngineSettings settings, ByteBufAllocator memory, Random random) {
         LoopPlace.Post post = (to, letter) -> mail.send(to, () -> deliver(to, letter));
         return new MediaEngine(
                 settings,
                 letter -> mail.send(loop, () -> open(loop, letter)),
-                allocator,
+                memory,
                 random,
                 counters,
                 new LoopPlace(loop, loops, whereabouts, post));
