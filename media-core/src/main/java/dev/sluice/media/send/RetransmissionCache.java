@@ -3,16 +3,15 @@ package dev.sluice.media.send;
 import dev.sluice.media.seq.SequenceNumbers;
 
 /**
- * What is needed to send a packet to one viewer again: numbers, not bytes. The bytes are in the
- * ring of the publisher's stream, once for all viewers.
- *
- * <p>A {@link #find} with the answer {@link Answer#RESEND} places the accessors on its packet.
+ * Which packets were sent to one viewer, and when they were sent again. What they were sent with is
+ * kept by who numbered them, and their bytes in the ring of the publisher's stream, once for all
+ * viewers.
  */
 public final class RetransmissionCache {
 
     /** What to do about a NACKed packet. */
     public enum Answer {
-        /** Send it again, from the numbers in the accessors. */
+        /** Send it again. */
         RESEND,
         /** It was sent again less than a round trip ago: that one may still be on its way. */
         TOO_SOON,
@@ -26,29 +25,24 @@ public final class RetransmissionCache {
     /** The least time between two retransmissions of a packet, however short the round trip. */
     static final long MIN_INTERVAL_NANOS = 10_000_000;
 
-    // A packet's numbers are together: to note or to find it touches one cache line.
-    private static final int LONGS = 4;
-
-    /** The source in the upper half, then flags, then the sequence number in 16 bits. */
-    private static final int NAME = 0;
-
-    private static final int SOURCE_SEQUENCE = 1;
-    private static final int TIMESTAMP = 2;
-    private static final int RESENT_NANOS = 3;
-
     private static final int SEQUENCE_MASK = 0xFFFF;
-    private static final int USED = 1 << 16;
-    private static final int MARKER = 1 << 17;
-    private static final int RESENT = 1 << 18;
+    private static final int SENT = 1 << 16;
+    private static final int RESENT = 1 << 17;
 
-    private static final long[] NO_PACKETS = {};
+    private static final int[] NO_PACKETS = {};
+    private static final long[] NO_TIMES = {};
 
     private final int capacityPackets;
-    private long[] packets = NO_PACKETS;
+
+    /** The sequence number in 16 bits, and flags. */
+    private int[] packets = NO_PACKETS;
+
+    /** When the last retransmission was, of packets that have one. */
+    private long[] resentNanos = NO_TIMES;
+
     private long intervalNanos = MIN_INTERVAL_NANOS;
     private boolean empty = true;
     private int newest;
-    private int found;
 
     /**
      * @param capacityPackets a power of two, at most 32768
@@ -66,22 +60,13 @@ public final class RetransmissionCache {
      * Takes note of a packet sent for the first time.
      *
      * @param sequenceNumber as sent, 16 bits
-     * @param source which of the track's streams it came from: any number that the caller knows it
-     *     by
-     * @param sourceSequence its extended sequence number in that stream
-     * @param timestamp as sent, 32 bits
-     * @param marker as sent
      */
-    public void onSent(
-            int sequenceNumber, int source, long sourceSequence, long timestamp, boolean marker) {
+    public void onSent(int sequenceNumber) {
         if (packets.length == 0) {
             // A viewer who waits for a publisher needs none.
-            packets = new long[LONGS * capacityPackets];
+            packets = new int[capacityPackets];
         }
-        int at = at(sequenceNumber);
-        packets[at + NAME] = (long) source << 32 | sequenceNumber | USED | (marker ? MARKER : 0);
-        packets[at + SOURCE_SEQUENCE] = sourceSequence;
-        packets[at + TIMESTAMP] = timestamp;
+        packets[at(sequenceNumber)] = sequenceNumber | SENT;
         if (empty || SequenceNumbers.isNewer(sequenceNumber, newest)) {
             newest = sequenceNumber;
             empty = false;
@@ -100,12 +85,14 @@ public final class RetransmissionCache {
             return Answer.UNKNOWN;
         }
         int at = at(sequenceNumber);
-        if (isResent(at) && nowNanos - packets[at + RESENT_NANOS] < intervalNanos) {
+        if (isResent(at) && nowNanos - resentNanos[at] < intervalNanos) {
             return Answer.TOO_SOON;
         }
-        packets[at + NAME] |= RESENT;
-        packets[at + RESENT_NANOS] = nowNanos;
-        found = at;
+        if (resentNanos.length == 0) {
+            resentNanos = new long[capacityPackets];
+        }
+        packets[at] |= RESENT;
+        resentNanos[at] = nowNanos;
         return Answer.RESEND;
     }
 
@@ -115,29 +102,10 @@ public final class RetransmissionCache {
         return isRepaired ? Answer.TOO_SOON : find(sequenceNumber, nowNanos);
     }
 
-    /** The stream that the found packet came from. */
-    public int source() {
-        return (int) (packets[found + NAME] >> 32);
-    }
-
-    /** The found packet's extended sequence number in its stream. */
-    public long sourceSequence() {
-        return packets[found + SOURCE_SEQUENCE];
-    }
-
-    /** The found packet's timestamp as sent. */
-    public long timestamp() {
-        return packets[found + TIMESTAMP];
-    }
-
-    /** The found packet's marker as sent. */
-    public boolean marker() {
-        return (packets[found + NAME] & MARKER) != 0;
-    }
-
     /** Forgets all packets. */
     public void clear() {
         packets = NO_PACKETS;
+        resentNanos = NO_TIMES;
         empty = true;
     }
 
@@ -145,15 +113,15 @@ public final class RetransmissionCache {
         if (packets.length == 0) {
             return false;
         }
-        long name = packets[at(sequenceNumber) + NAME];
-        return (name & USED) != 0 && (name & SEQUENCE_MASK) == sequenceNumber;
+        int packet = packets[at(sequenceNumber)];
+        return (packet & SENT) != 0 && (packet & SEQUENCE_MASK) == sequenceNumber;
     }
 
     private boolean isResent(int at) {
-        return (packets[at + NAME] & RESENT) != 0;
+        return (packets[at] & RESENT) != 0;
     }
 
     private int at(int sequenceNumber) {
-        return LONGS * (sequenceNumber & capacityPackets - 1);
+        return sequenceNumber & capacityPackets - 1;
     }
 }

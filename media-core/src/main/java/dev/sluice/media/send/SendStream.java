@@ -46,32 +46,11 @@ public final class SendStream {
      * Takes note of a packet as it is sent for the first time.
      *
      * @param sequenceNumber as sent, 16 bits
-     * @param timestamp as sent, 32 bits
-     * @param marker as sent
      * @param payloadBytes without padding
-     * @param source which of the track's streams it came from
-     * @param sourceSequence its extended sequence number in that stream
      */
-    public void onSent(
-            int sequenceNumber,
-            long timestamp,
-            boolean marker,
-            int payloadBytes,
-            int source,
-            long sourceSequence) {
+    public void onSent(int sequenceNumber, int payloadBytes) {
         count(payloadBytes);
-        retransmissions.onSent(sequenceNumber, source, sourceSequence, timestamp, marker);
-    }
-
-    /** As above, of a packet that has to be read for it. */
-    public void onSent(RtpPacket packet, int source, long sourceSequence) {
-        onSent(
-                packet.sequenceNumber(),
-                packet.timestamp(),
-                packet.marker(),
-                packet.payloadSizeBytes(),
-                source,
-                sourceSequence);
+        retransmissions.onSent(sequenceNumber);
     }
 
     /** Takes note of a packet that is sent on this SSRC again. */

@@ -91,7 +91,7 @@ class ReceiveStreamAllocationTest {
         packet.wrap(buffer);
         packet.sequenceNumber(sequenceNumber);
         if (stream.onPacket(packet, false, nowNanos).accepted()) {
-            viewer.onSent(packet, 0, stream.extendedSequence());
+            viewer.onSent(packet.sequenceNumber(), packet.payloadSizeBytes());
             viewer.retransmissions().find(sequenceNumber & 0xFFFF, nowNanos);
         }
         stream.onDeadline(nowNanos, out);

@@ -28,8 +28,8 @@ class SendStreamTest {
 
     @Test
     void theReportCountsWhatWasSent() {
-        stream.onSent(packet(1), 0, 70_000);
-        stream.onSent(packet(2), 0, 70_001);
+        stream.onSent(1, 3);
+        stream.onSent(2, 3);
         stream.onResent(packet(1));
 
         SenderReport report = reportAt(0);
@@ -42,14 +42,10 @@ class SendStreamTest {
 
     @Test
     void remembersTheSentPacketForRetransmission() {
-        stream.onSent(packet(9), 1, 70_000);
+        stream.onSent(9, 3);
 
         assertThat(stream.retransmissions().find(9, 0))
                 .isEqualTo(RetransmissionCache.Answer.RESEND);
-        assertThat(stream.retransmissions().source()).isEqualTo(1);
-        assertThat(stream.retransmissions().sourceSequence()).isEqualTo(70_000);
-        assertThat(stream.retransmissions().timestamp()).isEqualTo(0x1000);
-        assertThat(stream.retransmissions().marker()).isTrue();
     }
 
     @Test
@@ -86,7 +82,7 @@ class SendStreamTest {
 
     @Test
     void theRoundTripSpacesRetransmissions() {
-        stream.onSent(packet(9), 0, 70_000);
+        stream.onSent(9, 3);
         SenderReport report = reportAt(0);
         stream.onReportBlock(block(report, 0), time.nowNanos() + 100 * MILLI);
 

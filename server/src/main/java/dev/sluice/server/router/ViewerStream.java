@@ -174,7 +174,7 @@ final class ViewerStream {
         ByteBuf packet = rewrite(media, numbers, codec);
         PacketLayout layout =
                 protection.isWrapping() ? rewriter.unknownLayout() : rewriter.layout();
-        noteSent(packet, layout);
+        sent.onSent(numbers.sequence(), payloadBytes(packet, layout));
         noteKeyFrame(media);
         repairs.send(
                 protection.isOn() ? protect(packet) : packet,
@@ -189,20 +189,14 @@ final class ViewerStream {
         }
     }
 
-    private void noteSent(ByteBuf packet, PacketLayout layout) {
+    private int payloadBytes(ByteBuf packet, PacketLayout layout) {
         if (layout.isKnown()) {
-            sent.onSent(
-                    numbers.sequence(),
-                    numbers.timestamp(),
-                    numbers.marker(),
-                    packet.readableBytes() - layout.headerBytes(),
-                    numbers.source(),
-                    numbers.sourceSequence());
-        } else {
-            rewritten.wrap(packet);
-            sent.onSent(rewritten, numbers.source(), numbers.sourceSequence());
-            rewritten.clear();
+            return packet.readableBytes() - layout.headerBytes();
         }
+        rewritten.wrap(packet);
+        int bytes = rewritten.payloadSizeBytes();
+        rewritten.clear();
+        return bytes;
     }
 
     private ByteBuf protect(ByteBuf packet) {
