@@ -46,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
             new TreeMap<>(
                     Map.of(
                             DelayExperiment.ID, "forwarding delay at half of one core",
+                            LoopsExperiment.ID, "two media loops beside one",
                             MemoryExperiment.ID, "memory of one viewer",
                             OverloadExperiment.ID, "twice what one core carries"));
 
@@ -223,6 +224,9 @@ public final class BenchCommand implements Callable<Integer> {
         LoadSpan span = new LoadSpan(warmup, seconds, joinRate);
         new Comparison(laboratory(place, servers), results)
                 .run(scenarios(), subjects(), rounds, span);
+        if (isChosen(LoopsExperiment.ID)) {
+            results.attempt(LoopsExperiment.ID, () -> new LoopsExperiment(base).run(span));
+        }
         if (isChosen(DelayExperiment.ID)) {
             results.attempt(
                     DelayExperiment.ID, () -> new DelayExperiment(base, delayMinutes).run(span));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Servers that live through the whole run, one for each provider of ciphers: the JVM has compiled
+ * Servers that live through the whole run, one for each way in which they are set: the JVM has compiled
  * what forwarding needs, as it has in any server that is some minutes old.
  */
 final class WarmServers implements AutoCloseable {
@@ -26,14 +26,26 @@ final class WarmServers implements AutoCloseable {
 
     /** The server of the provider, started and warmed up where it is not there yet. */
     SluiceServer of(String provider) throws InterruptedException {
-        SluiceServer known = servers.get(provider);
+        return of("sluice-" + provider, provider, Map.of());
+    }
+
+    /** A server that has so many loops, though it has one core. */
+    SluiceServer ofLoops(int loops) throws InterruptedException {
+        return of(
+                "sluice-loops-" + loops,
+                Subject.DEFAULT_PROVIDER,
+                Map.of("SLUICE_MEDIA_LOOPS", Integer.toString(loops)));
+    }
+
+    private SluiceServer of(String name, String provider, Map<String, String> variables)
+            throws InterruptedException {
+        SluiceServer known = servers.get(name);
         if (known != null && known.isAlive()) {
             return known;
         }
         SluiceServer server =
-                SluiceServer.start(
-                        place, "sluice-" + provider, provider, Map.of(), List.of(Jcmd.TRACKING));
-        servers.put(provider, server);
+                SluiceServer.start(place, name, provider, variables, List.of(Jcmd.TRACKING));
+        servers.put(name, server);
         warmUp(server);
         return server;
     }
