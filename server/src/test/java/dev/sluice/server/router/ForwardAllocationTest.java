@@ -44,7 +44,9 @@ class ForwardAllocationTest {
     private static final byte[] FRAME_START = {0x10, 1};
     private static final byte[] CONTINUATION = {0};
 
-    /** What receiving a packet may leave behind, spread over the viewers: its slices and handles. */
+    /**
+     * What receiving a packet may leave behind, spread over the viewers: its slices and handles.
+     */
     private static final double BYTES_PER_PACKET = 16;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -150,15 +152,15 @@ class ForwardAllocationTest {
             byte[] head = isFirst ? FRAME_START : CONTINUATION;
             SentPacket packet = publisher.video().next(head, isLast, false, nowNanos);
             ByteBuf rtp = publisher.video().rtp(packet, transportSequence++, nowNanos);
-            publisher.sendRtp(rtp, (_, sealed) -> datagrams.add(copy(sealed)));
+            publisher.sendRtp(rtp, (_, datagram) -> datagrams.add(copy(datagram)));
         }
         return datagrams;
     }
 
-    private static ByteBuf copy(ByteBuf sealed) {
+    private static ByteBuf copy(ByteBuf datagram) {
         return PooledByteBufAllocator.DEFAULT
-                .directBuffer(sealed.readableBytes())
-                .writeBytes(sealed.duplicate());
+                .directBuffer(datagram.readableBytes())
+                .writeBytes(datagram.duplicate());
     }
 
     /** What the cipher of the simulated world leaves behind. */

@@ -49,10 +49,7 @@ abstract class SimulatedServer implements AutoCloseable {
     private final List<MediaEngine> engines;
 
     SimulatedServer(
-            long seed,
-            EngineSettings settings,
-            int loopCount,
-            @Nullable ByteBufAllocator memory) {
+            long seed, EngineSettings settings, int loopCount, @Nullable ByteBufAllocator memory) {
         order = new Random(seed);
         mail = new WorldMail(loopCount, order);
         network = new WorldNetwork(seed, loopCount);

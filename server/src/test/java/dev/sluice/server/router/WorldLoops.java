@@ -43,10 +43,7 @@ final class WorldLoops {
      * @param memory where engines have their packets; null for one that counts what is not released
      */
     void start(
-            int loops,
-            EngineSettings settings,
-            @Nullable ByteBufAllocator memory,
-            Random random) {
+            int loops, EngineSettings settings, @Nullable ByteBufAllocator memory, Random random) {
         ByteBufAllocator used = memory == null ? allocator : memory;
         for (int loop = 0; loop < loops; loop++) {
             engines.add(engine(loop, loops, settings, used, random));
