@@ -207,12 +207,16 @@ final class Subscriber extends Peer {
 
     @Override
     long nextPeriodicNanos() {
-        return Math.min(super.nextPeriodicNanos(), allocation.nextDeadlineNanos());
+        long own = super.nextPeriodicNanos();
+        return allocation.hasAllocated() ? Math.min(own, allocation.nextDeadlineNanos()) : own;
     }
 
     @Override
     long nextDeadlineNanos() {
         long next = super.nextDeadlineNanos();
+        if (!allocation.hasAllocated()) {
+            next = Math.min(next, allocation.nextDeadlineNanos());
+        }
         for (int i = 0; i < tracks.size(); i++) {
             next = Math.min(next, tracks.get(i).nextDeadlineNanos());
         }

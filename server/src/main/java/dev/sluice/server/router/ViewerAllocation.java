@@ -23,6 +23,7 @@ final class ViewerAllocation {
 
     private final BandwidthAllocator allocator = new BandwidthAllocator();
     private long nextNanos = Deadline.NEVER;
+    private boolean hasAllocated;
 
     void start(long nowNanos) {
         nextNanos = nowNanos;
@@ -51,9 +52,15 @@ final class ViewerAllocation {
         return nextNanos;
     }
 
+    /** Whether the viewer has been given something yet; the first time must not wait. */
+    boolean hasAllocated() {
+        return hasAllocated;
+    }
+
     private void allocate(
             List<SubscribedTrack> tracks, PeerSession session, long nowNanos, SessionSink out) {
         nextNanos = nowNanos + INTERVAL_NANOS;
+        hasAllocated = true;
         List<Choice> choices = choices(tracks, nowNanos);
         List<TrackClaim> claims = claims(choices);
         NetworkEstimate network = session.estimate();
