@@ -64,6 +64,11 @@ final class LayerSwitch {
         return track == null ? List.of() : track.ladder(nowNanos);
     }
 
+    /** Whether the viewer has been given a layer, or none for want of room. */
+    boolean isChosen() {
+        return target.isChosen();
+    }
+
     /** Whether the viewer gets nothing because there is no room for it. */
     boolean isPaused() {
         return target.isNothing();

@@ -31,6 +31,11 @@ final class LayerTarget {
         return paused;
     }
 
+    /** Whether something was chosen, be it nothing. */
+    boolean isChosen() {
+        return paused || layer != null;
+    }
+
     /** The stream to get: in place of one that is not sent now, the next best that is. */
     @Nullable PublishedStream stream(PublishedTrack track, long nowNanos) {
         TrackLayer wanted = layer;

@@ -129,7 +129,7 @@ final class SubscribedTrack {
     /** A new packet of the followed track; those of the stream that the viewer is on pass. */
     void forward(MediaPacket packet, long nowNanos, SessionSink out) {
         PublishedStream wanted = layers.wanted(nowNanos);
-        if (wanted == null) {
+        if (wanted == null || awaitsChoice()) {
             return;
         }
         PublishedStream from = packet.stream();
@@ -143,6 +143,11 @@ final class SubscribedTrack {
         if (from == wanted) {
             layers.aim(wanted, nowNanos, out);
         }
+    }
+
+    /** Who wishes for certain layers gets none before his wish was looked at. */
+    private boolean awaitsChoice() {
+        return !layers.isChosen() && !wish.equals(LayerWish.AUTOMATIC);
     }
 
     private void join(MediaPacket packet, long nowNanos) {

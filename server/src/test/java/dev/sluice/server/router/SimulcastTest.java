@@ -83,6 +83,21 @@ class SimulcastTest {
     }
 
     @Test
+    void whoWishesForTheLowestFromTheStartNeverGetsALargerOne() {
+        for (int seed = 1; seed <= 10; seed++) {
+            try (var world = EngineWorld.ofLoops(seed, 1)) {
+                world.simulcast("s", LOW_BPS, MIDDLE_BPS, HIGH_BPS);
+                world.run(1_000);
+                var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);
+                wish(world, viewer, 0);
+                world.connect(viewer);
+                world.run(1_000);
+                assertThat(encodings(viewer)).containsExactly(0);
+            }
+        }
+    }
+
+    @Test
     void theTrackKnowsWhatItsLayersTake() {
         try (var world = new EngineWorld(1)) {
             world.simulcast("s", LOW_BPS, MIDDLE_BPS, HIGH_BPS);
