@@ -21,6 +21,9 @@ import java.util.List;
 /** One media section of a publisher: its streams and layers, who watches, and its key frames. */
 final class PublishedTrack {
 
+    /** Longer than a picture of each stream takes to come. */
+    private static final long BEGINNING_NANOS = 500_000_000L;
+
     /** What is measured of layers moves on by this. */
     private static final long LADDER_NANOS = 100_000_000L;
 
@@ -34,6 +37,7 @@ final class PublishedTrack {
     private long ladderNanos;
     private int ladderStreams;
     private boolean isMirrored;
+    private long beganNanos = Deadline.NEVER;
 
     /** Of each stream by its place in the publisher's allocation; null where it is not known. */
     private final @Nullable PublishedStream[] allocated =
@@ -86,6 +90,7 @@ final class PublishedTrack {
             long extendedSequence,
             long nowNanos,
             MediaPacket read) {
+        beganNanos = beganNanos == Deadline.NEVER ? nowNanos : beganNanos;
         lastPayloadType = packet.payloadType();
         PublishedStream stream = stream(incoming);
         stream.read(codec, packet, extendedSequence, read);
@@ -96,6 +101,11 @@ final class PublishedTrack {
             stream.keyFrames().onKeyFrame();
             incoming.onKeyFrame();
         }
+    }
+
+    /** Whether there may be layers of which nothing has come yet. */
+    boolean hasJustBegun(long nowNanos) {
+        return beganNanos == Deadline.NEVER || nowNanos - beganNanos < BEGINNING_NANOS;
     }
 
     /** Sizes that the publisher tells of all his streams in one of them. */

@@ -101,14 +101,24 @@ final class SubscribedTrack {
         return layers;
     }
 
-    /** Of the layers that there are now, what the viewer wants; the lowest in any case. */
+    /**
+     * Of the layers that there are now, what the viewer wants; where it is none of them the lowest,
+     * unless the one that he wants may still come.
+     */
     List<TrackLayer> wishedLayers(long nowNanos) {
         List<TrackLayer> all = layers.available(nowNanos);
-        if (wish.equals(LayerWish.AUTOMATIC)) {
+        if (!hasWish()) {
             return all;
         }
         List<TrackLayer> wished = all.stream().filter(layer -> layer.suits(wish)).toList();
-        return wished.isEmpty() && !all.isEmpty() ? List.of(all.getFirst()) : wished;
+        PublishedTrack track = layers.track();
+        boolean isSettled = track != null && !track.hasJustBegun(nowNanos);
+        return wished.isEmpty() && !all.isEmpty() && isSettled ? List.of(all.getFirst()) : wished;
+    }
+
+    /** There is nothing to choose of sound. */
+    private boolean hasWish() {
+        return kind() == MediaKind.VIDEO && !wish.equals(LayerWish.AUTOMATIC);
     }
 
     /** The viewer cannot go on, or begins. */
@@ -147,7 +157,7 @@ final class SubscribedTrack {
 
     /** Who wishes for certain layers gets none before his wish was looked at. */
     private boolean awaitsChoice() {
-        return !layers.isChosen() && !wish.equals(LayerWish.AUTOMATIC);
+        return hasWish() && !layers.isChosen();
     }
 
     private void join(MediaPacket packet, long nowNanos) {

@@ -85,7 +85,7 @@ class SimulcastTest {
     @Test
     void whoWishesForTheLowestFromTheStartNeverGetsALargerOne() {
         for (int seed = 1; seed <= 10; seed++) {
-            try (var world = EngineWorld.ofLoops(seed, 1)) {
+            try (var world = new EngineWorld(seed)) {
                 world.simulcast("s", LOW_BPS, MIDDLE_BPS, HIGH_BPS);
                 world.run(1_000);
                 var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);
