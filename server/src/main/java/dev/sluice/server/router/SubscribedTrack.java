@@ -157,7 +157,7 @@ final class SubscribedTrack {
 
     /** Who wishes for certain layers gets none before his wish was looked at. */
     private boolean awaitsChoice() {
-        return hasWish() && !layers.isChosen();
+        return !layers.isChosen() && hasWish();
     }
 
     private void join(MediaPacket packet, long nowNanos) {
