@@ -68,6 +68,7 @@ public final class ClientLoop implements AutoCloseable {
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
     private final List<ClientHandle<? extends LoadClient>> clients = new ArrayList<>();
+    private final ArrivalClock arrivals = new ArrivalClock();
     private final Histogram delays = new Histogram(MAX_DELAY_NANOS, DELAY_DIGITS);
     private LoopFigures left = LoopFigures.ZERO;
     private boolean measures;
@@ -141,7 +142,8 @@ public final class ClientLoop implements AutoCloseable {
         for (int i = 0; i < clients.size(); i++) {
             ClientHandle<? extends LoadClient> handle = clients.get(i);
             if (handle.client().nextDeadlineNanos() <= nowNanos) {
-                onDeadline(handle, nowNanos);
+                // What is sent tells when: the work for those before must not count as delay.
+                onDeadline(handle, System.nanoTime());
             }
         }
         long afterNanos = System.nanoTime();
@@ -235,6 +237,10 @@ public final class ClientLoop implements AutoCloseable {
                         after(GOODBYE_NANOS, handle.socket()::close);
                     }
                 });
+    }
+
+    ArrivalClock arrivals() {
+        return arrivals;
     }
 
     void onSendQueueFull() {

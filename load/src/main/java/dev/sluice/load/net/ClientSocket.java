@@ -20,7 +20,10 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     private @Nullable Channel channel;
     private @Nullable LoadClient client;
     private int port;
-    private long batchNanos;
+
+    /** When the last datagram came of those that were read together; never goes back. */
+    private long arrivalNanos = Long.MIN_VALUE;
+
     private boolean inBatch;
     private boolean isDirty;
 
@@ -31,6 +34,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     void open(Channel bound, int localPort) {
         channel = bound;
         port = localPort;
+        loop.arrivals().watch(bound);
     }
 
     int port() {
@@ -78,10 +82,11 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
         if (!inBatch) {
             inBatch = true;
-            batchNanos = System.nanoTime();
+            arrivalNanos =
+                    Math.max(arrivalNanos, loop.arrivals().arrivalNanos(context.channel()));
         }
         if (client != null) {
-            client.onDatagram(datagram.content(), datagram.sender(), batchNanos);
+            client.onDatagram(datagram.content(), datagram.sender(), arrivalNanos);
         }
     }
 
