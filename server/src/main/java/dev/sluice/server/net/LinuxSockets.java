@@ -3,8 +3,6 @@ package dev.sluice.server.net;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.netty.util.internal.PlatformDependent;
-
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
@@ -30,36 +28,19 @@ final class LinuxSockets {
 
     /** int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags). */
     private static final @Nullable MethodHandle SENDMMSG =
-            find(
+            LinuxCalls.find(
                     "sendmmsg",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+                    ERRNO);
 
     /** int getsockopt(int fd, int level, int name, void *value, socklen_t *size). */
     private static final @Nullable MethodHandle GETSOCKOPT =
-            find(
+            LinuxCalls.find(
                     "getsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS),
+                    ERRNO);
 
     private LinuxSockets() {}
-
-    private static @Nullable MethodHandle find(String name, FunctionDescriptor form) {
-        if (PlatformDependent.isOsx()
-                || PlatformDependent.isWindows()
-                || PlatformDependent.BIG_ENDIAN_NATIVE_ORDER
-                || ADDRESS.byteSize() != Long.BYTES) {
-            return null;
-        }
-        try {
-            Linker linker = Linker.nativeLinker();
-            return linker.defaultLookup()
-                    .find(name)
-                    .map(address -> linker.downcallHandle(address, form, ERRNO))
-                    .orElse(null);
-        } catch (UnsupportedOperationException | IllegalCallerException e) {
-            return null;
-        }
-    }
 
     /** Whether the calls can be made here. */
     static boolean areAvailable() {
@@ -84,9 +65,10 @@ final class LinuxSockets {
      */
     static int sendmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
         try {
-            return (int) call(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
+            return (int)
+                    LinuxCalls.present(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
         } catch (Throwable e) {
-            throw misuse(e);
+            throw LinuxCalls.misuse(e);
         }
     }
 
@@ -97,7 +79,7 @@ final class LinuxSockets {
             MemorySegment size = arena.allocateFrom(JAVA_INT, Integer.BYTES);
             int result =
                     (int)
-                            call(GETSOCKOPT)
+                            LinuxCalls.present(GETSOCKOPT)
                                     .invokeExact(
                                             newErrno(arena),
                                             socket,
@@ -107,18 +89,7 @@ final class LinuxSockets {
                                             size);
             return result == 0 ? value.get(JAVA_INT, 0) : -1;
         } catch (Throwable e) {
-            throw misuse(e);
+            throw LinuxCalls.misuse(e);
         }
-    }
-
-    private static MethodHandle call(@Nullable MethodHandle handle) {
-        if (handle == null) {
-            throw new IllegalStateException("Not available on this system");
-        }
-        return handle;
-    }
-
-    private static IllegalStateException misuse(Throwable e) {
-        return new IllegalStateException("A native call was not made as it was declared", e);
     }
 }
