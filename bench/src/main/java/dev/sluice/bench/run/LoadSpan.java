@@ -16,6 +16,11 @@ record LoadSpan(int warmupSeconds, int seconds, int joinRate) {
         return new LoadSpan(warmupSeconds, other, joinRate);
     }
 
+    /** Measures for this part of the time, a second at least. */
+    LoadSpan shorter(int divisor) {
+        return withSeconds(Math.max(1, seconds / divisor));
+    }
+
     LoadTool.Run applyTo(LoadTool.Run run) {
         return run.with("--join-timeout", JOIN_TIMEOUT_SECONDS)
                 .with("--warmup", warmupSeconds)

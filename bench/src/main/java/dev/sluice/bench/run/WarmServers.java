@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class WarmServers implements AutoCloseable {
 
-    /** Each step of forwarding runs some hundred thousand times. */
-    private static final LoadSpan WARMING = new LoadSpan(1, 20, 50);
+    /** The JVM's compiler needs about a minute of full use of a core until it rests. */
+    private static final LoadSpan WARMING = new LoadSpan(1, 40, 50);
 
     private final Workplace place;
     private final LoadTool load;
@@ -35,6 +35,14 @@ final class WarmServers implements AutoCloseable {
                 "sluice-loops-" + loops,
                 Subject.DEFAULT_PROVIDER,
                 Map.of("SLUICE_MEDIA_LOOPS", Integer.toString(loops)));
+    }
+
+    /** A server whose pacer lets everything go at once. */
+    SluiceServer unpaced() throws InterruptedException {
+        return of(
+                "sluice-unpaced",
+                Subject.DEFAULT_PROVIDER,
+                Map.of("SLUICE_MEDIA_PACING_ENABLED", "false"));
     }
 
     private SluiceServer of(String name, String provider, Map<String, String> variables)
