@@ -3,10 +3,17 @@ package dev.sluice.media.pacing;
 import dev.sluice.media.time.Deadline;
 
 /**
- * What may go at the pacing rate: packets go in bursts, and the next begins when all that was sent
- * before is paid for.
+ * What may go at the pacing rate. Packets go in bursts, which end when as much is owed as a burst
+ * may be, or with their last packet. The next burst begins when the time of {@link #STEP_NANOS} is
+ * paid for: the rest of a frame that was a little too large does not wait for as long as a whole
+ * burst.
  */
 final class BurstBudget {
+
+    /**
+     * From the end of a burst to the next one, of what is owed; all of it where bursts are shorter.
+     */
+    static final long STEP_NANOS = 5_000_000;
 
     private final PacerSettings settings;
     private final Debt debt = new Debt();
@@ -16,6 +23,10 @@ final class BurstBudget {
     private long rateBps;
 
     private int packets;
+    private boolean hasEnded;
+
+    /** The next burst begins when no more than this is owed, in time at the rate. */
+    private long resumeNanos;
 
     BurstBudget(PacerSettings settings) {
         this.settings = settings;
@@ -39,21 +50,35 @@ final class BurstBudget {
         packets++;
     }
 
-    /** How long until the next burst, {@link Deadline#NEVER} at no rate. */
+    /** How long until nothing is owed, {@link Deadline#NEVER} at no rate. */
     long paidAfterNanos() {
         return debt.paidAfterNanos(rateBps);
+    }
+
+    /** How long until a packet may go that may not go now, {@link Deadline#NEVER} at no rate. */
+    long mayGoAfterNanos() {
+        long paidAfterNanos = paidAfterNanos();
+        if (!hasEnded || paidAfterNanos == Deadline.NEVER) {
+            return hasEnded ? Deadline.NEVER : 0;
+        }
+        return Math.max(0, paidAfterNanos - resumeNanos);
     }
 
     /** Whether a packet may go now, as the first of a burst or as a further one. */
     boolean mayGo() {
         long paidAfterNanos = paidAfterNanos();
-        if (paidAfterNanos == 0) {
+        if (paidAfterNanos == 0 || (hasEnded && paidAfterNanos <= resumeNanos)) {
+            hasEnded = false;
             packets = 0;
-            return true;
+        } else if (!hasEnded && isFull(paidAfterNanos)) {
+            hasEnded = true;
+            long owedNanos = Math.min(paidAfterNanos, settings.burstNanos());
+            resumeNanos = Math.max(0, owedNanos - STEP_NANOS);
         }
-        if (paidAfterNanos >= settings.burstNanos()) {
-            packets = settings.burstPackets(); // over, until all is paid for
-        }
-        return packets < settings.burstPackets();
+        return !hasEnded;
+    }
+
+    private boolean isFull(long paidAfterNanos) {
+        return packets >= settings.burstPackets() || paidAfterNanos >= settings.burstNanos();
     }
 }

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
  * Spreads the packets to one viewer over time, so that the path's queue stays short: a leaky bucket
  * with priorities, which also sends the probes of the estimator and pads.
  *
- * <p>Packets go in bursts. A burst begins when all that was sent before is paid for at the pacing
- * rate; it ends after {@link PacerSettings#burstNanos} at that rate, or after {@link
- * PacerSettings#burstPackets}. Over any span of time no more goes than the rate gives, one burst
- * and one packet, with these exceptions:
+ * <p>Packets go in bursts. A burst ends when {@link PacerSettings#burstNanos} at the pacing rate
+ * are owed, or after {@link PacerSettings#burstPackets}; the next one begins when 5 ms of it are
+ * paid for, or all of it. Over any span of time no more goes than the rate gives, one burst and one
+ * packet, with these exceptions:
  *
  * <ul>
  *   <li>Audio goes at once. What it takes is missing to the others.
@@ -258,10 +258,10 @@ public final class Pacer<T> {
         if (paced && probes.isRunning()) {
             return overdueNanos();
         }
-        long paidAfterNanos = paidAfterNanos();
-        return paidAfterNanos == Deadline.NEVER
+        long waitNanos = paced ? budget.mayGoAfterNanos() : 0;
+        return waitNanos == Deadline.NEVER
                 ? overdueNanos()
-                : earlier(lastNanos + paidAfterNanos, overdueNanos());
+                : earlier(lastNanos + waitNanos, overdueNanos());
     }
 
     private long paddingNanos() {

@@ -16,8 +16,9 @@ public record PacerSettings(
 
     /**
      * Waits of up to 250 ms; bursts of 10 packets at most, which a segmented send takes as one and
-     * a wireless link as one transmission, and of 40 ms, as libwebrtc's in Chromium: a frame of up
-     * to 10 packets stays together, but on a slow path ten packets would be a queue of their own.
+     * a wireless link as one transmission, and of 20 ms, half of libwebrtc's in Chromium: a frame
+     * of up to 10 packets stays together, but on a slow path ten packets would be a queue of their
+     * own.
      */
     public static final PacerSettings DEFAULT =
             new PacerSettings(true, 250_000_000, 20_000_000, 10);

@@ -69,6 +69,20 @@ class PacerTest {
     }
 
     @Test
+    void theRestOfALargerFrameFollowsInStepsOfFiveMilliseconds() {
+        sent = new PacedPackets(new PacerSettings(true, 250 * MILLI, 20 * MILLI, 10));
+        rates(4_000_000, 0); // a packet each 2 ms
+        enqueueVideo(15, 1000);
+        assertThat(sent.numbers()).hasSize(10);
+        sent.runTo(START + 5 * MILLI - 1);
+        assertThat(sent.numbers()).hasSize(10);
+        sent.runTo(START + 5 * MILLI);
+        assertThat(sent.numbers()).hasSize(13);
+        sent.runTo(START + 11 * MILLI);
+        assertThat(sent.numbers()).hasSize(15);
+    }
+
+    @Test
     void aBurstHasNoMorePacketsThanAllowed() {
         sent = new PacedPackets(new PacerSettings(true, 250 * MILLI, 5 * MILLI, 4));
         rates(80_000_000, 0); // a packet each 100 us
