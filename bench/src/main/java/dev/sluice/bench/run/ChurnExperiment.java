@@ -78,7 +78,8 @@ final class ChurnExperiment {
     private void judge(LoadFigures figures, Footprint growth) {
         base.remark(
                 "Churn of %d sessions in %d minutes: %d clients failed; afterwards threads %+.0f,"
-                        + " files %+.0f, heap %+.1f MiB, direct %+.1f MiB, resident %+.1f MiB",
+                        + " files %+.0f, heap %+.1f MiB, direct %+.1f MiB, resident %+.1f MiB, of which room of the heap"
+                        + " %+.1f MiB",
                 sessions,
                 minutes,
                 figures.failures(),
@@ -86,7 +87,8 @@ final class ChurnExperiment {
                 growth.files(),
                 growth.heapBytes() / MEBIBYTE,
                 growth.directBytes() / MEBIBYTE,
-                growth.rssBytes() / MEBIBYTE);
+                growth.rssBytes() / MEBIBYTE,
+                growth.heapRoomBytes() / MEBIBYTE);
         bar("failed clients", figures.failures(), 0, "");
         bar("threads more", growth.threads(), THREADS, "");
         bar("files more", growth.files(), FILES, "");

@@ -2,20 +2,17 @@ package dev.sluice.media.fec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-
+import dev.sluice.media.measure.AllocationMeter;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.lang.management.ManagementFactory;
 import java.util.Random;
 
 /** Protecting and recovering allocate nothing per packet once their places are there. */
@@ -24,8 +21,7 @@ class FecAllocationTest {
     private static final int GROUPS = 2_000;
     private static final int GROUP = 10;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+    @RegisterExtension final AllocationMeter meter = new AllocationMeter();
     private final ByteBuf[] media = new ByteBuf[GROUP];
     private final RtpPacket view = new RtpPacket();
     private final ByteBuf repair = Unpooled.buffer(4_096);
@@ -41,15 +37,8 @@ class FecAllocationTest {
     private long recovered;
     private final RecoveredPackets out = packet -> recovered += packet.readableBytes();
 
-    /** Leak detection itself allocates. */
-    @BeforeEach
-    void detectNoLeaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-
     @AfterEach
-    void detectLeaks() {
-        ResourceLeakDetector.setLevel(level);
+    void release() {
         receiver.release();
     }
 
@@ -61,9 +50,7 @@ class FecAllocationTest {
         }
         generator.protection(new Protection(GROUP, 1));
         run();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run();
-        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        long bytes = meter.bytesOf(this::run);
         assertThat(recovered).isPositive();
         assertThat(receiver.recoveredPackets()).isEqualTo(2L * GROUPS);
         assertThat(bytes).as("bytes in %d groups", GROUPS).isLessThan(GROUPS);

@@ -2,21 +2,16 @@ package dev.sluice.media.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-
+import dev.sluice.media.measure.AllocationMeter;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.send.SendStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReceiveStreamAllocationTest {
 
@@ -25,7 +20,8 @@ class ReceiveStreamAllocationTest {
     /** 128 were measured, of which the copy is the likely source; none is the aim. */
     private static final long HANDLE_BYTES = 160;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    @RegisterExtension final AllocationMeter meter = new AllocationMeter();
+
     private final ReceiveStream stream =
             new ReceiveStream(MediaPackets.SSRC, 90_000, 1024, true, new ReceiveCounters());
     private final SendStream viewer = new SendStream(5, 90_000, 1024);
@@ -33,19 +29,6 @@ class ReceiveStreamAllocationTest {
     private final RtpPacket packet = new RtpPacket();
     private int number;
     private long allocated = Long.MAX_VALUE;
-
-    private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
-
-    /** Leak detection itself allocates. */
-    @BeforeEach
-    void detectNoLeaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-
-    @AfterEach
-    void detectLeaks() {
-        ResourceLeakDetector.setLevel(level);
-    }
 
     /** On a thread of the kind that Netty's loops have: its pools keep caches for those. */
     @Test
@@ -65,9 +48,7 @@ class ReceiveStreamAllocationTest {
         ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(template);
         template.release();
         run(buffer);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        run(buffer);
-        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        long bytes = meter.bytesOf(() -> run(buffer));
         stream.release();
         buffer.release();
         return bytes;

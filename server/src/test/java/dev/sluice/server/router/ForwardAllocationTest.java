@@ -2,11 +2,10 @@ package dev.sluice.server.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-
 import dev.sluice.media.bwe.EstimationMode;
 import dev.sluice.media.bwe.EstimatorSettings;
 import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.measure.AllocationMeter;
 import dev.sluice.media.pacing.PacerSettings;
 import dev.sluice.server.net.RecyclingAllocator;
 import dev.sluice.server.session.BatchSettings;
@@ -18,15 +17,12 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,24 +45,12 @@ class ForwardAllocationTest {
      */
     private static final double BYTES_PER_PACKET = 16;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+    @RegisterExtension final AllocationMeter meter = new AllocationMeter();
     private final Sent sent = new Sent();
     private @Nullable Throwable failure;
     private double bytesPerPacket;
     private double bytesPerSeal;
     private int transportSequence;
-
-    /** Leak detection itself allocates. */
-    @BeforeEach
-    void detectNoLeaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-
-    @AfterEach
-    void detectLeaks() {
-        ResourceLeakDetector.setLevel(level);
-    }
 
     /** On a thread of the kind that Netty's loops have: its pools keep caches for those alone. */
     @Test
@@ -96,9 +80,11 @@ class ForwardAllocationTest {
             for (int i = 0; i < MAX_ROUNDS && bytesPerPacket > mostBytes(); i++) {
                 List<ByteBuf> datagrams = datagrams(publisher, nowNanos);
                 long packetsBefore = sent.packets;
-                long bytesBefore = threads.getCurrentThreadAllocatedBytes();
-                nowNanos = forward(world.engine(0), publisher, datagrams, nowNanos);
-                long bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+                long startNanos = nowNanos;
+                long bytes =
+                        meter.bytesOf(
+                                () -> forward(world.engine(0), publisher, datagrams, startNanos));
+                nowNanos += BATCHES * BATCH_NANOS;
                 bytesPerPacket = (double) bytes / (sent.packets - packetsBefore);
             }
         }
@@ -127,7 +113,7 @@ class ForwardAllocationTest {
                 usual.endViewersWithPublisher());
     }
 
-    private long forward(
+    private void forward(
             MediaEngine engine, SimulatedPublisher from, List<ByteBuf> datagrams, long startNanos) {
         var path = new NetworkPath(0, from.address());
         long nowNanos = startNanos;
@@ -141,7 +127,6 @@ class ForwardAllocationTest {
                 datagrams.get(i).release();
             }
         }
-        return nowNanos;
     }
 
     private List<ByteBuf> datagrams(SimulatedPublisher publisher, long nowNanos) {
@@ -175,17 +160,20 @@ class ForwardAllocationTest {
         try (var sender = new SrtpSender(keys)) {
             double bytes = 0;
             for (int round = 0; round < SEAL_ROUNDS; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < BATCHES; i++) {
-                    packet.clear().writeByte(0x80).writeByte(96);
-                    packet.writeShort(round * BATCHES + i).writeZero(300);
-                    sender.protectRtp(packet);
-                }
-                bytes = (double) (threads.getCurrentThreadAllocatedBytes() - before) / BATCHES;
+                int first = round * BATCHES;
+                bytes = (double) meter.bytesOf(() -> seal(sender, packet, first)) / BATCHES;
             }
             return bytes;
         } finally {
             packet.release();
+        }
+    }
+
+    private static void seal(SrtpSender sender, ByteBuf packet, int firstNumber) {
+        for (int i = 0; i < BATCHES; i++) {
+            packet.clear().writeByte(0x80).writeByte(96);
+            packet.writeShort(firstNumber + i).writeZero(300);
+            sender.protectRtp(packet);
         }
     }
 

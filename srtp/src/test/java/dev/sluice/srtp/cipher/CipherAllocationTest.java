@@ -2,21 +2,16 @@ package dev.sluice.srtp.cipher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-
+import dev.sluice.media.measure.AllocationMeter;
 import dev.sluice.srtp.Providers;
 import dev.sluice.srtp.keys.SrtpKeys;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.ResourceLeakDetector;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a packet leaves on the heap, sealed and opened again, in steady state. */
 class CipherAllocationTest {
@@ -26,19 +21,7 @@ class CipherAllocationTest {
     private static final long SSRC = 77;
     private static final long FORGED_INDEX = 1L << 32;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
-
-    /** Leak detection itself allocates. */
-    @BeforeEach
-    void detectNoLeaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-
-    @AfterEach
-    void detectLeaks() {
-        ResourceLeakDetector.setLevel(level);
-    }
+    @RegisterExtension final AllocationMeter meter = new AllocationMeter();
 
     @Test
     void nativeCiphersLeaveNothingBehind() {
@@ -81,15 +64,17 @@ class CipherAllocationTest {
         long least = Long.MAX_VALUE;
         try (PacketCipher cipher = provider.cipher(keys)) {
             for (int round = 0; round < 30 && least > allowedBytes(provider.kind()); round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < ROUNDS; i++) {
-                    sealAndOpen(cipher, packet, i);
-                }
-                long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+                long bytes = meter.bytesOf(() -> sealAndOpen(cipher, packet));
                 least = Math.min(least, bytes / ROUNDS);
             }
         }
         return least;
+    }
+
+    private static void sealAndOpen(PacketCipher cipher, ByteBuf packet) {
+        for (int i = 0; i < ROUNDS; i++) {
+            sealAndOpen(cipher, packet, i);
+        }
     }
 
     private static void sealAndOpen(PacketCipher cipher, ByteBuf packet, int index) {

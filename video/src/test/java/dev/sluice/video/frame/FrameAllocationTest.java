@@ -2,8 +2,7 @@ package dev.sluice.video.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-
+import dev.sluice.media.measure.AllocationMeter;
 import dev.sluice.media.rtp.Codec;
 import dev.sluice.video.payload.Depacketizer;
 import dev.sluice.video.payload.NalStreams;
@@ -18,13 +17,10 @@ import dev.sluice.video.payload.h265.H265Packetizer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.util.ResourceLeakDetector;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** What recorded streams cost, in bytes of heap in steady state. */
@@ -35,19 +31,7 @@ class FrameAllocationTest {
     /** The frame's record, and the handle of its pooled buffer on a thread without a cache. */
     private static final int MAX_FRAME_COST_BYTES = 256;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
-
-    /** Leak detection itself allocates. */
-    @BeforeEach
-    void detectNoLeaks() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    }
-
-    @AfterEach
-    void detectLeaks() {
-        ResourceLeakDetector.setLevel(level);
-    }
+    @RegisterExtension final AllocationMeter meter = new AllocationMeter();
 
     @Test
     void h264PayloadsCostNothing() {
@@ -129,14 +113,14 @@ class FrameAllocationTest {
     }
 
     private long measure(Runnable round) {
-        for (int i = 0; i < 2 * ROUNDS; i++) {
+        repeat(round, 2 * ROUNDS);
+        return meter.bytesOf(() -> repeat(round, ROUNDS));
+    }
+
+    private static void repeat(Runnable round, int times) {
+        for (int i = 0; i < times; i++) {
             round.run();
         }
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < ROUNDS; i++) {
-            round.run();
-        }
-        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private static final class Counter implements FrameSink {
