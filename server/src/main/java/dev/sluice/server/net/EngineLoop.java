@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,7 +85,8 @@ public final class EngineLoop {
         this.number = new LoopNumber(place.loop(), place.loops());
         String name = number.isAlone() ? "sluice-media" : "sluice-media-" + number.loop();
         this.group =
-                new MultiThreadIoEventLoopGroup(1, new MediaThreads(name), transport.ioHandler());
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory(name), transport.ioHandler());
         this.eventLoop = group.next();
         this.edge = new UdpEdge(counters, forwardingDelay);
         TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());

@@ -3,6 +3,8 @@ package dev.sluice.server.net;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.netty.util.internal.PlatformDependent;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
@@ -28,19 +30,36 @@ final class LinuxSockets {
 
     /** int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags). */
     private static final @Nullable MethodHandle SENDMMSG =
-            LinuxCalls.find(
+            find(
                     "sendmmsg",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
-                    ERRNO);
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
 
     /** int getsockopt(int fd, int level, int name, void *value, socklen_t *size). */
     private static final @Nullable MethodHandle GETSOCKOPT =
-            LinuxCalls.find(
+            find(
                     "getsockopt",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS),
-                    ERRNO);
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
     private LinuxSockets() {}
+
+    private static @Nullable MethodHandle find(String name, FunctionDescriptor form) {
+        if (PlatformDependent.isOsx()
+                || PlatformDependent.isWindows()
+                || PlatformDependent.BIG_ENDIAN_NATIVE_ORDER
+                || ADDRESS.byteSize() != Long.BYTES) {
+            return null;
+        }
+        try {
+            Linker linker = Linker.nativeLinker();
+            return linker.defaultLookup()
+                    .find(name)
+                    .map(address -> linker.downcallHandle(address, form, ERRNO))
+                    .orElse(null);
+        } catch (UnsupportedOperationException | IllegalCallerException e) {
+            return null;
+        }
+    }
 
     /** Whether the calls can be made here. */
     static boolean areAvailable() {
@@ -65,10 +84,9 @@ final class LinuxSockets {
      */
     static int sendmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
         try {
-            return (int)
-                    LinuxCalls.present(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
+            return (int) call(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
         } catch (Throwable e) {
-            throw LinuxCalls.misuse(e);
+            throw misuse(e);
         }
     }
 
@@ -79,7 +97,7 @@ final class LinuxSockets {
             MemorySegment size = arena.allocateFrom(JAVA_INT, Integer.BYTES);
             int result =
                     (int)
-                            LinuxCalls.present(GETSOCKOPT)
+                            call(GETSOCKOPT)
                                     .invokeExact(
                                             newErrno(arena),
                                             socket,
@@ -89,7 +107,18 @@ final class LinuxSockets {
                                             size);
             return result == 0 ? value.get(JAVA_INT, 0) : -1;
         } catch (Throwable e) {
-            throw LinuxCalls.misuse(e);
+            throw misuse(e);
         }
+    }
+
+    private static MethodHandle call(@Nullable MethodHandle handle) {
+        if (handle == null) {
+            throw new IllegalStateException("Not available on this system");
+        }
+        return handle;
+    }
+
+    private static IllegalStateException misuse(Throwable e) {
+        return new IllegalStateException("A native call was not made as it was declared", e);
     }
 }
