@@ -78,8 +78,8 @@ final class ChurnExperiment {
     private void judge(LoadFigures figures, Footprint growth) {
         base.remark(
                 "Churn of %d sessions in %d minutes: %d clients failed; afterwards threads %+.0f,"
-                        + " files %+.0f, heap %+.1f MiB, direct %+.1f MiB, resident %+.1f MiB, of which room of the heap"
-                        + " %+.1f MiB",
+                        + " files %+.0f, heap %+.1f MiB, direct %+.1f MiB, resident %+.1f MiB;"
+                        + " room that the heap has taken %+.1f MiB",
                 sessions,
                 minutes,
                 figures.failures(),

@@ -57,11 +57,13 @@ final class BurstBudget {
 
     /** How long until a packet may go that may not go now, {@link Deadline#NEVER} at no rate. */
     long mayGoAfterNanos() {
-        long paidAfterNanos = paidAfterNanos();
-        if (!hasEnded || paidAfterNanos == Deadline.NEVER) {
-            return hasEnded ? Deadline.NEVER : 0;
+        if (!hasEnded) {
+            return 0;
         }
-        return Math.max(0, paidAfterNanos - resumeNanos);
+        long paidAfterNanos = paidAfterNanos();
+        return paidAfterNanos == Deadline.NEVER
+                ? Deadline.NEVER
+                : Math.max(0, paidAfterNanos - resumeNanos);
     }
 
     /** Whether a packet may go now, as the first of a burst or as a further one. */
