@@ -8,13 +8,11 @@ import java.util.stream.Stream;
 
 /** Runs google-java-format over the sources of all modules: {@code Format check|write ROOT}. */
 class Format {
-    private static final List<String> MODULES = List.of("media-core", "srtp", "video", "server");
-
     public static void main(String[] args) throws Exception {
         var arguments = new ArrayList<String>(List.of("--aosp"));
         arguments.addAll(args[0].equals("write") ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
-        for (String module : MODULES) {
-            arguments.addAll(javaFiles(Path.of(args[1], module, "src")));
+        for (Path module : modules(Path.of(args[1]))) {
+            arguments.addAll(javaFiles(module.resolve("src")));
         }
         ToolProvider formatter = ToolProvider.findFirst("google-java-format").orElseThrow();
         int status = formatter.run(System.out, System.err, arguments.toArray(String[]::new));
@@ -22,6 +20,12 @@ class Format {
             System.err.println("The files named above are not formatted; bin/format rewrites them.");
         }
         System.exit(status);
+    }
+
+    private static List<Path> modules(Path root) throws IOException {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).sorted().toList();
+        }
     }
 
     /** None where there is no such folder: a module need not have sources. */

@@ -102,8 +102,7 @@ public class EstimationBenchmark {
     public long estimate() {
         for (int i = 0; i < PACKETS; i++) {
             nowNanos += PACKET_NANOS;
-            controller.onPacketSent(
-                    sequence, SSRC, sequence, PACKET_BYTES, Probe.NONE, nowNanos);
+            controller.onPacketSent(sequence, SSRC, sequence, PACKET_BYTES, Probe.NONE, nowNanos);
             sequence = (sequence + 1) & 0xFFFF;
         }
         RtcpReader.read(

@@ -39,7 +39,8 @@ public class RtpHeaderBenchmark {
     @Benchmark
     public int parse() {
         packet.wrap(source);
-        return packet.sequenceNumber() + TransportSequence.read(packet, Packets.TRANSPORT_SEQUENCE_ID);
+        return packet.sequenceNumber()
+                + TransportSequence.read(packet, Packets.TRANSPORT_SEQUENCE_ID);
     }
 
     /** Number, timestamp, SSRC and transport-wide number of a packet, where they stand. */

@@ -74,7 +74,8 @@ final class FecTargets {
             return;
         }
         FecReceiver receiver = new FecReceiver(EXTENSIONS, UnpooledByteBufAllocator.DEFAULT);
-        MediaPackets media = (_, number) -> (input[1] >> (number & 7) & 1) == 0 ? media(number) : null;
+        MediaPackets media =
+                (_, number) -> (input[1] >> (number & 7) & 1) == 0 ? media(number) : null;
         int[] recovered = {0};
         int at = 2;
         while (at < input.length) {

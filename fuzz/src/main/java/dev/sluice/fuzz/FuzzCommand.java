@@ -24,7 +24,8 @@ import java.util.concurrent.Future;
         mixinStandardHelpOptions = true,
         description = {
             "Feeds hostile bytes to every parser, each in a process of its own.",
-            "Exits with 1 when there are findings: add their lines to fuzz/src/main/resources/seeds."
+            "Exits with 1 when there are findings: add their lines to"
+                + " fuzz/src/main/resources/seeds."
         })
 public final class FuzzCommand implements Callable<Integer> {
 
@@ -95,9 +96,7 @@ public final class FuzzCommand implements Callable<Integer> {
         if (minutes < 1 || seconds < 0 || jobs < 1) {
             throw wrong("MINUTES and --jobs must be 1 or more, --seconds 0 or more");
         }
-        return seconds > 0
-                ? seconds
-                : Math.max(1, minutes * SECONDS_PER_MINUTE * jobs / targets);
+        return seconds > 0 ? seconds : Math.max(1, minutes * SECONDS_PER_MINUTE * jobs / targets);
     }
 
     private ParameterException wrong(String message) {
@@ -131,7 +130,8 @@ public final class FuzzCommand implements Callable<Integer> {
     }
 
     private static boolean report(JazzerRun.Result result) throws IOException {
-        System.out.printf("%-28s %12d inputs  %d findings%n",
+        System.out.printf(
+                "%-28s %12d inputs  %d findings%n",
                 result.target(), result.runs(), result.findings().size());
         for (String finding : result.findings()) {
             System.out.printf("  %s.hex: %s%n", result.target(), finding);

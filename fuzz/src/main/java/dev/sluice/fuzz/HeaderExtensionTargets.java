@@ -88,8 +88,7 @@ final class HeaderExtensionTargets {
         DependencyWriter writer = new DependencyWriter();
         while (all.isReadable()) {
             int sizeBytes = Math.min(all.readUnsignedByte(), all.readableBytes());
-            DependencyStatus status =
-                    reader.read(all, all.readerIndex(), sizeBytes, descriptor);
+            DependencyStatus status = reader.read(all, all.readerIndex(), sizeBytes, descriptor);
             all.skipBytes(sizeBytes);
             if (status == DependencyStatus.OK) {
                 ByteBuf out = Unpooled.buffer();

@@ -164,7 +164,8 @@ final class IceAgentTarget implements IceAgentSink {
         ByteBuf out = Unpooled.buffer();
         if ((flags & 3) == 0) {
             StunError error = ERRORS.get(detail % ERRORS.size());
-            begin(out, StunClass.ERROR_RESPONSE, sent.transactionId()).errorCode(error)
+            begin(out, StunClass.ERROR_RESPONSE, sent.transactionId())
+                    .errorCode(error)
                     .messageIntegrity(StunIntegrity.ofPassword(remote.password()))
                     .fingerprint();
         } else {
@@ -187,8 +188,7 @@ final class IceAgentTarget implements IceAgentSink {
             case 2 -> agent.onTcpRefused(peer.remote(), nowNanos, this);
             default -> {
                 for (int i = 0; i < connections; i++) {
-                    agent.onTcpClosed(
-                            NetworkPath.ofConnection(i, peer.remote()), nowNanos, this);
+                    agent.onTcpClosed(NetworkPath.ofConnection(i, peer.remote()), nowNanos, this);
                 }
             }
         }

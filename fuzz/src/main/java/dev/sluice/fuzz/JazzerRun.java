@@ -97,7 +97,11 @@ record JazzerRun(String target, long seconds, int seed, Path folder) {
         Path log = folder.resolve(LOG);
         Matcher runs = RUNS.matcher(Files.readString(log));
         return new Result(
-                target, runs.find() ? Long.parseLong(runs.group(1)) : -1, findings(), exit != 0, log);
+                target,
+                runs.find() ? Long.parseLong(runs.group(1)) : -1,
+                findings(),
+                exit != 0,
+                log);
     }
 
     private List<String> findings() throws IOException {

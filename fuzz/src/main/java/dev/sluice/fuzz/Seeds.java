@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The inputs that a target begins with and those that once were findings. {@code
- * seeds/TARGET.hex} has one input a line in hexadecimal digits, blanks between them allowed; {@code
- * #} begins a comment. {@code seeds/TARGET.files} names files beside it, one a line.
+ * The inputs that a target begins with and those that once were findings. {@code seeds/TARGET.hex}
+ * has one input a line in hexadecimal digits, blanks between them allowed; {@code #} begins a
+ * comment. {@code seeds/TARGET.files} names files beside it, one a line.
  */
 final class Seeds {
 

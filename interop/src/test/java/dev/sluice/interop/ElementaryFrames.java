@@ -13,7 +13,9 @@ import java.util.List;
 /** Coded frames out of files that ffmpeg wrote. */
 final class ElementaryFrames {
 
-    /** The start code and first byte of an access unit delimiter, as libx264 and libx265 write it. */
+    /**
+     * The start code and first byte of an access unit delimiter, as libx264 and libx265 write it.
+     */
     static final byte[] H264_DELIMITER = HexFormat.of().parseHex("0000000109");
 
     static final byte[] H265_DELIMITER = HexFormat.of().parseHex("0000000146");

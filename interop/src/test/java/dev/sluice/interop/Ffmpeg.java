@@ -30,7 +30,8 @@ final class Ffmpeg implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
 
     private Ffmpeg(List<String> command) throws IOException {
-        process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        process =
+                new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         log = process.errorReader(StandardCharsets.UTF_8);
     }
 
@@ -43,7 +44,8 @@ final class Ffmpeg implements AutoCloseable {
     }
 
     private static Ffmpeg start(String program, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program, "-hide_banner", "-v", "level+debug"));
+        List<String> command =
+                new ArrayList<>(List.of(program, "-hide_banner", "-v", "level+debug"));
         command.addAll(arguments);
         return new Ffmpeg(command);
     }

@@ -30,9 +30,7 @@ class FfmpegSrtpTest {
     private static final byte[] SALT = ascending(14, 0x40);
     private static final String INLINE =
             Base64.getEncoder()
-                    .encodeToString(
-                            ByteBufUtil.getBytes(
-                                    Unpooled.wrappedBuffer(KEY, SALT)));
+                    .encodeToString(ByteBufUtil.getBytes(Unpooled.wrappedBuffer(KEY, SALT)));
 
     @TempDir private Path folder;
 
@@ -59,10 +57,10 @@ class FfmpegSrtpTest {
         List<byte[]> frames = OpusFrames.encode(folder.resolve("frames.opus"), FRAMES);
         Path written = folder.resolve("written.opus");
         try (RtpReceiverPorts ports = new RtpReceiverPorts();
-                Ffmpeg ffmpeg = Ffmpeg.ffmpeg(copyFrom(description(ports.port(), profile), written))) {
+                Ffmpeg ffmpeg =
+                        Ffmpeg.ffmpeg(copyFrom(description(ports.port(), profile), written))) {
             ffmpeg.awaitBound(2);
-            RtpOut out =
-                    new RtpOut(ports, OPUS, new SrtpSender(new SrtpKeys(profile, KEY, SALT)));
+            RtpOut out = new RtpOut(ports, OPUS, new SrtpSender(new SrtpKeys(profile, KEY, SALT)));
             long timestamp = 0;
             for (byte[] frame : frames) {
                 out.send(Unpooled.wrappedBuffer(frame), false, timestamp);
@@ -81,15 +79,34 @@ class FfmpegSrtpTest {
                 "[f=rtp:payload_type=%d:srtp_out_suite=%s:srtp_out_params=%s]srtp\\://127.0.0.1\\:%d?rtcpport=%d"
                         .formatted(OPUS, suite(profile), INLINE, port, port);
         return List.of(
-                "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=1",
-                "-c:a", "libopus", "-ac", "2", "-map", "0",
-                "-f", "tee", rtp + "|[f=data]" + reference);
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:sample_rate=48000:duration=1",
+                "-c:a",
+                "libopus",
+                "-ac",
+                "2",
+                "-map",
+                "0",
+                "-f",
+                "tee",
+                rtp + "|[f=data]" + reference);
     }
 
     private static List<String> copyFrom(Path description, Path written) {
         return List.of(
-                "-protocol_whitelist", "file,udp,rtp,srtp",
-                "-i", description.toString(), "-map", "0", "-c", "copy", "-f", "data", written.toString());
+                "-protocol_whitelist",
+                "file,udp,rtp,srtp",
+                "-i",
+                description.toString(),
+                "-map",
+                "0",
+                "-c",
+                "copy",
+                "-f",
+                "data",
+                written.toString());
     }
 
     private Path description(int port, SrtpProfile profile) throws Exception {

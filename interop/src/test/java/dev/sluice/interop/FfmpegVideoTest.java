@@ -12,7 +12,6 @@ import dev.sluice.video.payload.Packetizer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.io.TempDir;

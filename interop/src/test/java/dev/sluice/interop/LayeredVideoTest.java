@@ -87,7 +87,11 @@ class LayeredVideoTest {
             }
             boolean forwarded =
                     viewer.onPacket(
-                            source, source, sent.packet(), sent.sequence(), sent.frame() * FRAME_NANOS);
+                            source,
+                            source,
+                            sent.packet(),
+                            sent.sequence(),
+                            sent.frame() * FRAME_NANOS);
             if (forwarded && sent.frame() != last) {
                 last = sent.frame();
                 expected.add(pictures.get(last));
@@ -156,8 +160,7 @@ class LayeredVideoTest {
 
     @ParameterizedTest
     @EnumSource
-    void aViewerWhoChangesAmongEncodingsSeesThePicturesOfEach(VideoFormat format)
-            throws Exception {
+    void aViewerWhoChangesAmongEncodingsSeesThePicturesOfEach(VideoFormat format) throws Exception {
         List<List<Sent>> sources = new ArrayList<>();
         List<List<String>> pictures = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -225,8 +228,7 @@ class LayeredVideoTest {
 
     private void encode(VideoFormat format, String size, Path file) throws Exception {
         List<String> arguments = new ArrayList<>(format.encode());
-        arguments.replaceAll(
-                argument -> argument.replace("320x180", size).replace("500k", "150k"));
+        arguments.replaceAll(argument -> argument.replace("320x180", size).replace("500k", "150k"));
         arguments.set(arguments.indexOf("-frames:v") + 1, "100");
         arguments.addAll(List.of("-f", format.container(), file.toString()));
         run(arguments);
@@ -302,8 +304,7 @@ class LayeredVideoTest {
         Path out = IvfFile.write(folder.resolve("recorded.ivf"), codec, viewer.frames());
         assertContiguous(viewer);
         // Of a superframe ffmpeg's own decoder shows each layer, libvpx the highest.
-        List<String> input =
-                codec == Codec.VP9 ? List.of("-c:v", "libvpx-vp9") : List.<String>of();
+        List<String> input = codec == Codec.VP9 ? List.of("-c:v", "libvpx-vp9") : List.<String>of();
         return pictures(out, input);
     }
 

@@ -18,11 +18,25 @@ final class OpusFrames {
         try (Ffmpeg ffmpeg =
                 Ffmpeg.ffmpeg(
                         List.of(
-                                "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=2",
-                                "-c:a", "libopus", "-ac", "2", "-b:a", "64k", "-vbr", "off",
-                                "-frames:a", Integer.toString(count),
- "-map",
- "0", "-f", "data", file.toString()))) {
+                                "-f",
+                                "lavfi",
+                                "-i",
+                                "sine=frequency=440:sample_rate=48000:duration=2",
+                                "-c:a",
+                                "libopus",
+                                "-ac",
+                                "2",
+                                "-b:a",
+                                "64k",
+                                "-vbr",
+                                "off",
+                                "-frames:a",
+                                Integer.toString(count),
+                                "-map",
+                                "0",
+                                "-f",
+                                "data",
+                                file.toString()))) {
             ffmpeg.awaitSuccess();
         }
         byte[] all = Files.readAllBytes(file);

@@ -32,7 +32,14 @@ enum VideoFormat {
             "h264",
             "H264/90000",
             "packetization-mode=1",
-            List.of("libx264", "-preset", "veryfast", "-tune", "zerolatency", "-x264-params", "aud=1"),
+            List.of(
+                    "libx264",
+                    "-preset",
+                    "veryfast",
+                    "-tune",
+                    "zerolatency",
+                    "-x264-params",
+                    "aud=1"),
             () -> new H264Packetizer(PacketizationMode.NON_INTERLEAVED),
             H264Depacketizer::new),
     H265(
@@ -41,8 +48,13 @@ enum VideoFormat {
             "H265/90000",
             "tx-mode=SRST",
             List.of(
-                    "libx265", "-preset", "ultrafast", "-tune", "zerolatency",
-                    "-x265-params", "log-level=error:aud=1:repeat-headers=1"),
+                    "libx265",
+                    "-preset",
+                    "ultrafast",
+                    "-tune",
+                    "zerolatency",
+                    "-x265-params",
+                    "log-level=error:aud=1:repeat-headers=1"),
             H265Packetizer::new,
             H265Depacketizer::new),
     VP8(
@@ -129,15 +141,15 @@ enum VideoFormat {
 
     String description(int port, int payloadType) {
         return """
-               v=0
-               o=- 0 0 IN IP4 127.0.0.1
-               s=-
-               c=IN IP4 127.0.0.1
-               t=0 0
-               m=video %d RTP/AVP %d
-               a=rtpmap:%d %s
-               a=fmtp:%d %s
-               """
+        v=0
+        o=- 0 0 IN IP4 127.0.0.1
+        s=-
+        c=IN IP4 127.0.0.1
+        t=0 0
+        m=video %d RTP/AVP %d
+        a=rtpmap:%d %s
+        a=fmtp:%d %s
+        """
                 .formatted(port, payloadType, payloadType, rtpMap, payloadType, parameters);
     }
 

@@ -50,7 +50,11 @@ public final class JanusServer implements ServerUnderTest {
         }
         int port = Workplace.freePort();
         JanusConfig config =
-                new JanusConfig(place.file("janus"), port, Addresses.notLoopback().getHostAddress(), eventLoops);
+                new JanusConfig(
+                        place.file("janus"),
+                        port,
+                        Addresses.notLoopback().getHostAddress(),
+                        eventLoops);
         config.write();
         Child child =
                 Child.start(

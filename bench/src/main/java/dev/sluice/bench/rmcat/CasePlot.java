@@ -113,7 +113,14 @@ final class CasePlot {
             } else {
                 path.append(decimal(x(step.atNanos() / 1e9)))
                         .append('V')
-                        .append(decimal(RATE_TOP + RATE_HEIGHT * (1 - step.rateBps() / 1e6 / mostMegabits)));
+                        .append(
+                                decimal(
+                                        RATE_TOP
+                                                + RATE_HEIGHT
+                                                        * (1
+                                                                - step.rateBps()
+                                                                        / 1e6
+                                                                        / mostMegabits)));
             }
         }
         path.append('H').append(decimal(x(seconds)));

@@ -21,8 +21,7 @@ record JudgedBar(Bar median, double worst, int missed, int runs) {
         Bar any = bars.getFirst();
         double[] figures = bars.stream().mapToDouble(Bar::figure).toArray();
         double[] sorted = sorted(figures);
-        Bar median =
-                new Bar(any.name(), median(figures), any.atLeast(), any.limit(), any.unit());
+        Bar median = new Bar(any.name(), median(figures), any.atLeast(), any.limit(), any.unit());
         double worst = any.atLeast() ? sorted[0] : sorted[sorted.length - 1];
         int missed = (int) bars.stream().filter(bar -> !bar.isMet()).count();
         return new JudgedBar(median, worst, missed, bars.size());

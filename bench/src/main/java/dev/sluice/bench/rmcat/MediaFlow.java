@@ -57,7 +57,9 @@ final class MediaFlow implements Actor, Pacer.Sink<Integer> {
     private long nextDemandNanos;
     private boolean sending;
 
-    /** Where a flow runs: the link its media takes, and the one for the feedback, with its paths. */
+    /**
+     * Where a flow runs: the link its media takes, and the one for the feedback, with its paths.
+     */
     record Route(Link media, Link feedback, FlowPath mediaPath, FlowPath feedbackPath) {}
 
     MediaFlow(
@@ -122,8 +124,7 @@ final class MediaFlow implements Actor, Pacer.Sink<Integer> {
             source.resume(nowNanos);
         }
         source.target(controller.targetBps(), nowNanos);
-        controller.onDemand(
-                sending ? source.rateBps() : 0, sending ? range.maxBps() : 0, nowNanos);
+        controller.onDemand(sending ? source.rateBps() : 0, sending ? range.maxBps() : 0, nowNanos);
         trace.target(controller.targetBps(), nowNanos);
     }
 

@@ -24,11 +24,12 @@ final class ReportJson {
                         .map(trace -> flow(trace, topology.durationSeconds()))
                         .collect(Collectors.joining(", "));
         return """
-                 {"id": "%s", "title": "%s", "runs": %d, "utilisation": %s, "queueP50Millis": %s,
-                  "queueP95Millis": %s, "lossRatio": %s, "jainIndex": %s,
-                  "flowsOfFirstRun": [%s],
-                  "bars": [
-                    %s]}"""
+        {"id": "%s", "title": "%s", "runs": %d, "utilisation": %s, "queueP50Millis": %s,
+         "queueP95Millis": %s, "lossRatio": %s, "jainIndex": %s,
+         "flowsOfFirstRun": [%s],
+         "bars": [
+           %s]}\
+        """
                 .formatted(
                         one.id(),
                         one.title(),
@@ -52,8 +53,9 @@ final class ReportJson {
 
     private static String bar(JudgedBar bar) {
         return """
-                {"name": "%s", "median": %s, "worst": %s, "wanted": "%s", "limit": %s, \
-                "unit": "%s", "missedRuns": %d, "met": %b}"""
+        {"name": "%s", "median": %s, "worst": %s, "wanted": "%s", "limit": %s, \
+        "unit": "%s", "missedRuns": %d, "met": %b}\
+        """
                 .formatted(
                         bar.median().name(),
                         number(bar.median().figure()),

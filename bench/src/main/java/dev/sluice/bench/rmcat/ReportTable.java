@@ -12,9 +12,7 @@ final class ReportTable {
 
     static String of(List<CaseSummary> cases) {
         var out = new StringBuilder();
-        out.append(
-                ROW.formatted(
-                        "case", "", "used %", "p50 ms", "p95 ms", "loss %", "Jain"));
+        out.append(ROW.formatted("case", "", "used %", "p50 ms", "p95 ms", "loss %", "Jain"));
         for (CaseSummary one : cases) {
             out.append(
                     ROW.formatted(
@@ -42,6 +40,8 @@ final class ReportTable {
     }
 
     private static String number(double figure, int decimals) {
-        return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, "%." + decimals + "f", figure);
+        return Double.isNaN(figure)
+                ? ""
+                : String.format(Locale.ROOT, "%." + decimals + "f", figure);
     }
 }

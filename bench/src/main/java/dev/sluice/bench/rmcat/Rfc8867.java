@@ -31,8 +31,7 @@ final class Rfc8867 {
     }
 
     private static CaseResult singleFlow(long seed) {
-        var topology =
-                topology(100, seed, step(0, 1), step(40, 2.5), step(60, 0.6), step(80, 1));
+        var topology = topology(100, seed, step(0, 1), step(40, 2.5), step(60, 0.6), step(80, 1));
         topology.mediaForward("media", VIDEO, DEFAULT_DELAY_MILLIS, new Span(0, 100));
         topology.run();
         return new Figures(topology)

@@ -24,8 +24,7 @@ final class TcpFlow implements Actor {
     private @Nullable RenoSender transfer;
     private long nextStartNanos;
 
-    private TcpFlow(
-            MediaFlow.Route route, Trace trace, boolean isLong, Span active, long seed) {
+    private TcpFlow(MediaFlow.Route route, Trace trace, boolean isLong, Span active, long seed) {
         this.route = route;
         this.trace = trace;
         this.isLong = isLong;

@@ -24,7 +24,9 @@ final class VideoSource {
     /** RFC 8593 table 1: K_d, the length of a transient phase in frames. */
     private static final int TRANSIENT_FRAMES = 8;
 
-    /** RFC 8593 table 1: the first frame of a transient phase has 13.5 KB where others have 4.17. */
+    /**
+     * RFC 8593 table 1: the first frame of a transient phase has 13.5 KB where others have 4.17.
+     */
     private static final double KEY_FRAME_SCALE = 13.5 / 4.17;
 
     /** RFC 8593 table 1: SCALE_t and SCALE_B. */
@@ -65,7 +67,9 @@ final class VideoSource {
         return rateBps;
     }
 
-    /** What the encoder is asked for now; it follows when its latency since the last time is over. */
+    /**
+     * What the encoder is asked for now; it follows when its latency since the last time is over.
+     */
     void target(long bps, long nowNanos) {
         if (nowNanos < nextReactionNanos) {
             return;

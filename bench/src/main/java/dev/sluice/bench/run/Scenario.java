@@ -37,6 +37,7 @@ public record Scenario(
 
     /** What the delay is measured with. */
     static final String MEETING = "meeting-10-10";
+
     static final String AUDIO = "audio-10-100";
     static final String HUNDRED = "livestream-600-100";
     static final String SIX_HUNDRED = "livestream-600-600";

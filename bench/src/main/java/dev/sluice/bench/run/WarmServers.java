@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Servers that live through the whole run, one for each way in which they are set: the JVM has compiled
- * what forwarding needs, as it has in any server that is some minutes old.
+ * Servers that live through the whole run, one for each way in which they are set: the JVM has
+ * compiled what forwarding needs, as it has in any server that is some minutes old.
  */
 final class WarmServers implements AutoCloseable {
 

@@ -13,7 +13,11 @@ import dev.sluice.bench.run.SendRuns;
  * @param pattern how the publisher's frames came in that time
  */
 record Figures(
-        SendRuns runs, double seconds, double mediaBytes, double paddingBytes, FramePattern pattern) {
+        SendRuns runs,
+        double seconds,
+        double mediaBytes,
+        double paddingBytes,
+        FramePattern pattern) {
 
     /** The differences of two readings of the server's metrics. */
     static Figures between(

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
  * @param shareWithinMillisecond of the frames of more than one packet, 0 to 1; NaN likewise
  */
 record FramePattern(
-        int frames, double packetsPerFrame, double medianSpanMillis, double shareWithinMillisecond) {
+        int frames,
+        double packetsPerFrame,
+        double medianSpanMillis,
+        double shareWithinMillisecond) {
 
     /** Where nothing was captured. */
     static final FramePattern UNKNOWN = of(List.of());

@@ -57,8 +57,7 @@ final class RunLengths {
         }
     }
 
-    private static List<Wish> wishes(
-            Client client, List<String> codecs, List<Integer> ratesKbps) {
+    private static List<Wish> wishes(Client client, List<String> codecs, List<Integer> ratesKbps) {
         return client.codecs().stream()
                 .filter(codec -> codecs.isEmpty() || codecs.contains(codec))
                 .flatMap(codec -> ratesKbps.stream().map(kbps -> new Wish(codec, kbps)))

@@ -24,11 +24,11 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Has Chromium, Firefox and GStreamer publish to a server, one after the other, and tells"
-                    + " how many packets leave to a viewer by one send (UDP GSO), without and with"
-                    + " media.batching.equalize.",
-            "Exits with 1 when something could not be measured, and names it. A row is called doubtful"
-                    + " where much less came than was asked for: the machine may be too busy."
+            "Has Chromium, Firefox and GStreamer publish to a server, one after the other, and"
+                + " tells how many packets leave to a viewer by one send (UDP GSO), without and"
+                + " with media.batching.equalize.",
+            "Exits with 1 when something could not be measured, and names it. A row is called"
+                + " doubtful where much less came than was asked for: the machine may be too busy."
         })
 public final class RunLengthsCommand implements Callable<Integer> {
 

@@ -40,7 +40,8 @@ public class AllocationBenchmark {
         world.simulcast("s", 150_000, 500_000, 1_500_000);
         SimulatedViewer peer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
         world.run(SETTLED_MILLIS);
-        return (Subscriber) Objects.requireNonNull(world.engine(0).sessions().byId(peer.sessionId()));
+        return (Subscriber)
+                Objects.requireNonNull(world.engine(0).sessions().byId(peer.sessionId()));
     }
 
     /** Lets go of the simulated world. */

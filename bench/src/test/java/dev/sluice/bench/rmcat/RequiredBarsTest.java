@@ -19,7 +19,8 @@ class RequiredBarsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void theMedianOfTheRunsMeetsEachBar(TestCase test) {
-        List<CaseResult> runs = LongStream.range(0, BweReport.RUNS)
+        List<CaseResult> runs =
+                LongStream.range(0, BweReport.RUNS)
                         .parallel()
                         .map(run -> BweReport.FIRST_SEED + run)
                         .mapToObj(test.run())

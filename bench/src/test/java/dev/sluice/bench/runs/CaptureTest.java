@@ -40,8 +40,7 @@ class CaptureTest {
     void readsTimeSizeAndStreamOfAnRtpPacket() {
         packet(UDP, RTP_TYPE);
         assertThat(Capture.read(written()))
-                .containsExactly(
-                        new Arrival(10_000_250_000L, 1200, 0xffff_0001L, 0xffff_fffeL));
+                .containsExactly(new Arrival(10_000_250_000L, 1200, 0xffff_0001L, 0xffff_fffeL));
     }
 
     @Test

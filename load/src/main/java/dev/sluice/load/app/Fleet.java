@@ -39,8 +39,7 @@ final class Fleet implements AutoCloseable {
      * @param location the server's name of the session
      * @param askedNanos when its offer was sent
      */
-    record Member<T extends LoadClient>(
-            ClientHandle<T> handle, URI location, long askedNanos) {}
+    record Member<T extends LoadClient>(ClientHandle<T> handle, URI location, long askedNanos) {}
 
     private final LoadPlan plan;
     private final ClientWorld world;
@@ -73,8 +72,7 @@ final class Fleet implements AutoCloseable {
                 open(
                         loop,
                         (wire, local) ->
-                                PublishingClient.of(
-                                        world, wire, local, plan.publisher(), random));
+                                PublishingClient.of(world, wire, local, plan.publisher(), random));
         return join(handle, plan.whip().ofStream(number, plan.streams()), ledger);
     }
 
@@ -88,12 +86,7 @@ final class Fleet implements AutoCloseable {
                         loop,
                         (wire, local) ->
                                 new WatchingClient(
-                                        world,
-                                        wire,
-                                        local,
-                                        plan.viewer(),
-                                        random,
-                                        loop::onDelay));
+                                        world, wire, local, plan.viewer(), random, loop::onDelay));
         int stream = number % plan.streams();
         return join(handle, plan.whep().ofStream(stream, plan.streams()), ledger);
     }
@@ -159,9 +152,7 @@ final class Fleet implements AutoCloseable {
 
     /** What all clients have sent and received. */
     LoopFigures figures() {
-        return loops.stream()
-                .map(ClientLoop::figures)
-                .reduce(LoopFigures.ZERO, LoopFigures::plus);
+        return loops.stream().map(ClientLoop::figures).reduce(LoopFigures.ZERO, LoopFigures::plus);
     }
 
     /** Datagrams that the clients' sockets have dropped, as nobody read them in time. */

@@ -46,7 +46,8 @@ final class LoadOptions {
     @Option(
             names = "--subscribers",
             paramLabel = "M",
-            description = "Viewers in all, shared out evenly to the streams. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Viewers in all, shared out evenly to the streams. Default: ${DEFAULT-VALUE}.")
     private int subscribers = 1;
 
     @Option(
@@ -74,9 +75,9 @@ final class LoadOptions {
             names = "--burst",
             paramLabel = "MS",
             description =
-                    "What publishers' pacers, at 2.5 times the rate, would let go of within this time"
-                            + " leaves at once, as in Chromium; 0 paces each packet. Default:"
-                            + " ${DEFAULT-VALUE}.")
+                    "What publishers' pacers, at 2.5 times the rate, would let go of within this"
+                        + " time leaves at once, as in Chromium; 0 paces each packet. Default:"
+                        + " ${DEFAULT-VALUE}.")
     private int burstMillis = 40;
 
     @Option(names = "--fps", paramLabel = "FPS", description = "Default: ${DEFAULT-VALUE}.")
@@ -117,7 +118,8 @@ final class LoadOptions {
     @Option(
             names = "--loss",
             paramLabel = "PERCENT",
-            description = "Of what each viewer receives, dropped on purpose. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Of what each viewer receives, dropped on purpose. Default: ${DEFAULT-VALUE}.")
     private double lossPercent;
 
     @Option(
@@ -130,8 +132,8 @@ final class LoadOptions {
             names = "--verify",
             paramLabel = "HOW",
             description =
-                    "Which packets viewers authenticate and decrypt: full, sample (the first 100 and"
-                            + " one of 16) or none. Default: sample.")
+                    "Which packets viewers authenticate and decrypt: full, sample (the first 100"
+                        + " and one of 16) or none. Default: sample.")
     private String verify = "sample";
 
     @Option(
@@ -290,9 +292,7 @@ final class LoadOptions {
     }
 
     private static String text(double number) {
-        return number == Math.rint(number)
-                ? Long.toString((long) number)
-                : Double.toString(number);
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     private ParameterException wrong(String why) {

@@ -179,8 +179,7 @@ public final class LoadRun implements AutoCloseable {
         int count = (int) (plan.churnRate() * plan.seconds());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long startNanos = System.nanoTime();
-            startAtRate(
-                    threads, count, plan.churnRate(), number -> comeAndGo(number, ledger));
+            startAtRate(threads, count, plan.churnRate(), number -> comeAndGo(number, ledger));
             pause(startNanos + nanos - System.nanoTime());
         }
     }

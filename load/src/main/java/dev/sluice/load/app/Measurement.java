@@ -54,9 +54,9 @@ final class Measurement {
                 plan.serverPid().isPresent()
                         ? ProcessSample.of(plan.serverPid().getAsLong()).orElse(null)
                         : null;
-        ProcessSample generator =
-                ProcessSample.of(ProcessHandle.current().pid()).orElse(NOTHING);
-        return new Moment(System.nanoTime(), fleet.figures(), fleet.socketDrops(), server, generator);
+        ProcessSample generator = ProcessSample.of(ProcessHandle.current().pid()).orElse(NOTHING);
+        return new Moment(
+                System.nanoTime(), fleet.figures(), fleet.socketDrops(), server, generator);
     }
 
     boolean hasLasted(int seconds) {

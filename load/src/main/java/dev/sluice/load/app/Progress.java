@@ -67,7 +67,8 @@ final class Progress {
         String text =
                 String.format(
                         Locale.ROOT,
-                        "%4.0f s  publishers %d/%d  viewers %d/%d  %.0f packets/s  %.1f Mbit/s  lost %d",
+                        "%4.0f s  publishers %d/%d  viewers %d/%d  %.0f packets/s  %.1f Mbit/s "
+                            + " lost %d",
                         (nowNanos - startNanos) / NANOS_PER_SECOND,
                         publishing.joined(),
                         plan.publishers(),

@@ -113,8 +113,7 @@ public abstract sealed class LoadClient implements ClientTransport.Owner
         }
     }
 
-    private void onApplied(
-            AnswerResult.Applied applied, SessionDescription answer, long nowNanos) {
+    private void onApplied(AnswerResult.Applied applied, SessionDescription answer, long nowNanos) {
         NegotiatedSession session = applied.session();
         packer =
                 session.reducedSizeRtcp()
@@ -162,8 +161,7 @@ public abstract sealed class LoadClient implements ClientTransport.Owner
     }
 
     public long nextDeadlineNanos() {
-        long media =
-                state == ClientState.CONNECTED ? nextMediaDeadlineNanos() : Deadline.NEVER;
+        long media = state == ClientState.CONNECTED ? nextMediaDeadlineNanos() : Deadline.NEVER;
         return Math.min(transport.nextDeadlineNanos(), media);
     }
 

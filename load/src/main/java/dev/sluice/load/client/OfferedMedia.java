@@ -78,8 +78,7 @@ public final class OfferedMedia {
                                     "level-asymmetry-allowed", "1",
                                     "packetization-mode", "1",
                                     "profile-level-id", "42e01f"));
-            case AV1 ->
-                    video(codec, 45, Map.of("level-idx", "5", "profile", "0", "tier", "0"));
+            case AV1 -> video(codec, 45, Map.of("level-idx", "5", "profile", "0", "tier", "0"));
             case OPUS -> audio(codec);
             case H265 -> throw new IllegalArgumentException("No offer of " + codec);
         };

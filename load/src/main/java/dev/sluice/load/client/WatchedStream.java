@@ -76,7 +76,8 @@ final class WatchedStream {
             nack.onPacket(sequence, retransmitted, nowNanos);
         }
         if (isOpen && awaitsKeyFrame()) {
-            keyFrame.onPacket(sequence, packet.timestamp(), startsKeyFrame(packet), packet.marker());
+            keyFrame.onPacket(
+                    sequence, packet.timestamp(), startsKeyFrame(packet), packet.marker());
         }
         return true;
     }

@@ -44,8 +44,7 @@ public final class FrameSizes {
 
     /** The size of the next frame in bytes. */
     public int next(boolean isKeyFrame) {
-        double deviations =
-                Math.clamp(random.nextGaussian(), -MOST_DEVIATIONS, MOST_DEVIATIONS);
+        double deviations = Math.clamp(random.nextGaussian(), -MOST_DEVIATIONS, MOST_DEVIATIONS);
         double wantedBytes = isKeyFrame ? KEY_FRAME_FACTOR * meanBytes : deltaBytes();
         int sizeBytes =
                 Math.max(MIN_FRAME_BYTES, (int) (wantedBytes * (1 + VARIATION * deviations)));

@@ -29,8 +29,7 @@ final class H264Frames implements FrameMaker {
     private final ByteBuf frame = Unpooled.buffer();
     private final ByteBuf sequenceParameters = sequenceParameters();
     private final Filler filler;
-    private final H264Packetizer packetizer =
-            new H264Packetizer(PacketizationMode.NON_INTERLEAVED);
+    private final H264Packetizer packetizer = new H264Packetizer(PacketizationMode.NON_INTERLEAVED);
 
     H264Frames(Filler filler) {
         this.filler = filler;

@@ -134,7 +134,9 @@ public final class SendTrack {
                 });
     }
 
-    /** When a byte of a frame leaves after the frame's first: with the burst that it is paced in. */
+    /**
+     * When a byte of a frame leaves after the frame's first: with the burst that it is paced in.
+     */
     private long burstNanos(long frameBytes) {
         double bytesPerNano = PACING_FACTOR * settings.rateBps() / Byte.SIZE / NANOS_PER_SECOND;
         long pacedNanos = (long) (frameBytes / bytesPerNano);
@@ -146,8 +148,7 @@ public final class SendTrack {
         ByteBuf packet = allocator.directBuffer(capacity);
         boolean marker = last && settings.marksFrames();
         int sequence = (int) nextSequence++ & 0xFFFF;
-        header.begin(
-                packet, settings.payloadType(), marker, sequence, timestamp, settings.ssrc());
+        header.begin(packet, settings.payloadType(), marker, sequence, timestamp, settings.ssrc());
         if (midId != HeaderExtensionMap.ABSENT) {
             header.element(midId, mid);
         }

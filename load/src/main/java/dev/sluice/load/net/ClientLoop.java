@@ -131,8 +131,7 @@ public final class ClientLoop implements AutoCloseable {
                                                 : MAX_DATAGRAM_BYTES))
                         .handler(socket);
         return transport == Transport.EPOLL
-                ? bootstrap.option(
-                        EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES)
+                ? bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES)
                 : bootstrap;
     }
 
@@ -222,8 +221,7 @@ public final class ClientLoop implements AutoCloseable {
         return switch (client) {
             case PublishingClient publisher ->
                     new LoopFigures(publisher.totals(), ReceivedTotals.ZERO, 0, 0);
-            case WatchingClient viewer ->
-                    new LoopFigures(SentTotals.ZERO, viewer.totals(), 0, 0);
+            case WatchingClient viewer -> new LoopFigures(SentTotals.ZERO, viewer.totals(), 0, 0);
         };
     }
 

@@ -82,8 +82,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
         if (!inBatch) {
             inBatch = true;
-            arrivalNanos =
-                    Math.max(arrivalNanos, loop.arrivals().arrivalNanos(context.channel()));
+            arrivalNanos = Math.max(arrivalNanos, loop.arrivals().arrivalNanos(context.channel()));
         }
         if (client != null) {
             client.onDatagram(datagram.content(), datagram.sender(), arrivalNanos);

@@ -12,8 +12,7 @@ public record ProcessFigures(
 
     private static final double PERCENT = 100;
 
-    public static ProcessFigures between(
-            ProcessSample start, ProcessSample end, long wallNanos) {
+    public static ProcessFigures between(ProcessSample start, ProcessSample end, long wallNanos) {
         return new ProcessFigures(
                 end.cpuNanos() - start.cpuNanos(),
                 wallNanos,

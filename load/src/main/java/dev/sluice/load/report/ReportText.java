@@ -67,7 +67,8 @@ public final class ReportText {
                 report.isComplete() ? "" : " (ended before its time)");
         line(
                 "sent",
-                "%d packets, %.0f a second, %.2f Mbit/s; %d key frames; %d asked again, %d sent again",
+                "%d packets, %.0f a second, %.2f Mbit/s; %d key frames; %d asked again, %d sent"
+                    + " again",
                 sent.packets(),
                 report.perSecond(sent.packets()),
                 megabits(sent.bytes()),
@@ -84,7 +85,8 @@ public final class ReportText {
                 received.rejected());
         line(
                 "loss",
-                "%d of %d media packets (%.3f %%); %d dropped on purpose, %d asked for, %d sent again, %d recovered",
+                "%d of %d media packets (%.3f %%); %d dropped on purpose, %d asked for, %d sent"
+                    + " again, %d recovered",
                 received.lost(),
                 received.expected(),
                 report.lossPercent(),
@@ -109,7 +111,8 @@ public final class ReportText {
         if (server != null) {
             line(
                     "server",
-                    "%.1f %% CPU, %.0f ns for a forwarded packet; RSS %.0f MiB at first, %.0f at the end",
+                    "%.1f %% CPU, %.0f ns for a forwarded packet; RSS %.0f MiB at first, %.0f at"
+                        + " the end",
                     server.cpuPercent(),
                     report.serverNanosPerPacket(),
                     mebibytes(server.rssStartBytes()),
@@ -117,7 +120,8 @@ public final class ReportText {
         }
         line(
                 "generator",
-                "%.1f %% CPU, RSS %.0f MiB; timers at most %.1f ms late, %d datagrams not read in time, %d not sent",
+                "%.1f %% CPU, RSS %.0f MiB; timers at most %.1f ms late, %d datagrams not read in"
+                    + " time, %d not sent",
                 report.generator().cpuPercent(),
                 mebibytes(report.generator().rssEndBytes()),
                 millis(report.worstLatenessNanos()),

@@ -73,8 +73,7 @@ public final class WhipClient implements AutoCloseable {
 
     private static String refusal(URI endpoint, HttpResponse<String> response) {
         String body = response.body().strip();
-        String told =
-                body.length() > MAX_DETAIL_CHARS ? body.substring(0, MAX_DETAIL_CHARS) : body;
+        String told = body.length() > MAX_DETAIL_CHARS ? body.substring(0, MAX_DETAIL_CHARS) : body;
         return "%s answered %d%s"
                 .formatted(endpoint, response.statusCode(), told.isEmpty() ? "" : ": " + told);
     }

@@ -46,11 +46,38 @@ class LoadOptionsTest {
     void takesAllThatIsTold() {
         LoadPlan plan =
                 plan(
-                        "--whip", "http://h/whip/x{n}", "--whep", "http://h/whep/x{n}",
-                        "--publishers", "3", "--subscribers", "12", "--codec", "h264,opus",
-                        "--rate", "2500", "--fps", "25", "--seconds", "9", "--join-rate", "2.5",
-                        "--loss", "1.5", "--seed", "42", "--token", "secret-token", "--verify",
-                        "full", "--churn", "4", "--hold", "2", "--threads", "2");
+                        "--whip",
+                        "http://h/whip/x{n}",
+                        "--whep",
+                        "http://h/whep/x{n}",
+                        "--publishers",
+                        "3",
+                        "--subscribers",
+                        "12",
+                        "--codec",
+                        "h264,opus",
+                        "--rate",
+                        "2500",
+                        "--fps",
+                        "25",
+                        "--seconds",
+                        "9",
+                        "--join-rate",
+                        "2.5",
+                        "--loss",
+                        "1.5",
+                        "--seed",
+                        "42",
+                        "--token",
+                        "secret-token",
+                        "--verify",
+                        "full",
+                        "--churn",
+                        "4",
+                        "--hold",
+                        "2",
+                        "--threads",
+                        "2");
 
         assertThat(plan.streams()).isEqualTo(3);
         assertThat(plan.codecs()).containsExactly(Codec.OPUS, Codec.H264);

@@ -46,7 +46,10 @@ class FrameSizesTest {
     @Test
     void makesKeyFramesManyTimesAsLarge() {
         double mean =
-                IntStream.range(0, 500).mapToLong(seed -> sizes(seed).next(true)).average().orElse(0);
+                IntStream.range(0, 500)
+                        .mapToLong(seed -> sizes(seed).next(true))
+                        .average()
+                        .orElse(0);
 
         assertThat(mean / MEAN_BYTES).isCloseTo(8, within(0.2));
     }

@@ -47,7 +47,18 @@ class SendTrackTest {
                                 HeaderExtension.MID, 4));
         TrackSettings settings =
                 new TrackSettings(
-                        "1", 96, 97, 1000, 2000, extensions, 65_530, 5000, true, RATE_BPS, burstNanos, RUN);
+                        "1",
+                        96,
+                        97,
+                        1000,
+                        2000,
+                        extensions,
+                        65_530,
+                        5000,
+                        true,
+                        RATE_BPS,
+                        burstNanos,
+                        RUN);
         FrameSizes sizes = new FrameSizes(random, RATE_BPS, 30);
         return new SendTrack(
                 settings,

@@ -76,8 +76,7 @@ class ArrivalClockTest {
     private Exchange exchange(Channel receiver) throws Exception {
         try (var sender = new DatagramSocket()) {
             long beforeNanos = System.nanoTime();
-            sender.send(
-                    new java.net.DatagramPacket(new byte[1], 1, receiver.localAddress()));
+            sender.send(new java.net.DatagramPacket(new byte[1], 1, receiver.localAddress()));
             long sentNanos = System.nanoTime();
             while (System.nanoTime() - sentNanos < IDLE_NANOS) {
                 Thread.onSpinWait();

@@ -23,8 +23,25 @@ class ReportJsonTest {
 
     private static final PlanFigures PLAN =
             new PlanFigures(
-                    "http://h/whip/a", "http://h/whep/a", 1, 4, 1, List.of("vp8"), 600, 40, 30, 10, 10,
-                    3, 20, 1.5, 7, "sample", 1, 0, 5);
+                    "http://h/whip/a",
+                    "http://h/whep/a",
+                    1,
+                    4,
+                    1,
+                    List.of("vp8"),
+                    600,
+                    40,
+                    30,
+                    10,
+                    10,
+                    3,
+                    20,
+                    1.5,
+                    7,
+                    "sample",
+                    1,
+                    0,
+                    5);
 
     private static LoadReport report() {
         return new LoadReport(
