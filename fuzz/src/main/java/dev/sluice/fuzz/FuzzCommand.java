@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
         description = {
             "Feeds hostile bytes to every parser, each in a process of its own.",
             "Exits with 1 when there are findings: add their lines to"
-                + " fuzz/src/main/resources/seeds."
+                    + " fuzz/src/main/resources/seeds."
         })
 public final class FuzzCommand implements Callable<Integer> {
 

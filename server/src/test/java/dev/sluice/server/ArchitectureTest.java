@@ -101,11 +101,12 @@ class ArchitectureTest {
                             "video.payload",
                             "media.rtp",
                             "media.seq"),
+                    new Row("sockets"),
                     // The load generator is a client: nothing of the server is in it.
                     new Row("load.media", "media", "video"),
                     new Row("load.count", "media.seq"),
                     new Row("load.client", "load.media", "load.count", "media", "video", "srtp"),
-                    new Row("load.net", "load.client", "load.count"),
+                    new Row("load.net", "load.client", "load.count", "sockets"),
                     new Row("load.signal", "load.client"),
                     new Row("load.report", "load.count"),
                     new Row("load.app", "load", "media", "srtp.keys"),
@@ -145,7 +146,8 @@ class ArchitectureTest {
                             "server.session",
                             "server.router",
                             "server.config",
-                            "media"),
+                            "media",
+                            "sockets"),
                     new Row("server.http", "server.config"),
                     // The session's records tell in the words of the media packages.
                     new Row(

@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
             "Runs the test cases of RFC 8867 section 5, and some more, for the bandwidth estimation"
                     + " and the pacer, in virtual time.",
             "Each case runs with several seeds. The medians count; how many runs miss a bar is"
-                + " told.",
+                    + " told.",
             "Exits with 1 when a bar is missed, and names it."
         })
 public final class BweReport implements Callable<Integer> {

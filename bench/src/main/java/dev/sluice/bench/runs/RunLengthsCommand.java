@@ -25,8 +25,8 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         description = {
             "Has Chromium, Firefox and GStreamer publish to a server, one after the other, and"
-                + " tells how many packets leave to a viewer by one send (UDP GSO), without and"
-                + " with media.batching.equalize.",
+                    + " tells how many packets leave to a viewer by one send (UDP GSO), without and"
+                    + " with media.batching.equalize.",
             "Exits with 1 when something could not be measured, and names it. A row is called"
                 + " doubtful where much less came than was asked for: the machine may be too busy."
         })

@@ -76,8 +76,8 @@ final class LoadOptions {
             paramLabel = "MS",
             description =
                     "What publishers' pacers, at 2.5 times the rate, would let go of within this"
-                        + " time leaves at once, as in Chromium; 0 paces each packet. Default:"
-                        + " ${DEFAULT-VALUE}.")
+                            + " time leaves at once, as in Chromium; 0 paces each packet. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int burstMillis = 40;
 
     @Option(names = "--fps", paramLabel = "FPS", description = "Default: ${DEFAULT-VALUE}.")
@@ -133,7 +133,7 @@ final class LoadOptions {
             paramLabel = "HOW",
             description =
                     "Which packets viewers authenticate and decrypt: full, sample (the first 100"
-                        + " and one of 16) or none. Default: sample.")
+                            + " and one of 16) or none. Default: sample.")
     private String verify = "sample";
 
     @Option(

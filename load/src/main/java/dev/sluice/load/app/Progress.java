@@ -68,7 +68,7 @@ final class Progress {
                 String.format(
                         Locale.ROOT,
                         "%4.0f s  publishers %d/%d  viewers %d/%d  %.0f packets/s  %.1f Mbit/s "
-                            + " lost %d",
+                                + " lost %d",
                         (nowNanos - startNanos) / NANOS_PER_SECOND,
                         publishing.joined(),
                         plan.publishers(),

@@ -7,6 +7,8 @@ import dev.sluice.load.client.PublishingClient;
 import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.count.ReceivedTotals;
 import dev.sluice.load.count.SentTotals;
+import dev.sluice.sockets.ArrivalClock;
+import dev.sluice.sockets.Transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;

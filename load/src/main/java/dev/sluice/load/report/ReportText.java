@@ -68,7 +68,7 @@ public final class ReportText {
         line(
                 "sent",
                 "%d packets, %.0f a second, %.2f Mbit/s; %d key frames; %d asked again, %d sent"
-                    + " again",
+                        + " again",
                 sent.packets(),
                 report.perSecond(sent.packets()),
                 megabits(sent.bytes()),
@@ -86,7 +86,7 @@ public final class ReportText {
         line(
                 "loss",
                 "%d of %d media packets (%.3f %%); %d dropped on purpose, %d asked for, %d sent"
-                    + " again, %d recovered",
+                        + " again, %d recovered",
                 received.lost(),
                 received.expected(),
                 report.lossPercent(),
@@ -112,7 +112,7 @@ public final class ReportText {
             line(
                     "server",
                     "%.1f %% CPU, %.0f ns for a forwarded packet; RSS %.0f MiB at first, %.0f at"
-                        + " the end",
+                            + " the end",
                     server.cpuPercent(),
                     report.serverNanosPerPacket(),
                     mebibytes(server.rssStartBytes()),
@@ -121,7 +121,7 @@ public final class ReportText {
         line(
                 "generator",
                 "%.1f %% CPU, RSS %.0f MiB; timers at most %.1f ms late, %d datagrams not read in"
-                    + " time, %d not sent",
+                        + " time, %d not sent",
                 report.generator().cpuPercent(),
                 mebibytes(report.generator().rssEndBytes()),
                 millis(report.worstLatenessNanos()),

@@ -12,7 +12,7 @@ class ProcessSampleTest {
     void readsTimesAndMemoryBehindANameWithBracketsAndSpaces() {
         String stat =
                 "4711 (my (odd) name) S 1 4711 4711 0 -1 4194560 9 0 0 0 250 50 7 8 20 0 42 0 99 1"
-                    + " 2";
+                        + " 2";
         List<String> status = List.of("Name:\todd", "VmHWM:\t  2048 kB", "VmRSS:\t  1024 kB");
 
         ProcessSample sample = ProcessSample.read(stat, status);

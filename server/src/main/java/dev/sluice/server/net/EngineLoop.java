@@ -9,6 +9,7 @@ import dev.sluice.server.router.LoopPlace;
 import dev.sluice.server.router.MediaEngine;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.Mailbox;
+import dev.sluice.sockets.Transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;

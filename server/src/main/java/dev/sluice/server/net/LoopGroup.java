@@ -3,6 +3,7 @@ package dev.sluice.server.net;
 import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.LoopPlace;
 import dev.sluice.server.router.Whereabouts;
+import dev.sluice.sockets.Transport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,7 @@
 package dev.sluice.server.net;
 
+import dev.sluice.sockets.Transport;
+
 import io.netty.channel.EventLoopGroup;
 
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.sluice.server.net;
 import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.LinuxSockets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -3,6 +3,7 @@ package dev.sluice.server.net;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.Transport;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;

@@ -5,6 +5,7 @@ import dev.sluice.media.stats.DelayHistogram;
 import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.Transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;

@@ -16,6 +16,7 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.HandshakeBudget;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionTimeouts;
+import dev.sluice.sockets.Transport;
 import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.Transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -1,4 +1,4 @@
-package dev.sluice.load.net;
+package dev.sluice.sockets;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -22,7 +22,7 @@ import java.time.Instant;
  * is must not count as delay. Where the kernel does not tell (not Linux, not epoll), the time of
  * the call has to do. For one thread.
  */
-final class ArrivalClock {
+public final class ArrivalClock {
 
     /** The kernel's stamp of the last datagram, as a struct timespec (socket(7), Linux). */
     private static final long SIOCGSTAMPNS = 0x8907;
@@ -66,12 +66,12 @@ final class ArrivalClock {
     }
 
     /** Asks the kernel to stamp what comes from now on. */
-    void watch(Channel channel) {
+    public void watch(Channel channel) {
         var _ = stampNanos(channel);
     }
 
     /** When the datagram that was read last came, by the monotonic clock; never later than now. */
-    long arrivalNanos(Channel channel) {
+    public long arrivalNanos(Channel channel) {
         long stampNanos = stampNanos(channel);
         for (int reading = 1; ; reading++) {
             long before = System.nanoTime();

@@ -1,4 +1,4 @@
-package dev.sluice.server.net;
+package dev.sluice.sockets;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -13,15 +13,15 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The calls of Linux's C library by which datagrams are sent, on 64-bit little-endian machines. */
+/** Calls of Linux's C library for sockets, on 64-bit little-endian machines. */
 @SuppressWarnings("restricted")
-final class LinuxSockets {
+public final class LinuxSockets {
 
-    static final int EINTR = 4;
-    static final int EAGAIN = 11;
+    public static final int EINTR = 4;
+    public static final int EAGAIN = 11;
 
-    static final short AF_INET = 2;
-    static final short AF_INET6 = 10;
+    public static final short AF_INET = 2;
+    public static final short AF_INET6 = 10;
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_DOMAIN = 39;
@@ -62,17 +62,17 @@ final class LinuxSockets {
     }
 
     /** Whether the calls can be made here. */
-    static boolean areAvailable() {
+    public static boolean areAvailable() {
         return SENDMMSG != null && GETSOCKOPT != null;
     }
 
     /** Room for the error of the last call. */
-    static MemorySegment newErrno(Arena arena) {
+    public static MemorySegment newErrno(Arena arena) {
         return arena.allocate(Linker.Option.captureStateLayout());
     }
 
     /** Why the last call failed. */
-    static int error(MemorySegment errno) {
+    public static int error(MemorySegment errno) {
         return errno.get(JAVA_INT, 0);
     }
 
@@ -82,7 +82,7 @@ final class LinuxSockets {
      * @param messages an array of struct mmsghdr
      * @return how many were sent; -1 with the reason in {@code errno} when it was none
      */
-    static int sendmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
+    public static int sendmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
         try {
             return (int) call(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
         } catch (Throwable e) {
@@ -91,7 +91,7 @@ final class LinuxSockets {
     }
 
     /** {@link #AF_INET} or {@link #AF_INET6}; something else where that cannot be told. */
-    static int family(int socket) {
+    public static int family(int socket) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(JAVA_INT);
             MemorySegment size = arena.allocateFrom(JAVA_INT, Integer.BYTES);

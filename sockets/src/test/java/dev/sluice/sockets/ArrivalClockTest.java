@@ -1,4 +1,4 @@
-package dev.sluice.load.net;
+package dev.sluice.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

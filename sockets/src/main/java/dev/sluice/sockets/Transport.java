@@ -1,4 +1,4 @@
-package dev.sluice.server.net;
+package dev.sluice.sockets;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -12,47 +12,47 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 
 /** How the loop talks to the kernel: epoll where there is one, NIO elsewhere. */
-enum Transport {
+public enum Transport {
     EPOLL {
         @Override
-        IoHandlerFactory ioHandler() {
+        public IoHandlerFactory ioHandler() {
             return EpollIoHandler.newFactory();
         }
 
         @Override
-        Class<? extends DatagramChannel> channelType() {
+        public Class<? extends DatagramChannel> channelType() {
             return EpollDatagramChannel.class;
         }
 
         @Override
-        Class<? extends ServerSocketChannel> serverChannelType() {
+        public Class<? extends ServerSocketChannel> serverChannelType() {
             return EpollServerSocketChannel.class;
         }
     },
     NIO {
         @Override
-        IoHandlerFactory ioHandler() {
+        public IoHandlerFactory ioHandler() {
             return NioIoHandler.newFactory();
         }
 
         @Override
-        Class<? extends DatagramChannel> channelType() {
+        public Class<? extends DatagramChannel> channelType() {
             return NioDatagramChannel.class;
         }
 
         @Override
-        Class<? extends ServerSocketChannel> serverChannelType() {
+        public Class<? extends ServerSocketChannel> serverChannelType() {
             return NioServerSocketChannel.class;
         }
     };
 
-    static Transport best() {
+    public static Transport best() {
         return Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    abstract IoHandlerFactory ioHandler();
+    public abstract IoHandlerFactory ioHandler();
 
-    abstract Class<? extends DatagramChannel> channelType();
+    public abstract Class<? extends DatagramChannel> channelType();
 
-    abstract Class<? extends ServerSocketChannel> serverChannelType();
+    public abstract Class<? extends ServerSocketChannel> serverChannelType();
 }

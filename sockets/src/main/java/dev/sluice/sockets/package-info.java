@@ -1,0 +1,5 @@
+/** How threads with sockets talk to the kernel, for the server and for the load generator. */
+@NullMarked
+package dev.sluice.sockets;
+
+import org.jspecify.annotations.NullMarked;
