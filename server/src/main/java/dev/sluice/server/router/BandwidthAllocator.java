@@ -10,7 +10,7 @@ import java.util.List;
  * budget, as bitrates are measured and pictures are not of one size; a higher one must fit with
  * room to spare, and not soon after a fall. A climb that ended in a fall makes the next one wait
  * longer. A picture whose lowest layer does not fit goes on until a second's worth of it was too
- * much.
+ * much; one that has not begun does begin, as else nothing would be learnt of the network.
  */
 final class BandwidthAllocator {
 
@@ -129,7 +129,7 @@ final class BandwidthAllocator {
         lastNanos = nowNanos;
         long neededBps = 0;
         for (TrackClaim claim : claims) {
-            neededBps += claim.bps(0);
+            neededBps += claim.isAwaited() ? 0 : claim.bps(0);
         }
         boolean fits = neededBps <= budgetBps * KEEP_RATIO;
         excessSeconds =

@@ -74,6 +74,11 @@ final class LayerSwitch {
         return target.isNothing();
     }
 
+    /** Whether the viewer gets nothing because no key frame to begin with has come yet. */
+    boolean isAwaited() {
+        return source == null && !target.isNothing();
+    }
+
     /** A number for the stream that none has of a track before or after; 0 or more. */
     int sourceId(PublishedStream stream) {
         return followed * MAX_STREAMS + stream.id();

@@ -10,8 +10,9 @@ import java.util.Arrays;
  *     at least one
  * @param current the layer that the viewer gets now, or {@link #PAUSED}
  * @param ceiling the highest layer that the viewer wants, 0 to the last
+ * @param isAwaited whether a key frame has yet to come: nothing is sent before that
  */
-record TrackClaim(int priority, long[] layerBps, int current, int ceiling) {
+record TrackClaim(int priority, long[] layerBps, int current, int ceiling, boolean isAwaited) {
 
     /** No layer at all. */
     static final int PAUSED = -1;
@@ -42,6 +43,7 @@ record TrackClaim(int priority, long[] layerBps, int current, int ceiling) {
                 && claim.priority == priority
                 && claim.current == current
                 && claim.ceiling == ceiling
+                && claim.isAwaited == isAwaited
                 && Arrays.equals(claim.layerBps, layerBps);
     }
 
@@ -52,7 +54,7 @@ record TrackClaim(int priority, long[] layerBps, int current, int ceiling) {
 
     @Override
     public String toString() {
-        return "TrackClaim[priority=%d, layerBps=%s, current=%d, ceiling=%d]"
-                .formatted(priority, Arrays.toString(layerBps), current, ceiling);
+        return "TrackClaim[priority=%d, layerBps=%s, current=%d, ceiling=%d, isAwaited=%b]"
+                .formatted(priority, Arrays.toString(layerBps), current, ceiling, isAwaited);
     }
 }

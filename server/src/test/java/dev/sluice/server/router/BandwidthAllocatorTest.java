@@ -24,11 +24,11 @@ class BandwidthAllocatorTest {
     private long nowNanos = -7 * SECOND;
 
     private static TrackClaim audio() {
-        return new TrackClaim(TrackClaim.AUDIO_PRIORITY, new long[] {40_000}, 0, 0);
+        return new TrackClaim(TrackClaim.AUDIO_PRIORITY, new long[] {40_000}, 0, 0, false);
     }
 
     private static TrackClaim video(int priority, int current) {
-        return new TrackClaim(priority, LAYERS, current, LAYERS.length - 1);
+        return new TrackClaim(priority, LAYERS, current, LAYERS.length - 1, false);
     }
 
     /** Allocates for one picture and remembers what it got, ten times a second. */
@@ -121,7 +121,7 @@ class BandwidthAllocatorTest {
 
     @Test
     void nothingBeyondTheCeilingIsGivenOrWanted() {
-        var claim = new TrackClaim(1, LAYERS, 2, 1);
+        var claim = new TrackClaim(1, LAYERS, 2, 1, false);
         assertThat(allocator.allocate(List.of(claim), 10_000_000, 10_000_000, nowNanos))
                 .containsExactly(1);
         assertThat(allocator.wantedBps()).isEqualTo(500_000);
@@ -132,7 +132,7 @@ class BandwidthAllocatorTest {
 
     @Test
     void aCeilingThatIsNoLayerIsRefused() {
-        assertThatThrownBy(() -> new TrackClaim(1, LAYERS, 0, 3))
+        assertThatThrownBy(() -> new TrackClaim(1, LAYERS, 0, 3, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3");
     }

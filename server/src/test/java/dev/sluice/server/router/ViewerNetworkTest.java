@@ -45,6 +45,21 @@ class ViewerNetworkTest {
     }
 
     @Test
+    void aViewerWhoWaitsLongForTheKeyFrameOfALargeStreamGetsIt() {
+        try (var world = new EngineWorld(1)) {
+            var publisher = world.simulcast("s", 2_500_000);
+            world.run(1_000);
+            publisher.ignorePictureLoss(true);
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            world.run(8_000);
+            assertThat(encodings(viewer, Long.MIN_VALUE)).isEmpty();
+            publisher.ignorePictureLoss(false);
+            world.run(4_000);
+            assertThat(encodings(viewer, Long.MIN_VALUE)).hasSizeGreaterThan(60);
+        }
+    }
+
+    @Test
     void eachViewerGetsWhatHisOwnNetworkCarries() {
         try (var world = new EngineWorld(2)) {
             world.simulcast("s", LOW_BPS, MIDDLE_BPS, HIGH_BPS);
