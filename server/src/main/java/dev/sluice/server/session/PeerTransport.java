@@ -117,9 +117,11 @@ final class PeerTransport {
         onHeard(nowNanos);
     }
 
-    /** Something authentic came from the peer. */
+    /** Something authentic came from the peer; media that was kept has come a while ago. */
     void onHeard(long nowNanos) {
-        lastHeardNanos = nowNanos;
+        if (nowNanos - lastHeardNanos > 0) {
+            lastHeardNanos = nowNanos;
+        }
     }
 
     /** When something authentic last came from the peer; at first when the session was made. */
