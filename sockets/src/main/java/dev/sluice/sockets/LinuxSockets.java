@@ -25,6 +25,12 @@ public final class LinuxSockets {
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_DOMAIN = 39;
+    private static final int SO_MEMINFO = 55;
+
+    /** Of linux/sock_diag.h: how many values SO_MEMINFO has, and which is the drops. */
+    private static final int MEMINFO_VALUES = 9;
+
+    private static final int MEMINFO_DROPS = 8;
 
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
@@ -94,18 +100,32 @@ public final class LinuxSockets {
     public static int family(int socket) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(JAVA_INT);
-            MemorySegment size = arena.allocateFrom(JAVA_INT, Integer.BYTES);
+            return getsockopt(arena, socket, SO_DOMAIN, value) ? value.get(JAVA_INT, 0) : -1;
+        }
+    }
+
+    /**
+     * Datagrams that the kernel dropped since the socket was opened, mostly because its buffer was
+     * full; a number of 32 bits that wraps around. 0 where that cannot be told (Linux before 4.12).
+     */
+    public static int receiveDrops(int socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(JAVA_INT, MEMINFO_VALUES);
+            return getsockopt(arena, socket, SO_MEMINFO, memory)
+                    ? memory.getAtIndex(JAVA_INT, MEMINFO_DROPS)
+                    : 0;
+        }
+    }
+
+    private static boolean getsockopt(Arena arena, int socket, int name, MemorySegment value) {
+        MemorySegment size = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
+        MemorySegment errno = newErrno(arena);
+        try {
             int result =
                     (int)
                             call(GETSOCKOPT)
-                                    .invokeExact(
-                                            newErrno(arena),
-                                            socket,
-                                            SOL_SOCKET,
-                                            SO_DOMAIN,
-                                            value,
-                                            size);
-            return result == 0 ? value.get(JAVA_INT, 0) : -1;
+                                    .invokeExact(errno, socket, SOL_SOCKET, name, value, size);
+            return result == 0;
         } catch (Throwable e) {
             throw misuse(e);
         }

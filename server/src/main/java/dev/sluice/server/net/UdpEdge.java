@@ -5,6 +5,7 @@ import dev.sluice.media.stats.DelayHistogram;
 import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.ReceiveDrops;
 import dev.sluice.sockets.Transport;
 
 import io.netty.bootstrap.Bootstrap;
@@ -21,6 +22,8 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.UnixChannelOption;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +45,12 @@ final class UdpEdge {
 
     /** Datagrams taken by one system call. */
     private static final int RECEIVE_BATCH = 16;
+
+    /** Datagrams taken before what came of them is sent: more than come while that is done. */
+    private static final int MAX_READ = 1024;
+
+    /** How often the kernel is asked what it dropped. */
+    private static final long COUNT_NANOS = 1_000_000_000;
 
     /** What the kernel may keep for us: a tenth of a second at some hundred Mbit/s. */
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
@@ -135,16 +144,13 @@ final class UdpEdge {
     }
 
     private static void receiveInBatches(Bootstrap bootstrap, Transport transport) {
-        if (transport == Transport.EPOLL) {
-            bootstrap
-                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES)
-                    .option(
-                            ChannelOption.RECVBUF_ALLOCATOR,
-                            new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES * RECEIVE_BATCH));
-        } else {
-            bootstrap.option(
-                    ChannelOption.RECVBUF_ALLOCATOR,
-                    new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES));
+        boolean isEpoll = transport == Transport.EPOLL;
+        int readBytes = isEpoll ? MAX_DATAGRAM_BYTES * RECEIVE_BATCH : MAX_DATAGRAM_BYTES;
+        bootstrap.option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(readBytes).maxMessagesPerRead(MAX_READ));
+        if (isEpoll) {
+            bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES);
         }
     }
 
@@ -191,6 +197,8 @@ final class UdpEdge {
 
         private final int socket;
         private final Receiver receiver;
+        private @Nullable ReceiveDrops drops;
+        private long countedNanos;
 
         Inbound(int socket, Receiver receiver) {
             this.socket = socket;
@@ -202,9 +210,20 @@ final class UdpEdge {
             if (!inBatch) {
                 inBatch = true;
                 batchNanos = System.nanoTime();
+                countDrops(context.channel());
             }
             receiver.onDatagram(
                     packet.content(), new NetworkPath(socket, packet.sender()), batchNanos);
+        }
+
+        private void countDrops(Channel channel) {
+            if (drops == null) {
+                drops = new ReceiveDrops(channel);
+                countedNanos = batchNanos;
+            } else if (batchNanos - countedNanos >= COUNT_NANOS) {
+                countedNanos = batchNanos;
+                counters.dropped(DropReason.RECEIVE_QUEUE_FULL).add(drops.more());
+            }
         }
 
         @Override

@@ -36,6 +36,10 @@ public enum DropReason {
     HANDOVER_FULL,
     /** A mirror on another loop does not take its publisher's packets fast enough. */
     MIRROR_FULL,
+    /** A publisher's packet for which an overloaded loop has no time; no viewer gets it. */
+    OVERLOAD,
+    /** The kernel had no room for what came to a socket. */
+    RECEIVE_QUEUE_FULL,
     /** No media section claims the SSRC, MID or RID. */
     UNKNOWN_STREAM,
     /** The payload type is not negotiated for its media section. */
