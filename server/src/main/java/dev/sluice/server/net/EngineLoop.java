@@ -145,7 +145,7 @@ public final class EngineLoop {
     private <T> T answer(Request<T> request) {
         long nowNanos = System.nanoTime();
         T answer = request.answer(engine, nowNanos, output);
-        settle(nowNanos);
+        settleCall(nowNanos);
         return answer;
     }
 
@@ -154,7 +154,7 @@ public final class EngineLoop {
                 () -> {
                     long nowNanos = System.nanoTime();
                     engine.onLetter(letter, nowNanos, output);
-                    settle(nowNanos);
+                    settleCall(nowNanos);
                 });
     }
 
@@ -164,7 +164,7 @@ public final class EngineLoop {
                 () -> {
                     long nowNanos = System.nanoTime();
                     engine.onLoopLetter(letter, nowNanos, output);
-                    settle(nowNanos);
+                    settleCall(nowNanos);
                 });
     }
 
@@ -178,11 +178,25 @@ public final class EngineLoop {
     }
 
     /**
-     * Sends what has gathered and was queued, and sets the timer when the next deadline has come
-     * nearer.
+     * Sends what came of a call from outside. Many of them may wait, so the rest of an unfinished
+     * turn is not for them: it would keep the loop from its sockets.
      */
+    private void settleCall(long nowNanos) {
+        if (engine.isBehind()) {
+            finish();
+        } else {
+            settle(nowNanos);
+        }
+    }
+
+    /** Takes a turn with what has gathered, and sends it. */
     private void settle(long nowNanos) {
         engine.settle(nowNanos, output);
+        finish();
+    }
+
+    /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
+    private void finish() {
         edge.flush();
         if (tcp != null) {
             tcp.flush();

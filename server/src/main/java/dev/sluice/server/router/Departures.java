@@ -100,7 +100,7 @@ final class Departures {
     }
 
     private void onPublisherLeft(Publisher publisher, long nowNanos) {
-        publisher.forward(nowNanos, engine.sink());
+        publisher.fanOut().finish(nowNanos, engine.sink());
         place.whereabouts().releaseStream(publisher.room().name());
         engine.rooms().leave(publisher, true);
         onSourceEnded(publisher.room(), nowNanos);

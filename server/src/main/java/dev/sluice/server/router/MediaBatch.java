@@ -6,6 +6,8 @@ import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,18 +16,13 @@ import java.util.Objects;
  */
 final class MediaBatch {
 
-    static final int CAPACITY = 64;
+    /** More than a second of a large video has. */
+    static final int CAPACITY = 1024;
 
-    private final Entry[] entries = new Entry[CAPACITY];
+    private final List<Entry> entries = new ArrayList<>();
     private int size;
     private @Nullable MediaPacket last;
     private long beganNanos;
-
-    MediaBatch() {
-        for (int i = 0; i < CAPACITY; i++) {
-            entries[i] = new Entry();
-        }
-    }
 
     /** A packet to forward, or, where the stream is set, a number of it that carried nothing. */
     private static final class Entry {
@@ -34,32 +31,57 @@ final class MediaBatch {
         private @Nullable PublishedTrack track;
         private @Nullable MediaSource consumedOf;
         private long consumedSequence;
+
+        /** There is no time for it: viewers go without. */
+        private boolean isSpared;
     }
 
     boolean isEmpty() {
         return size == 0;
     }
 
+    /** How many entries it has, those that carry nothing included. */
+    int size() {
+        return size;
+    }
+
     boolean isFull() {
         return size == CAPACITY;
     }
 
-    /** Room for the next packet, to be read into and {@link MediaPacket#hold held}. */
-    MediaPacket next(PublishedTrack track, long nowNanos) {
-        if (last == null) {
-            beganNanos = nowNanos;
-        }
-        Entry entry = entries[size++];
-        entry.track = track;
-        entry.consumedOf = null;
-        if (last != null) {
-            last.precedes(entry.media);
+    /**
+     * Room for the next packet, to be read into and {@link MediaPacket#hold held}.
+     *
+     * @param before what is forwarded before this batch
+     */
+    MediaPacket next(PublishedTrack track, MediaBatch before, long nowNanos) {
+        Entry entry = add(track, nowNanos);
+        MediaPacket previous = last == null ? before.last : last;
+        if (previous != null) {
+            previous.precedes(entry.media);
         }
         last = entry.media;
         return entry.media;
     }
 
-    /** When the first packet came; of no meaning without one. */
+    private Entry add(PublishedTrack track, long nowNanos) {
+        if (size == 0) {
+            beganNanos = nowNanos;
+        }
+        if (size == entries.size()) {
+            entries.add(new Entry());
+        }
+        Entry entry = entries.get(size++);
+        entry.track = track;
+        return entry;
+    }
+
+    /** Viewers go without the packet that was added last; relays do not. */
+    void spare() {
+        entries.get(size - 1).isSpared = true;
+    }
+
+    /** When the first entry came; of no meaning without one. */
     long beganNanos() {
         return beganNanos;
     }
@@ -72,9 +94,8 @@ final class MediaBatch {
     }
 
     /** A number of a stream carried nothing that is forwarded. */
-    void consume(PublishedTrack track, MediaSource stream, long extendedSequence) {
-        Entry entry = entries[size++];
-        entry.track = track;
+    void consume(PublishedTrack track, MediaSource stream, long extendedSequence, long nowNanos) {
+        Entry entry = add(track, nowNanos);
         entry.consumedOf = stream;
         entry.consumedSequence = extendedSequence;
     }
@@ -82,13 +103,17 @@ final class MediaBatch {
     /** Gives all of it to a viewer. */
     void forward(Subscriber viewer, long nowNanos, SessionSink out) {
         for (int i = 0; i < size; i++) {
-            Entry entry = entries[i];
+            Entry entry = entries.get(i);
             PublishedTrack track = Objects.requireNonNull(entry.track);
             MediaSource consumedOf = entry.consumedOf;
-            if (consumedOf == null) {
-                viewer.forward(track, entry.media, nowNanos, out);
-            } else {
+            if (consumedOf != null) {
                 viewer.consume(track, consumedOf, entry.consumedSequence, nowNanos, out);
+            } else if (entry.isSpared) {
+                MediaPacket spared = entry.media;
+                MediaSource stream = spared.stream().incoming();
+                viewer.consume(track, stream, spared.extendedSequence(), nowNanos, out);
+            } else {
+                viewer.forward(track, entry.media, nowNanos, out);
             }
         }
     }
@@ -96,7 +121,7 @@ final class MediaBatch {
     /** Gives all of it to a relay. */
     void forward(Relay relay) {
         for (int i = 0; i < size; i++) {
-            Entry entry = entries[i];
+            Entry entry = entries.get(i);
             PublishedTrack track = Objects.requireNonNull(entry.track);
             MediaSource consumedOf = entry.consumedOf;
             if (consumedOf == null) {
@@ -110,12 +135,14 @@ final class MediaBatch {
     /** Lets go of all of it. */
     void clear() {
         for (int i = 0; i < size; i++) {
-            if (entries[i].consumedOf == null) {
-                entries[i].media.precedes(null);
-                entries[i].media.release();
+            Entry entry = entries.get(i);
+            if (entry.consumedOf == null) {
+                entry.media.precedes(null);
+                entry.media.release();
             }
-            entries[i].track = null;
-            entries[i].consumedOf = null;
+            entry.track = null;
+            entry.consumedOf = null;
+            entry.isSpared = false;
         }
         size = 0;
         last = null;

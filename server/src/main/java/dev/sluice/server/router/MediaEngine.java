@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
  */
 public final class MediaEngine {
 
+    private static final int TURN_CALLS = 256;
+
     private final SessionTable sessions;
     private final PathTable paths;
     private final Demultiplexer demultiplexer;
@@ -85,6 +87,14 @@ public final class MediaEngine {
         mirrors.flush();
     }
 
+    /**
+     * Whether {@link #settle} left something that is due, which is better done when the sockets had
+     * their turn.
+     */
+    public boolean isBehind() {
+        return openWork.isBehind();
+    }
+
     /** Whether a session has authenticated the peer behind the path. */
     public boolean isServed(NetworkPath path) {
         return demultiplexer.isServed(path);
@@ -108,10 +118,14 @@ public final class MediaEngine {
         letter.open(this, nowNanos);
     }
 
-    /** Calls everyone whose time has come. */
+    /** Calls those whose time has come; so many at most that the loop gets to all else, too. */
     public void onDeadline(long nowNanos, EngineOutput out) {
         sink.over(out);
-        for (Timed due = deadlines.poll(nowNanos); due != null; due = deadlines.poll(nowNanos)) {
+        for (int calls = 0; calls < TURN_CALLS; calls++) {
+            Timed due = deadlines.poll(nowNanos);
+            if (due == null) {
+                break;
+            }
             due.onDeadline(nowNanos, sink);
             switch (due) {
                 case Peer peer -> {

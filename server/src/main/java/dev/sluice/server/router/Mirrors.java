@@ -60,7 +60,8 @@ final class Mirrors {
                         place.send(
                                 loop,
                                 (there, nowNanos) ->
-                                        there.mirrors().onPictureWanted(stream, ssrc, nowNanos)));
+                                        there.mirrors().onPictureWanted(stream, ssrc, nowNanos)),
+                counters);
     }
 
     private void onOpened(PublisherMirror mirror, List<NegotiatedMedia> sections) {
@@ -74,9 +75,11 @@ final class Mirrors {
         List<PublisherMirror> unfinished = new ArrayList<>(0);
         for (PublisherMirror mirror : mirrors) {
             if (!mirror.isClosed()) {
+                boolean hadMedia = mirror.fanOut().hasMedia();
                 if (mirror.drain(nowNanos, out)) {
                     unfinished.add(mirror);
                 }
+                engine.openWork().note(mirror.fanOut(), hadMedia);
                 engine.deadlines().arm(mirror);
             }
         }

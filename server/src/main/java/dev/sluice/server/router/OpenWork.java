@@ -4,22 +4,35 @@ import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.SessionSink;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is gathered during a batch of datagrams, or any other call, and done once at its end: media
- * to forward, unless it is better held until its frame is complete, and packets to seal and send.
+ * What is gathered during a batch of datagrams, or any other call, and done at its end: media to
+ * forward, unless it is better held until its frame is complete, and packets to seal and send. More
+ * media than is forwarded in a short time waits for the next turn, so that the loop looks at its
+ * sockets between two turns; who waited longest is the first then.
  */
 final class OpenWork {
 
-    private final List<Publisher> publishers = new ArrayList<>();
+    /** Packets to viewers in one turn: a few milliseconds. */
+    static final int TURN_PACKETS = 1024;
+
+    private final ArrayDeque<FanOut> fanOuts = new ArrayDeque<>();
     private final List<PeerSession> senders = new ArrayList<>();
     private long heldUntilNanos = Deadline.NEVER;
+    private boolean isBehind;
 
-    /** The publisher has media to forward. */
-    void add(Publisher publisher) {
-        publishers.add(publisher);
+    /**
+     * There may be media to forward.
+     *
+     * @param hadMedia whether there was before, so that it is known here
+     */
+    void note(FanOut fanOut, boolean hadMedia) {
+        if (!hadMedia && fanOut.hasMedia()) {
+            fanOuts.addLast(fanOut);
+        }
     }
 
     /** The session has packets to seal and send. */
@@ -37,23 +50,38 @@ final class OpenWork {
 
     private void forward(long nowNanos, SessionSink out) {
         heldUntilNanos = Deadline.NEVER;
-        int held = 0;
-        for (int i = 0; i < publishers.size(); i++) {
-            Publisher publisher = publishers.get(i);
-            long untilNanos = publisher.heldUntilNanos();
-            if (untilNanos == Deadline.NEVER || Deadline.isDue(untilNanos, nowNanos)) {
-                publisher.forward(nowNanos, out);
-            } else {
-                publishers.set(held++, publisher);
-                heldUntilNanos = Math.min(heldUntilNanos, untilNanos);
+        int packets = TURN_PACKETS;
+        for (int i = fanOuts.size(); i > 0 && packets > 0; i--) {
+            FanOut fanOut = fanOuts.removeFirst();
+            long untilNanos = fanOut.heldUntilNanos();
+            try {
+                if (untilNanos == Deadline.NEVER || Deadline.isDue(untilNanos, nowNanos)) {
+                    packets -= fanOut.forward(packets, nowNanos, out);
+                    untilNanos = nowNanos;
+                }
+            } finally {
+                keep(fanOut, untilNanos);
             }
         }
-        while (publishers.size() > held) {
-            publishers.removeLast();
+        if (packets <= 0 && !fanOuts.isEmpty()) {
+            heldUntilNanos = nowNanos;
+        }
+        isBehind = Deadline.isDue(heldUntilNanos, nowNanos);
+    }
+
+    private void keep(FanOut fanOut, long untilNanos) {
+        if (fanOut.hasMedia()) {
+            fanOuts.addLast(fanOut);
+            heldUntilNanos = Math.min(heldUntilNanos, untilNanos);
         }
     }
 
-    /** When media that waits for the rest of its frame is to be forwarded at the latest. */
+    /** Whether the last turn left media to forward at once. */
+    boolean isBehind() {
+        return isBehind;
+    }
+
+    /** When what waits is to be looked at again at the latest. */
     long heldUntilNanos() {
         return heldUntilNanos;
     }

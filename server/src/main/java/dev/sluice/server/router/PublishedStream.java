@@ -23,6 +23,7 @@ final class PublishedStream {
     private final int[] widths = new int[PacketLayers.MAX_SPATIAL_LAYERS];
     private final int[] heights = new int[PacketLayers.MAX_SPATIAL_LAYERS];
     private final int descriptorId;
+    private final SparedPictures spared = new SparedPictures();
     private boolean hasPackets;
     private long lastPacketNanos;
     private boolean hasReturned;
@@ -53,6 +54,11 @@ final class PublishedStream {
     /** What viewers ask of it. */
     KeyFrameRequests keyFrames() {
         return keyFrames;
+    }
+
+    /** What viewers go without while there is no time for it. */
+    SparedPictures spared() {
+        return spared;
     }
 
     /** Reads a packet, new or kept. */

@@ -103,6 +103,16 @@ final class PublishedTrack {
         }
     }
 
+    /** Whether viewers go without a new packet, as there is no time for it. */
+    boolean spares(MediaPacket packet, boolean isLate, long nowNanos, SessionSink out) {
+        PublishedStream stream = packet.stream();
+        boolean isSpared = stream.spared().spares(packet, isLate);
+        if (isSpared && !isLate && !stream.keyFrames().waiting()) {
+            onRepairGivenUp(stream.incoming(), nowNanos, out);
+        }
+        return isSpared;
+    }
+
     /** Whether there may be layers of which nothing has come yet. */
     boolean hasJustBegun(long nowNanos) {
         return beganNanos == Deadline.NEVER || nowNanos - beganNanos < BEGINNING_NANOS;

@@ -7,7 +7,6 @@ import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.media.stream.StreamSnapshot;
 import dev.sluice.media.stream.StreamState;
-import dev.sluice.media.time.Deadline;
 import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PeerSession;
@@ -24,19 +23,14 @@ final class Publisher extends Peer {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** About what it costs to send one packet more to a viewer. */
-    private static final long HOLD_NANOS_EACH = 2_000;
-
-    private static final long MAX_HOLD_NANOS = 300_000;
-    private static final int MIN_VIEWERS_TO_HOLD = 16;
-
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final List<StreamWatch> watches = new ArrayList<>();
-    private final MediaBatch batch = new MediaBatch();
+    private final FanOut fanOut;
     private long rttRatedNanos;
 
     Publisher(PeerSession session, Room room, LoopCounters counters) {
         super(session, room);
+        this.fanOut = new FanOut(room, counters);
         for (NegotiatedMedia media : session.negotiated().media()) {
             tracks.add(
                     new PublishedTrack(media, (ssrc, out) -> requestPicture(ssrc, counters, out)));
@@ -52,7 +46,12 @@ final class Publisher extends Peer {
         return tracks;
     }
 
-    /** Takes a new packet; {@link #forward} gives it to all who watch. */
+    /** The way to all who watch. */
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    /** Takes a new packet; it is forwarded when it is the {@link #fanOut}'s turn. */
     void onMedia(
             IncomingStream stream,
             RtpPacket packet,
@@ -62,10 +61,7 @@ final class Publisher extends Peer {
         PublishedTrack track = track(stream);
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
-            makeRoom(nowNanos, out);
-            MediaPacket media = batch.next(track, nowNanos);
-            track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
-            media.hold();
+            fanOut.take(track, codec, stream, packet, extendedSequence, nowNanos, out);
         }
     }
 
@@ -87,41 +83,7 @@ final class Publisher extends Peer {
     void onConsumed(IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         PublishedTrack track = track(stream);
         if (track != null) {
-            makeRoom(nowNanos, out);
-            batch.consume(track, stream, extendedSequence);
-        }
-    }
-
-    private void makeRoom(long nowNanos, SessionSink out) {
-        if (batch.isFull()) {
-            forward(nowNanos, out);
-        }
-    }
-
-    /** Whether something waits for {@link #forward}. */
-    boolean hasMedia() {
-        return !batch.isEmpty();
-    }
-
-    /**
-     * Until when what has come is better not forwarded, as more of its frame follows: for no longer
-     * than it takes to give a packet to all who watch, which would keep the rest waiting as long.
-     * {@link Deadline#NEVER} for what is to be forwarded at once.
-     */
-    long heldUntilNanos() {
-        int viewers = room().subscribers().size();
-        if (viewers < MIN_VIEWERS_TO_HOLD || !batch.isWithinFrame()) {
-            return Deadline.NEVER;
-        }
-        return batch.beganNanos() + Math.min(MAX_HOLD_NANOS, viewers * HOLD_NANOS_EACH);
-    }
-
-    /** Gives what has come since the last time to all who watch. */
-    void forward(long nowNanos, SessionSink out) {
-        try {
-            room().forward(batch, nowNanos, out);
-        } finally {
-            batch.clear();
+            fanOut.consume(track, stream, extendedSequence, nowNanos, out);
         }
     }
 

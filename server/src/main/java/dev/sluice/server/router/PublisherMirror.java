@@ -4,6 +4,7 @@ import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.SessionSink;
 
 import io.netty.buffer.ByteBuf;
@@ -31,7 +32,7 @@ final class PublisherMirror extends Timed {
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final IntObjectHashMap<MirroredStream> streams = new IntObjectHashMap<>();
     private final RtpPacket packet = new RtpPacket();
-    private final MediaBatch batch = new MediaBatch();
+    private final FanOut fanOut;
     private long knownLost;
     private boolean isOpen;
     private boolean isClosed;
@@ -39,10 +40,11 @@ final class PublisherMirror extends Timed {
     /**
      * @param loop the publisher's
      */
-    PublisherMirror(Room room, int loop, PictureRequests requests) {
+    PublisherMirror(Room room, int loop, PictureRequests requests, LoopCounters counters) {
         this.room = room;
         this.loop = loop;
         this.requests = requests;
+        this.fanOut = new FanOut(room, counters);
     }
 
     Room room() {
@@ -78,15 +80,21 @@ final class PublisherMirror extends Timed {
         return tracks;
     }
 
-    /** Takes in all that has come; after the last. */
+    /** The way to all who watch on this loop. */
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    /** Takes in all that has come, and forwards it; after the last. */
     void drainAll(long nowNanos, SessionSink out) {
         while (drain(nowNanos, out)) {
             // There may be more.
         }
+        fanOut.finish(nowNanos, out);
     }
 
     /**
-     * Takes in what has come, and forwards it to the viewers.
+     * Takes in what has come; it is forwarded when it is the {@link #fanOut}'s turn.
      *
      * @return whether there may be more
      */
@@ -97,7 +105,6 @@ final class PublisherMirror extends Timed {
             taken++;
             take(hop.queue.item(), hop.queue.tag(), hop.queue.number(), nowNanos, out);
         }
-        forward(nowNanos, out);
         healLoss(nowNanos, out);
         return taken == DRAIN_PACKETS && !isClosed;
     }
@@ -120,10 +127,7 @@ final class PublisherMirror extends Timed {
             }
             case RelayNote.Plain note -> {
                 switch (note) {
-                    case CONSUMED -> {
-                        makeRoom(nowNanos, out);
-                        batch.consume(track, stream, sequence);
-                    }
+                    case CONSUMED -> fanOut.consume(track, stream, sequence, nowNanos, out);
                     case REPAIR_GIVEN_UP -> track.onRepairGivenUp(stream, nowNanos, out);
                 }
             }
@@ -156,26 +160,9 @@ final class PublisherMirror extends Timed {
         }
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (codec != null) {
-            makeRoom(nowNanos, out);
-            MediaPacket read = batch.next(track, nowNanos);
-            track.onPacket(codec, stream, packet, sequence, nowNanos, read);
-            read.hold();
+            fanOut.take(track, codec, stream, packet, sequence, nowNanos, out);
         }
         packet.clear();
-    }
-
-    private void makeRoom(long nowNanos, SessionSink out) {
-        if (batch.isFull()) {
-            forward(nowNanos, out);
-        }
-    }
-
-    private void forward(long nowNanos, SessionSink out) {
-        try {
-            room.forward(batch, nowNanos, out);
-        } finally {
-            batch.clear();
-        }
     }
 
     /** What did not fit is gone: whoever watches needs a new beginning. */
@@ -218,6 +205,7 @@ final class PublisherMirror extends Timed {
     /** Lets go of what is kept; what still comes is for {@link #discard}. */
     void close() {
         isClosed = true;
+        fanOut.release();
         streams.values().forEach(MirroredStream::release);
         streams.clear();
     }

@@ -89,9 +89,22 @@ final class Room {
     }
 
     void subscriberLeaves(Subscriber subscriber) {
-        subscribers.remove(subscriber);
+        int place = subscribers.indexOf(subscriber);
+        if (place >= 0) {
+            subscribers.remove(place);
+            tellFanOuts(place);
+        }
         subscriber.release();
         forgetIfUnwatched();
+    }
+
+    private void tellFanOuts(int left) {
+        if (publisher != null) {
+            publisher.fanOut().onLeft(left);
+        }
+        if (mirror != null) {
+            mirror.fanOut().onLeft(left);
+        }
     }
 
     void relaysChanged() {
@@ -106,18 +119,6 @@ final class Room {
     private void forgetIfUnwatched() {
         if (subscribers.isEmpty() && relays.isEmpty() && publisher != null) {
             publisher.tracks().forEach(PublishedTrack::nobodyWaits);
-        }
-    }
-
-    /** Gives everyone who watches what has come of the publisher, one viewer after the other. */
-    void forward(MediaBatch batch, long nowNanos, SessionSink out) {
-        for (int i = 0; i < subscribers.size(); i++) {
-            Subscriber subscriber = subscribers.get(i);
-            batch.forward(subscriber, nowNanos, out);
-            subscriber.session().sender().flush(out);
-        }
-        for (int i = 0; i < relays.size(); i++) {
-            batch.forward(relays.get(i));
         }
     }
 

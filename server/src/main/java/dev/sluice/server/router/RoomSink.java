@@ -136,9 +136,9 @@ final class RoomSink implements SessionSink {
             long extendedSequence,
             long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
-            boolean hadMedia = publisher.hasMedia();
+            boolean hadMedia = publisher.fanOut().hasMedia();
             publisher.onMedia(stream, packet, extendedSequence, nowNanos, this);
-            noteMedia(publisher, hadMedia);
+            engine.openWork().note(publisher.fanOut(), hadMedia);
         }
     }
 
@@ -146,15 +146,9 @@ final class RoomSink implements SessionSink {
     public void onConsumed(
             PeerSession session, IncomingStream stream, long extendedSequence, long nowNanos) {
         if (engine.sessions().of(session) instanceof Publisher publisher) {
-            boolean hadMedia = publisher.hasMedia();
+            boolean hadMedia = publisher.fanOut().hasMedia();
             publisher.onConsumed(stream, extendedSequence, nowNanos, this);
-            noteMedia(publisher, hadMedia);
-        }
-    }
-
-    private void noteMedia(Publisher publisher, boolean wasNoted) {
-        if (!wasNoted && publisher.hasMedia()) {
-            engine.openWork().add(publisher);
+            engine.openWork().note(publisher.fanOut(), hadMedia);
         }
     }
 

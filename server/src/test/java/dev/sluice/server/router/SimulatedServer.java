@@ -151,6 +151,11 @@ abstract class SimulatedServer implements AutoCloseable {
 
     // Time.
 
+    /** From now on each datagram that the loop sends takes it so long; it is the only one. */
+    void takeForEachPacket(long nanos) {
+        loops.takeForEachPacket(nanos);
+    }
+
     /** The loop does nothing from now on; what is for it waits, but datagrams are lost. */
     void stall(int loop) {
         mail.stall(loop);

@@ -25,14 +25,21 @@ final class WorldLoops {
     private final VirtualTime time;
     private final WorldMail mail;
     private final WorldNetwork network;
-    private final EngineOutput output;
+    private final WorldOutput output;
     private final LoopCounters counters = new LoopCounters();
     private final SharedWhereabouts whereabouts = new SharedWhereabouts();
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
     private final List<ByteBuf> received = new ArrayList<>();
     private final List<MediaEngine> engines = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private long packetNanos;
+    private long busyUntilNanos = Long.MIN_VALUE;
+    private int sentBefore;
 
-    WorldLoops(VirtualTime time, WorldMail mail, WorldNetwork network, EngineOutput output) {
+    /** A datagram that came while the loop was busy. */
+    private record Waiting(InetSocketAddress from, ByteBuf datagram) {}
+
+    WorldLoops(VirtualTime time, WorldMail mail, WorldNetwork network, WorldOutput output) {
         this.time = time;
         this.mail = mail;
         this.network = network;
@@ -74,6 +81,18 @@ final class WorldLoops {
 
     void settle(MediaEngine engine) {
         engine.settle(time.nowNanos(), output);
+        long spentNanos = (output.sent() - sentBefore) * packetNanos;
+        sentBefore = output.sent();
+        busyUntilNanos = Math.max(busyUntilNanos, time.nowNanos()) + spentNanos;
+    }
+
+    /** What each datagram takes that is sent from now on; what comes meanwhile waits. */
+    void takeForEachPacket(long nanos) {
+        packetNanos = nanos;
+    }
+
+    private boolean isBusy() {
+        return packetNanos > 0 && time.nowNanos() < busyUntilNanos;
     }
 
     List<MediaEngine> engines() {
@@ -94,6 +113,10 @@ final class WorldLoops {
 
     /** Brings a datagram to the loop that it reaches, in a buffer that is gone after the batch. */
     void receive(InetSocketAddress from, ByteBuf datagram) {
+        if (isBusy()) {
+            waiting.add(new Waiting(from, datagram.copy()));
+            return;
+        }
         int loop = network.loopOf(from);
         if (mail.isStalled(loop)) {
             return;
@@ -106,6 +129,10 @@ final class WorldLoops {
 
     /** What came at one instant is one batch. */
     void endBatch() {
+        if (isBusy()) {
+            return;
+        }
+        readWaiting();
         running().forEach(this::settle);
         List<ByteBuf> borrowed = List.copyOf(received);
         received.clear();
@@ -121,19 +148,33 @@ final class WorldLoops {
     }
 
     long nextDeadlineNanos() {
-        return running().stream()
-                .mapToLong(MediaEngine::nextDeadlineNanos)
-                .min()
-                .orElse(Deadline.NEVER);
+        long next =
+                running().stream()
+                        .mapToLong(MediaEngine::nextDeadlineNanos)
+                        .min()
+                        .orElse(Deadline.NEVER);
+        next = waiting.isEmpty() ? next : Math.min(next, busyUntilNanos);
+        return isBusy() ? Math.max(next, busyUntilNanos) : next;
     }
 
     void onDeadline() {
+        if (isBusy()) {
+            return;
+        }
         for (MediaEngine engine : running()) {
             if (Deadline.isDue(engine.nextDeadlineNanos(), time.nowNanos())) {
                 engine.onDeadline(time.nowNanos(), output);
                 settle(engine);
             }
         }
+    }
+
+    private void readWaiting() {
+        for (Waiting one : waiting) {
+            receive(one.from(), one.datagram());
+            one.datagram().release();
+        }
+        waiting.clear();
     }
 
     private List<MediaEngine> running() {

@@ -42,6 +42,11 @@ final class WorldOutput implements EngineOutput {
         return sentSizesBytes;
     }
 
+    /** How many datagrams were sent. */
+    int sent() {
+        return sentSizesBytes.size();
+    }
+
     /** How many datagrams each run had. */
     List<Integer> runs() {
         return runs;

@@ -53,8 +53,25 @@ final class WorldSettings {
         return settings(100, 100, false, true);
     }
 
+    /** The same for a local network: media leaves at once, and much of it from the start. */
+    static EngineSettings unpaced() {
+        var estimation =
+                new EstimatorSettings(EstimationMode.HYBRID, 20_000_000, 50_000, 100_000_000);
+        var sending = new SendSettings(estimation, PacerSettings.OFF, SENDING.batching());
+        return settings(100, 100, false, true, sending);
+    }
+
     static EngineSettings settings(
             int maxSessions, int maxHandshakes, boolean waits, boolean endsViewers) {
+        return settings(maxSessions, maxHandshakes, waits, endsViewers, SENDING);
+    }
+
+    private static EngineSettings settings(
+            int maxSessions,
+            int maxHandshakes,
+            boolean waits,
+            boolean endsViewers,
+            SendSettings sending) {
         return new EngineSettings(
                 new IdentityRotation(
                         new SecureRandom(), new WallClock(0), CERTIFICATE_LIFETIME, START_NANOS),
@@ -62,7 +79,7 @@ final class WorldSettings {
                 CipherProvider.bouncyCastle(),
                 IceCandidate.hosts(List.of(SERVER)),
                 new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
-                SENDING,
+                sending,
                 maxSessions,
                 new HandshakeBudget(maxHandshakes),
                 waits,
