@@ -35,6 +35,7 @@ final class OverloadExperiment {
     private static final double RECOVERY_SECONDS = 2;
     private static final double HTTP_MILLIS = 5000;
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final double PERCENT = 100;
     private static final String DROPPED = "sluice_datagrams_dropped_total";
 
     private final Experiment base;
@@ -75,7 +76,7 @@ final class OverloadExperiment {
     private void onProgress(String line) {
         ProgressLine.read(line)
                 .filter(ProgressLine::haveAllJoined)
-                .ifPresent(told -> steady.add(System.nanoTime(), told.packetsPerSecond()));
+                .ifPresent(told -> steady.add(System.nanoTime(), told.delivered()));
     }
 
     private void awaitJoined() throws InterruptedException {
@@ -113,11 +114,11 @@ final class OverloadExperiment {
         double usual = steady.usual(Long.MIN_VALUE, beginNanos);
         double seconds = steady.seconds(usual, endNanos);
         base.remark(
-                "Overload: the first viewers got %.0f packets/s before, at least %.0f under it, and"
-                        + " as before %.1f s after its end; NACK in %+.0f, PLI in %+.0f; dropped:"
-                        + " %s",
-                usual,
-                steady.least(beginNanos, endNanos),
+                "Overload: the first viewers got %.0f %% of what was published before, in the"
+                        + " worst second under it %.0f %%, and as before %.1f s after its end; NACK"
+                        + " in %+.0f, PLI in %+.0f; dropped: %s",
+                PERCENT * usual,
+                PERCENT * steady.least(beginNanos, endNanos),
                 seconds,
                 grown(before, after, "sluice_rtcp_nack_total"),
                 grown(before, after, "sluice_rtcp_pli_total"),

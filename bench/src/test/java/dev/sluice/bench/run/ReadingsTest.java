@@ -47,9 +47,10 @@ class ReadingsTest {
     @Test
     void readsTheProgressOfTheLoadTool() {
         String line =
-                "  12 s  publishers 1/1  viewers 100/100  28183 packets/s  257.6 Mbit/s  lost 7 "
-                        + " server 40 % CPU";
-        assertThat(ProgressLine.read(line)).contains(new ProgressLine(100, 100, 28183, 7));
+                "  12 s  publishers 1/1  282 packets/s  viewers 100/100  27918 packets/s  257.6"
+                        + " Mbit/s  lost 7  server 40 % CPU";
+        assertThat(ProgressLine.read(line)).contains(new ProgressLine(100, 100, 282, 27918, 7));
+        assertThat(ProgressLine.read(line).orElseThrow().delivered()).isEqualTo(0.99);
         assertThat(ProgressLine.read(line).orElseThrow().haveAllJoined()).isTrue();
         assertThat(ProgressLine.read("Sluice is being built")).isEmpty();
     }

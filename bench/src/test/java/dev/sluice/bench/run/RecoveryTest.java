@@ -10,24 +10,24 @@ class RecoveryTest {
 
     private final Recovery recovery = new Recovery();
 
-    private void rates(double... rates) {
-        for (int i = 0; i < rates.length; i++) {
-            recovery.add((i + 1) * SECOND, rates[i]);
+    private void shares(double... shares) {
+        for (int i = 0; i < shares.length; i++) {
+            recovery.add((i + 1) * SECOND, shares[i]);
         }
     }
 
     @Test
     void countsFromTheEndOfTheDisturbance() {
-        rates(1000, 990, 1010, 200, 100, 300, 950, 1000);
+        shares(1, 0.99, 1.01, 0.2, 0.1, 0.3, 0.95, 1);
         double usual = recovery.usual(0, 3 * SECOND);
-        assertThat(usual).isEqualTo(1000);
-        assertThat(recovery.least(3 * SECOND + 1, 6 * SECOND)).isEqualTo(100);
+        assertThat(usual).isEqualTo(1);
+        assertThat(recovery.least(3 * SECOND + 1, 6 * SECOND)).isEqualTo(0.1);
         assertThat(recovery.seconds(usual, 5 * SECOND + SECOND / 2)).isEqualTo(1.5);
     }
 
     @Test
     void knowsNoTimeWhereItNeverRecovers() {
-        rates(1000, 100, 100, 899);
-        assertThat(recovery.seconds(1000, SECOND)).isNaN();
+        shares(1, 0.1, 0.1, 0.89);
+        assertThat(recovery.seconds(1, SECOND)).isNaN();
     }
 }

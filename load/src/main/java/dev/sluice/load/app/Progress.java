@@ -1,6 +1,7 @@
 package dev.sluice.load.app;
 
 import dev.sluice.load.count.ReceivedTotals;
+import dev.sluice.load.net.LoopFigures;
 import dev.sluice.load.report.ProcessSample;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Progress {
     private final PrintStream out;
     private final Thread thread;
     private ReceivedTotals before = ReceivedTotals.ZERO;
+    private long sentBefore;
     private long serverBeforeNanos;
     private long beforeNanos = System.nanoTime();
     private final long startNanos = beforeNanos;
@@ -61,17 +63,20 @@ final class Progress {
     }
 
     private String line(long nowNanos) {
-        ReceivedTotals now = fleet.figures().received();
+        LoopFigures figures = fleet.figures();
+        ReceivedTotals now = figures.received();
         ReceivedTotals since = now.minus(before);
+        long sent = figures.sent().packets();
         double seconds = (nowNanos - beforeNanos) / NANOS_PER_SECOND;
         String text =
                 String.format(
                         Locale.ROOT,
-                        "%4.0f s  publishers %d/%d  viewers %d/%d  %.0f packets/s  %.1f Mbit/s "
-                                + " lost %d",
+                        "%4.0f s  publishers %d/%d  %.0f packets/s "
+                                + " viewers %d/%d  %.0f packets/s  %.1f Mbit/s  lost %d",
                         (nowNanos - startNanos) / NANOS_PER_SECOND,
                         publishing.joined(),
                         plan.publishers(),
+                        (sent - sentBefore) / seconds,
                         watching.joined(),
                         plan.subscribers(),
                         since.datagrams() / seconds,
@@ -83,6 +88,7 @@ final class Progress {
                         : "  churn %d/%d".formatted(churning.joined(), churning.asked());
         String server = serverText(seconds);
         before = now;
+        sentBefore = sent;
         beforeNanos = nowNanos;
         return text + churn + server;
     }
