@@ -6,6 +6,8 @@ import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.video.layer.PacketLayers;
 
+import io.netty.buffer.ByteBuf;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
@@ -68,12 +70,20 @@ final class MediaPacket {
         return isPlain;
     }
 
-    /** Keeps the borrowed packet until {@link #release}. */
+    /**
+     * Keeps the packet until {@link #release}: as the stream's ring has it, since the borrowed one
+     * lies among others that were received with it, whose memory would be kept along.
+     */
     void hold() {
+        ByteBuf kept = stream().incoming().packet(extendedSequence);
+        held.wrap(kept == null ? borrowed() : kept.retain());
+        packet = held;
+    }
+
+    private ByteBuf borrowed() {
         RtpPacket borrowed = packet();
         int start = borrowed.payloadIndex() - borrowed.headerSizeBytes();
-        held.wrap(borrowed.buffer().retainedSlice(start, borrowed.sizeBytes()));
-        packet = held;
+        return borrowed.buffer().retainedSlice(start, borrowed.sizeBytes());
     }
 
     /** Lets go of what {@link #hold} keeps. */
