@@ -106,14 +106,15 @@ public final class LinuxSockets {
 
     /**
      * Datagrams that the kernel dropped since the socket was opened, mostly because its buffer was
-     * full; a number of 32 bits that wraps around. 0 where that cannot be told (Linux before 4.12).
+     * full; a number of 32 bits that wraps around. -1 where that cannot be told (Linux before
+     * 4.12).
      */
-    public static int receiveDrops(int socket) {
+    public static long receiveDrops(int socket) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(JAVA_INT, MEMINFO_VALUES);
             return getsockopt(arena, socket, SO_MEMINFO, memory)
-                    ? memory.getAtIndex(JAVA_INT, MEMINFO_DROPS)
-                    : 0;
+                    ? Integer.toUnsignedLong(memory.getAtIndex(JAVA_INT, MEMINFO_DROPS))
+                    : -1;
         }
     }
 

@@ -10,9 +10,10 @@ import io.netty.channel.unix.UnixChannel;
 public final class ReceiveDrops {
 
     private static final int NONE = -1;
+    private static final long WRAP_MASK = 0xFFFF_FFFFL;
 
     private final int socket;
-    private int known;
+    private long known;
 
     public ReceiveDrops(Channel channel) {
         boolean isTold = channel instanceof UnixChannel && LinuxSockets.areAvailable();
@@ -21,12 +22,12 @@ public final class ReceiveDrops {
 
     /** How many it dropped since the last call, or since the socket was opened. */
     public long more() {
-        if (socket == NONE) {
+        long dropped = socket == NONE ? NONE : LinuxSockets.receiveDrops(socket);
+        if (dropped == NONE) {
             return 0;
         }
-        int dropped = LinuxSockets.receiveDrops(socket);
-        int more = dropped - known;
+        long more = (dropped - known) & WRAP_MASK;
         known = dropped;
-        return Integer.toUnsignedLong(more);
+        return more;
     }
 }

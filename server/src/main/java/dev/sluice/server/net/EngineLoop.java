@@ -178,8 +178,8 @@ public final class EngineLoop {
     }
 
     /**
-     * Sends what came of a call from outside. Many of them may wait, so the rest of an unfinished
-     * turn is not for them: it would keep the loop from its sockets.
+     * Sends what came of a call from outside, or of one TCP connection. Many of them may wait, so
+     * the rest of an unfinished turn is not for them: it would keep the loop from its sockets.
      */
     private void settleCall(long nowNanos) {
         if (engine.isBehind()) {
@@ -207,7 +207,8 @@ public final class EngineLoop {
                 timer.cancel(false);
             }
             armedNanos = nextNanos;
-            long grainNanos = nextNanos == engine.heldUntilNanos() ? 0 : TIMER_GRAIN_NANOS;
+            boolean isExact = engine.isBehind() || nextNanos == engine.heldUntilNanos();
+            long grainNanos = isExact ? 0 : TIMER_GRAIN_NANOS;
             long delayNanos = Math.max(grainNanos, nextNanos - System.nanoTime());
             timer = eventLoop.schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
         }
@@ -307,7 +308,7 @@ public final class EngineLoop {
 
         @Override
         public void onBatchEnd() {
-            settle(System.nanoTime());
+            settleCall(System.nanoTime());
         }
     }
 }

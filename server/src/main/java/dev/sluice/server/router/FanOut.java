@@ -60,9 +60,10 @@ final class FanOut {
             long nowNanos,
             SessionSink out) {
         makeRoom(nowNanos, out);
-        MediaPacket media = gathering.next(track, leaving, nowNanos);
+        MediaPacket media = gathering.next();
         track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
         media.hold();
+        gathering.add(track, leaving, nowNanos);
         long mostNanos = track.isVideo() ? LATE_NANOS : VERY_LATE_NANOS;
         if (track.spares(media, lateNanos(nowNanos) >= mostNanos, nowNanos, out)) {
             gathering.spare();
@@ -127,7 +128,7 @@ final class FanOut {
             Subscriber viewer = viewers.get(nextViewer++);
             leaving.forward(viewer, nowNanos, out);
             viewer.session().sender().flush(out);
-            given += leaving.size();
+            given += 1 + leaving.packets();
         }
         if (nextViewer >= viewers.size()) {
             leaving.clear();

@@ -16,11 +16,12 @@ import java.util.Objects;
  */
 final class MediaBatch {
 
-    /** More than a second of a large video has. */
-    static final int CAPACITY = 1024;
+    /** More than comes while a publisher's last batch leaves, however many watch. */
+    static final int CAPACITY = 8192;
 
     private final List<Entry> entries = new ArrayList<>();
     private int size;
+    private int packets;
     private @Nullable MediaPacket last;
     private long beganNanos;
 
@@ -40,37 +41,43 @@ final class MediaBatch {
         return size == 0;
     }
 
-    /** How many entries it has, those that carry nothing included. */
-    int size() {
-        return size;
+    /** How many packets each viewer is given. */
+    int packets() {
+        return packets;
     }
 
     boolean isFull() {
         return size == CAPACITY;
     }
 
+    /** Room for the next packet, to be read into, {@link MediaPacket#hold held} and added. */
+    MediaPacket next() {
+        if (size == entries.size()) {
+            entries.add(new Entry());
+        }
+        return entries.get(size).media;
+    }
+
     /**
-     * Room for the next packet, to be read into and {@link MediaPacket#hold held}.
+     * Adds the packet that was read into {@link #next}.
      *
      * @param before what is forwarded before this batch
      */
-    MediaPacket next(PublishedTrack track, MediaBatch before, long nowNanos) {
-        Entry entry = add(track, nowNanos);
+    void add(PublishedTrack track, MediaBatch before, long nowNanos) {
+        MediaPacket media = add(track, nowNanos).media;
         MediaPacket previous = last == null ? before.last : last;
         if (previous != null) {
-            previous.precedes(entry.media);
+            previous.precedes(media);
         }
-        last = entry.media;
-        return entry.media;
+        last = media;
+        packets++;
     }
 
     private Entry add(PublishedTrack track, long nowNanos) {
         if (size == 0) {
             beganNanos = nowNanos;
         }
-        if (size == entries.size()) {
-            entries.add(new Entry());
-        }
+        next();
         Entry entry = entries.get(size++);
         entry.track = track;
         return entry;
@@ -79,6 +86,7 @@ final class MediaBatch {
     /** Viewers go without the packet that was added last; relays do not. */
     void spare() {
         entries.get(size - 1).isSpared = true;
+        packets--;
     }
 
     /** When the first entry came; of no meaning without one. */
@@ -145,6 +153,7 @@ final class MediaBatch {
             entry.isSpared = false;
         }
         size = 0;
+        packets = 0;
         last = null;
     }
 }

@@ -38,6 +38,7 @@ public final class MediaEngine {
     private final SessionReports reports;
     private final LayerWishes wishes;
     private final OpenWork openWork = new OpenWork();
+    private boolean hasOverdue;
 
     /**
      * @param random for SSRCs, ICE credentials and session ids: a secure source in production
@@ -88,11 +89,11 @@ public final class MediaEngine {
     }
 
     /**
-     * Whether {@link #settle} left something that is due, which is better done when the sockets had
-     * their turn.
+     * Whether {@link #settle} or {@link #onDeadline} left something that is due, which is better
+     * done when the sockets had their turn.
      */
     public boolean isBehind() {
-        return openWork.isBehind();
+        return hasOverdue || openWork.isBehind();
     }
 
     /** Whether a session has authenticated the peer behind the path. */
@@ -121,9 +122,11 @@ public final class MediaEngine {
     /** Calls those whose time has come; so many at most that the loop gets to all else, too. */
     public void onDeadline(long nowNanos, EngineOutput out) {
         sink.over(out);
+        hasOverdue = true;
         for (int calls = 0; calls < TURN_CALLS; calls++) {
             Timed due = deadlines.poll(nowNanos);
             if (due == null) {
+                hasOverdue = false;
                 break;
             }
             due.onDeadline(nowNanos, sink);

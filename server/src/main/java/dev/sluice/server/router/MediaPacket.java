@@ -20,7 +20,9 @@ final class MediaPacket {
     private @Nullable PublishedStream stream;
     private @Nullable NegotiatedCodec codec;
     private @Nullable RtpPacket packet;
+    private @Nullable ByteBuf kept;
     private long extendedSequence;
+    private long highestSequence;
     private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
     private boolean isPlain;
     private @Nullable MediaPacket next;
@@ -35,6 +37,7 @@ final class MediaPacket {
         codec = ofCodec;
         packet = ofPacket;
         extendedSequence = sequence;
+        highestSequence = ofStream.incoming().highestSequence();
         header(ofPacket, ofStream.incoming().media().extensions());
     }
 
@@ -75,9 +78,14 @@ final class MediaPacket {
      * lies among others that were received with it, whose memory would be kept along.
      */
     void hold() {
-        ByteBuf kept = stream().incoming().packet(extendedSequence);
+        kept = stream().incoming().packet(extendedSequence);
         held.wrap(kept == null ? borrowed() : kept.retain());
         packet = held;
+    }
+
+    /** The packet as the stream's ring had it when it was held; null where it had not. */
+    @Nullable ByteBuf kept() {
+        return kept;
     }
 
     private ByteBuf borrowed() {
@@ -90,6 +98,7 @@ final class MediaPacket {
     void release() {
         held.buffer().release();
         held.clear();
+        kept = null;
         packet = null;
     }
 
@@ -125,6 +134,11 @@ final class MediaPacket {
     /** The sequence number without the wrap. */
     long extendedSequence() {
         return extendedSequence;
+    }
+
+    /** The highest number that had come of its stream when it was read. */
+    long highestSequence() {
+        return highestSequence;
     }
 
     /** Its frame and layer. */

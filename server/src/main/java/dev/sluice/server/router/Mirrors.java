@@ -76,10 +76,13 @@ final class Mirrors {
         for (PublisherMirror mirror : mirrors) {
             if (!mirror.isClosed()) {
                 boolean hadMedia = mirror.fanOut().hasMedia();
-                if (mirror.drain(nowNanos, out)) {
-                    unfinished.add(mirror);
+                try {
+                    if (mirror.drain(nowNanos, out)) {
+                        unfinished.add(mirror);
+                    }
+                } finally {
+                    engine.openWork().note(mirror.fanOut(), hadMedia);
                 }
-                engine.openWork().note(mirror.fanOut(), hadMedia);
                 engine.deadlines().arm(mirror);
             }
         }

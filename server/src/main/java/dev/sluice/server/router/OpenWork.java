@@ -53,11 +53,13 @@ final class OpenWork {
         int packets = TURN_PACKETS;
         for (int i = fanOuts.size(); i > 0 && packets > 0; i--) {
             FanOut fanOut = fanOuts.removeFirst();
-            long untilNanos = fanOut.heldUntilNanos();
+            long untilNanos = nowNanos;
             try {
-                if (untilNanos == Deadline.NEVER || Deadline.isDue(untilNanos, nowNanos)) {
+                long heldNanos = fanOut.heldUntilNanos();
+                if (heldNanos == Deadline.NEVER || Deadline.isDue(heldNanos, nowNanos)) {
                     packets -= fanOut.forward(packets, nowNanos, out);
-                    untilNanos = nowNanos;
+                } else {
+                    untilNanos = heldNanos;
                 }
             } finally {
                 keep(fanOut, untilNanos);

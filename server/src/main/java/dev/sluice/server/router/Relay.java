@@ -86,7 +86,7 @@ final class Relay {
     /** Sends a packet that the publisher's ring has. */
     void forward(PublishedTrack track, MediaPacket media) {
         PublishedStream stream = media.stream();
-        ByteBuf kept = stream.incoming().packet(media.extendedSequence());
+        ByteBuf kept = media.kept();
         if (kept != null && announce(track, stream)) {
             if (offer(kept.retain(), number(track, stream), media.extendedSequence())) {
                 counters.mirroredOut.increment();

@@ -170,8 +170,8 @@ final class SubscribedTrack {
     /** Where the key frame's start came late, what it should have come before follows it. */
     private void catchUp(MediaPacket joined, long nowNanos, SessionSink out) {
         PublishedStream from = joined.stream();
-        long highest = from.incoming().highestSequence();
-        for (long next = joined.extendedSequence() + 1; next <= highest; next++) {
+        long last = joined.highestSequence();
+        for (long next = joined.extendedSequence() + 1; next <= last; next++) {
             MediaPacket packet = joined.precedes(next) ? null : kept.read(from, next);
             if (packet != null) {
                 stream.pass(packet, nowNanos, out);
