@@ -37,6 +37,8 @@ final class Rooms {
         sessions.add(peer);
         switch (peer) {
             case Publisher publisher -> {
+                // That the one before has ended elsewhere may not be known here yet.
+                mirrors.close(room);
                 room.publisherJoins(publisher);
                 mirrors.announce(room.name());
             }

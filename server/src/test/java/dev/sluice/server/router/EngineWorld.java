@@ -154,6 +154,16 @@ final class EngineWorld extends SimulatedServer {
         return connectedPublisher(stream, SimulatedPublisher.WITH_RTX);
     }
 
+    /** A publisher whose offer this loop has answered, and whose datagrams will reach it. */
+    SimulatedPublisher publisherAdmittedBy(int loop, String stream) {
+        leadNext(loop);
+        InetSocketAddress address = address(peers().size() + 1);
+        var peer = new SimulatedPublisher(peers().size(), address, SimulatedPublisher.WITH_RTX);
+        var offer = peer.offer(fingerprint());
+        accept(peer, engine(loop).publish(stream, offer, nowNanos(), output()));
+        return peer;
+    }
+
     /** A connected viewer, whose datagrams reach this loop. */
     SimulatedViewer viewerBy(int loop, String stream) {
         leadNext(loop);

@@ -156,6 +156,29 @@ class MirrorTest {
         }
     }
 
+    @Test
+    void aPublisherKeepsTheViewersOfHisLoopThoughTheEndOfTheOneBeforeIsHeardOfLater() {
+        try (var world = new EngineWorld(8, WorldSettings.settings(50, 50, true, false), 2)) {
+            var first = world.publisherBy(0, "s");
+            var viewer = world.viewerBy(1, "s");
+            world.run(1_000);
+            world.stall(1);
+            world.end(first);
+            first.stopMedia();
+            first.stopChecks();
+            var second = world.publisherAdmittedBy(1, "s");
+            world.resume(1);
+            world.run(20);
+            world.connect(second);
+            int before = viewer.video().packets().size();
+            second.startMedia(world.nowNanos());
+            world.run(2_000);
+            second.stopMedia();
+            world.run(300);
+            assertEndsWith(viewer.video(), before, second.video().sent());
+        }
+    }
+
     private static void assertEndsWith(ViewedTrack viewed, int before, List<SentPacket> sent) {
         assertThat(viewed.missing()).isEmpty();
         List<ViewedTrack.Seen> seen = List.copyOf(viewed.packets().values());
