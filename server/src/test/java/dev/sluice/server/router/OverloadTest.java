@@ -14,12 +14,10 @@ class OverloadTest {
 
     private static final long MILLI = 1_000_000;
     private static final long LARGE_BPS = 8_000_000;
-    private static final int MANY = 40;
+    private static final int MANY = 32;
 
-    /** Of some 900 packets a second to each of many viewers. */
-    private static final long HALF_THE_TIME_NANOS = 13_500;
-
-    private static final long TWICE_THE_TIME_NANOS = 4 * HALF_THE_TIME_NANOS;
+    /** Twice the loop's time, of some 900 packets a second to each of many viewers. */
+    private static final long PACKET_NANOS = 68_000;
 
     private final List<SimulatedViewer> many = new ArrayList<>();
 
@@ -27,33 +25,13 @@ class OverloadTest {
         return new EngineWorld(seed, WorldSettings.unpaced(), 1);
     }
 
-    /** A large room and a small one; the publisher of the large one. */
-    private SimulatedSimulcast open(EngineWorld world) {
-        var large = world.simulcast("large", LARGE_BPS);
+    /** A large room and a small one. */
+    private void open(EngineWorld world) {
+        world.simulcast("large", LARGE_BPS);
         for (int i = 0; i < MANY; i++) {
             many.add(world.connectedViewer("large", SimulatedViewer.WITH_RTX));
         }
         world.connectedPublisher("small", SimulatedPublisher.WITH_RTX);
-        return large;
-    }
-
-    @Test
-    void aKeyFrameForManyDoesNotKeepAnotherRoomWaiting() {
-        try (var world = world(1)) {
-            SimulatedSimulcast large = open(world);
-            var other = world.connectedViewer("small", SimulatedViewer.WITH_RTX);
-            world.run(2_000);
-            world.takeForEachPacket(HALF_THE_TIME_NANOS);
-            long fromNanos = world.nowNanos();
-            int keyFrames = large.keyFrames(0);
-            many.getFirst().requestKeyFrame(world::send);
-            world.run(1_000);
-
-            assertThat(large.keyFrames(0)).isGreaterThan(keyFrames);
-            // Audio comes each 20 ms; the key frame takes the loop 50 ms in all, a turn 14.
-            assertThat(longestGapNanos(other.audio(), fromNanos)).isLessThan(57 * MILLI);
-            assertThat(world.dropped(DropReason.OVERLOAD)).isZero();
-        }
     }
 
     @Test
@@ -61,13 +39,13 @@ class OverloadTest {
         try (var world = world(2)) {
             open(world);
             var other = world.connectedViewer("small", SimulatedViewer.WITH_RTX);
-            world.run(2_000);
-            world.takeForEachPacket(TWICE_THE_TIME_NANOS);
+            world.run(500);
+            world.takeForEachPacket(PACKET_NANOS);
             long fromNanos = world.nowNanos();
-            world.run(3_000);
+            world.run(2_000);
 
             assertThat(world.dropped(DropReason.OVERLOAD)).isPositive();
-            // A turn takes 55 ms here, more than ten times what it takes elsewhere.
+            // A turn takes 70 ms here, more than ten times what it takes elsewhere.
             assertThat(longestGapNanos(other.audio(), fromNanos)).isLessThan(600 * MILLI);
             assertThat(longestGapNanos(other.video(), fromNanos)).isLessThan(600 * MILLI);
             assertThat(many).allMatch(viewer -> world.endOf(viewer).isEmpty());
@@ -79,15 +57,16 @@ class OverloadTest {
     void whenTheLoadIsOverEveryoneHasPicturesAgainWithinASecond() {
         try (var world = world(3)) {
             open(world);
-            world.run(2_000);
-            world.takeForEachPacket(TWICE_THE_TIME_NANOS);
-            world.run(3_000);
+            world.run(500);
+            world.takeForEachPacket(PACKET_NANOS);
+            world.run(1_200);
             world.takeForEachPacket(0);
-            world.run(1_000);
+            world.run(700);
             long fromNanos = world.nowNanos();
             long spared = world.dropped(DropReason.OVERLOAD);
-            world.run(1_000);
+            world.run(500);
 
+            assertThat(spared).isPositive();
             assertThat(world.dropped(DropReason.OVERLOAD)).isEqualTo(spared);
             assertThat(longestGapOfManyNanos(fromNanos)).isLessThan(50 * MILLI);
         }
