@@ -1,20 +1,10 @@
 package dev.sluice.sockets;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.netty.channel.Channel;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.util.internal.PlatformDependent;
-
-import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.time.Instant;
 
 /**
@@ -24,9 +14,6 @@ import java.time.Instant;
  */
 public final class ArrivalClock {
 
-    /** The kernel's stamp of the last datagram, as a struct timespec (socket(7), Linux). */
-    private static final long SIOCGSTAMPNS = 0x8907;
-
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** Two readings of the clock with this between them tell one time. */
@@ -34,36 +21,7 @@ public final class ArrivalClock {
 
     private static final int MAX_READINGS = 3;
 
-    /** int ioctl(int fd, unsigned long request, ...). */
-    private static final @Nullable MethodHandle IOCTL = find();
-
-    private final MemorySegment stamp = Arena.ofAuto().allocate(2 * JAVA_LONG.byteSize(), 8);
-
-    private static @Nullable MethodHandle find() {
-        if (PlatformDependent.isOsx()
-                || PlatformDependent.isWindows()
-                || ADDRESS.byteSize() != Long.BYTES) {
-            return null;
-        }
-        try {
-            return ioctl();
-        } catch (UnsupportedOperationException | IllegalCallerException e) {
-            return null;
-        }
-    }
-
-    @SuppressWarnings("restricted")
-    private static @Nullable MethodHandle ioctl() {
-        var form = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find("ioctl")
-                .map(
-                        address ->
-                                linker.downcallHandle(
-                                        address, form, Linker.Option.firstVariadicArg(2)))
-                .orElse(null);
-    }
+    private final MemorySegment timespec = LinuxSockets.newTimespec(Arena.ofAuto());
 
     /** Asks the kernel to stamp what comes from now on. */
     public void watch(Channel channel) {
@@ -85,20 +43,9 @@ public final class ArrivalClock {
 
     /** By the wall clock; 0 where there is no stamp. */
     private long stampNanos(Channel channel) {
-        if (IOCTL == null || !(channel instanceof UnixChannel socket)) {
-            return 0;
-        }
-        try {
-            int result = (int) IOCTL.invokeExact(socket.fd().intValue(), SIOCGSTAMPNS, stamp);
-            return result == 0 ? read() : 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException("A native call was not made as it was declared", e);
-        }
-    }
-
-    private long read() {
-        return stamp.get(JAVA_LONG, 0) * NANOS_PER_SECOND
-                + stamp.get(JAVA_LONG, JAVA_LONG.byteSize());
+        return channel instanceof UnixChannel socket && LinuxSockets.areAvailable()
+                ? LinuxSockets.arrivalNanos(socket.fd().intValue(), timespec)
+                : 0;
     }
 
     private static long wallNanos() {

@@ -2,6 +2,7 @@ package dev.sluice.sockets;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.netty.util.internal.PlatformDependent;
 
@@ -27,6 +28,11 @@ public final class LinuxSockets {
     private static final int SO_DOMAIN = 39;
     private static final int SO_MEMINFO = 55;
 
+    /** The stamp of the last datagram, as a struct timespec. */
+    private static final long SIOCGSTAMPNS = 0x8907;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     /** Of linux/sock_diag.h: how many values SO_MEMINFO has, and which is the drops. */
     private static final int MEMINFO_VALUES = 9;
 
@@ -38,18 +44,27 @@ public final class LinuxSockets {
     private static final @Nullable MethodHandle SENDMMSG =
             find(
                     "sendmmsg",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+                    ERRNO);
 
     /** int getsockopt(int fd, int level, int name, void *value, socklen_t *size). */
     private static final @Nullable MethodHandle GETSOCKOPT =
             find(
                     "getsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS),
+                    ERRNO);
+
+    /** int ioctl(int fd, unsigned long request, ...). */
+    private static final @Nullable MethodHandle IOCTL =
+            find(
+                    "ioctl",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+                    Linker.Option.firstVariadicArg(2));
 
     private LinuxSockets() {}
 
-    private static @Nullable MethodHandle find(String name, FunctionDescriptor form) {
+    private static @Nullable MethodHandle find(
+            String name, FunctionDescriptor form, Linker.Option... options) {
         if (PlatformDependent.isOsx()
                 || PlatformDependent.isWindows()
                 || PlatformDependent.BIG_ENDIAN_NATIVE_ORDER
@@ -60,7 +75,7 @@ public final class LinuxSockets {
             Linker linker = Linker.nativeLinker();
             return linker.defaultLookup()
                     .find(name)
-                    .map(address -> linker.downcallHandle(address, form, ERRNO))
+                    .map(address -> linker.downcallHandle(address, form, options))
                     .orElse(null);
         } catch (UnsupportedOperationException | IllegalCallerException e) {
             return null;
@@ -69,7 +84,7 @@ public final class LinuxSockets {
 
     /** Whether the calls can be made here. */
     public static boolean areAvailable() {
-        return SENDMMSG != null && GETSOCKOPT != null;
+        return SENDMMSG != null && GETSOCKOPT != null && IOCTL != null;
     }
 
     /** Room for the error of the last call. */
@@ -115,6 +130,29 @@ public final class LinuxSockets {
             return getsockopt(arena, socket, SO_MEMINFO, memory)
                     ? Integer.toUnsignedLong(memory.getAtIndex(JAVA_INT, MEMINFO_DROPS))
                     : -1;
+        }
+    }
+
+    /** Room for what {@link #arrivalNanos} reads. */
+    static MemorySegment newTimespec(Arena arena) {
+        return arena.allocate(JAVA_LONG, 2);
+    }
+
+    /**
+     * When the kernel took in the datagram that was read last, by the wall clock; 0 where it has no
+     * stamp. The first call makes the kernel stamp what comes from then on (socket(7)).
+     *
+     * @param timespec as of {@link #newTimespec}; used by nobody else meanwhile
+     */
+    static long arrivalNanos(int socket, MemorySegment timespec) {
+        try {
+            int result = (int) call(IOCTL).invokeExact(socket, SIOCGSTAMPNS, timespec);
+            return result == 0
+                    ? timespec.getAtIndex(JAVA_LONG, 0) * NANOS_PER_SECOND
+                            + timespec.getAtIndex(JAVA_LONG, 1)
+                    : 0;
+        } catch (Throwable e) {
+            throw misuse(e);
         }
     }
 

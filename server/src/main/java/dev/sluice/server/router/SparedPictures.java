@@ -13,21 +13,33 @@ final class SparedPictures {
 
     /** Whether the next packet of the stream is to be left out. */
     boolean spares(MediaPacket packet, boolean isLate) {
-        isSparing = isSparing ? isLate || !isBeginning(packet) : isLate && beginsPicture(packet);
+        return spares(
+                packet.extendedSequence(),
+                packet.packet().timestamp(),
+                packet.startsKeyFrame(),
+                isLate);
+    }
+
+    /**
+     * Whether the next packet of the stream is to be left out.
+     *
+     * @param sequence its number without the wrap
+     * @param ofTimestamp of its picture
+     * @param startsKeyFrame whether a decoder can begin with it; always true for audio
+     * @param isLate whether there is no time for it
+     */
+    boolean spares(long sequence, long ofTimestamp, boolean startsKeyFrame, boolean isLate) {
+        boolean isBeginning = startsKeyFrame && sequence > lastSpared;
+        isSparing = isSparing ? isLate || !isBeginning : isLate && beginsPicture(ofTimestamp);
         hasPicture = true;
-        timestamp = packet.packet().timestamp();
+        timestamp = ofTimestamp;
         if (isSparing) {
-            lastSpared = Math.max(lastSpared, packet.extendedSequence());
+            lastSpared = Math.max(lastSpared, sequence);
         }
         return isSparing;
     }
 
-    private boolean beginsPicture(MediaPacket packet) {
-        return !hasPicture || packet.packet().timestamp() != timestamp;
-    }
-
-    /** The start of a key frame, of which nothing has been left out. */
-    private boolean isBeginning(MediaPacket packet) {
-        return packet.startsKeyFrame() && packet.extendedSequence() > lastSpared;
+    private boolean beginsPicture(long ofTimestamp) {
+        return !hasPicture || ofTimestamp != timestamp;
     }
 }
