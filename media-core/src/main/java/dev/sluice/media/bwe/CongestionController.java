@@ -22,6 +22,9 @@ public final class CongestionController {
     private static final double PACING_FACTOR = 2.5;
     private static final long TICK_NANOS = 100_000_000;
 
+    /** While feedback comes, the deadline is for when it does not any more. */
+    private static final long FEEDBACK_GAP_NANOS = 5 * TICK_NANOS;
+
     /** Without packets for so long, nobody needs to be called. */
     private static final long IDLE_NANOS = 10_000_000_000L;
 
@@ -213,7 +216,9 @@ public final class CongestionController {
 
     /** When {@link #onDeadline} is to be called, {@link Deadline#NEVER} while nothing is sent. */
     public long nextDeadlineNanos() {
-        return tickNanos;
+        return tickNanos == Deadline.NEVER
+                ? Deadline.NEVER
+                : Math.min(tickNanos, watch.deadlineNanos());
     }
 
     /** The next probe cluster for the pacer to send, or null when there is none. */
@@ -304,7 +309,7 @@ public final class CongestionController {
     private void tickByFeedback(long nowNanos) {
         if (nowNanos - tickedNanos >= TICK_NANOS / 2) {
             tickedNanos = nowNanos;
-            tickNanos = nowNanos + 2 * TICK_NANOS;
+            tickNanos = nowNanos + FEEDBACK_GAP_NANOS;
             tick(nowNanos);
         }
     }

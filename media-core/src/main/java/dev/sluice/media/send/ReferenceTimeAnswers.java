@@ -28,6 +28,11 @@ public final class ReferenceTimeAnswers {
         }
     }
 
+    /** Whether somebody has asked since the last answer. */
+    public boolean isAsked() {
+        return !asked.isEmpty();
+    }
+
     /** The answer to all who have asked since the last one; null where nobody has. */
     public @Nullable DlrrBlock take(long nowNanos) {
         if (asked.isEmpty()) {

@@ -8,12 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What the estimate does with real flows over one bottleneck, in virtual time. */
 class CongestionControllerNetworkTest {
 
     private static final EstimatorSettings SETTINGS =
             new EstimatorSettings(EstimationMode.HYBRID, 300_000, 50_000, 20_000_000);
     private static final int DELAY_MILLIS = 50;
+    private static final int SEEDS = 15;
     private static final LinkConditions BACK =
             LinkConditions.PERFECT.withDelayMillis(DELAY_MILLIS).withJitterMillis(10);
 
@@ -112,12 +116,20 @@ class CongestionControllerNetworkTest {
 
     @Test
     void halfOfTheFeedbackLostAndTheRestOutOfOrderIsEnough() {
-        var loop = new ClosedLoop(9, link(1_000_000), BACK.withLoss(0.5).withReordering(0.2, 120));
-        var flow = loop.add(SETTINGS, 3_000_000);
-        loop.runSeconds(60);
-        assertThat(flow.receivedBps(20, 60)).isGreaterThan(800_000);
-        assertThat(flow.delayMillis(95, 20, 60)).isLessThan(DELAY_MILLIS + 200);
-        assertThat(flow.controller.hasLostFeedback()).isFalse();
+        List<Double> received = new ArrayList<>();
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            var back = BACK.withLoss(0.5).withReordering(0.2, 120);
+            var loop = new ClosedLoop(seed, link(1_000_000), back);
+            var flow = loop.add(SETTINGS, 3_000_000);
+            loop.runSeconds(60);
+            received.add(flow.receivedBps(20, 60));
+            assertThat(flow.delayMillis(95, 20, 60)).isLessThan(DELAY_MILLIS + 200);
+            assertThat(flow.controller.hasLostFeedback()).isFalse();
+        }
+        // What is lost is another piece of news each time: single runs tell little.
+        received.sort(null);
+        assertThat(received.get(SEEDS / 2)).isGreaterThan(800_000);
+        assertThat(received.getFirst()).isGreaterThan(500_000);
     }
 
     @Test

@@ -162,6 +162,11 @@ final class BandwidthAllocator {
         noClimbBeforeNanos = nowNanos + holdNanos;
     }
 
+    /** Whether the last allocation gave all that was wanted, and there was room to spare. */
+    boolean hasRoom() {
+        return spentBps == wantedBps && spentBps <= climbBps;
+    }
+
     /** What the last allocation takes, in bit/s. */
     long spentBps() {
         return spentBps;

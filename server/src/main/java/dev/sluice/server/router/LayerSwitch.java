@@ -64,6 +64,11 @@ final class LayerSwitch {
         return track == null ? List.of() : track.ladder(nowNanos);
     }
 
+    /** Whether the viewer gets the only layer that there is and will be. */
+    boolean hasNoChoice(long nowNanos) {
+        return source != null && track != null && track.hasOneLayer(nowNanos);
+    }
+
     /** Whether the viewer has been given a layer, or none for want of room. */
     boolean isChosen() {
         return target.isChosen();

@@ -53,14 +53,14 @@ abstract sealed class Peer extends Timed permits Publisher, Subscriber {
 
     /** From now on the connection is rated each second. */
     void watchHealth(long nowNanos) {
-        nextHealthNanos = nowNanos + HEALTH_INTERVAL_NANOS;
+        nextHealthNanos = TimeSlot.next(nowNanos, HEALTH_INTERVAL_NANOS);
     }
 
     @Override
     void onDeadline(long nowNanos, SessionSink out) {
         session.onDeadline(nowNanos, out);
         if (session.isConnected() && Deadline.isDue(nextHealthNanos, nowNanos)) {
-            nextHealthNanos = nowNanos + HEALTH_INTERVAL_NANOS;
+            nextHealthNanos = TimeSlot.next(nowNanos, HEALTH_INTERVAL_NANOS);
             health.onHeard(session.lastHeardNanos());
             measure(health, nowNanos);
             healthChange = health.update(nowNanos);

@@ -51,6 +51,11 @@ final class PublishedStream {
         return rates;
     }
 
+    /** How many layers of it were ever seen. */
+    int layers() {
+        return rates.spatialLayers() * rates.temporalLayers();
+    }
+
     /** What viewers ask of it. */
     KeyFrameRequests keyFrames() {
         return keyFrames;

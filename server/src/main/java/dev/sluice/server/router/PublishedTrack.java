@@ -118,6 +118,12 @@ final class PublishedTrack {
         return beganNanos == Deadline.NEVER || nowNanos - beganNanos < BEGINNING_NANOS;
     }
 
+    /** Whether it has one layer, and no other is to be expected. */
+    boolean hasOneLayer(long nowNanos) {
+        boolean isSimple = media.rids().isEmpty() && order.streams().size() == 1;
+        return isSimple && !hasJustBegun(nowNanos) && order.streams().getFirst().layers() == 1;
+    }
+
     /** Sizes that the publisher tells of all his streams in one of them. */
     private boolean readAllocation(PublishedStream stream, RtpPacket packet) {
         VideoLayersAllocation allocation =

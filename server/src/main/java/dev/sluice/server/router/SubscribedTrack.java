@@ -227,6 +227,11 @@ final class SubscribedTrack {
         return reports.nextDeadlineNanos();
     }
 
+    /** When something is due that is done at intervals. */
+    long nextPeriodicNanos() {
+        return reports.nextPeriodicNanos();
+    }
+
     /** The round trip that the viewer's reports tell. */
     RoundTrip roundTrip() {
         SendStream sent = sent();

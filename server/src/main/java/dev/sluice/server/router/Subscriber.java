@@ -207,8 +207,14 @@ final class Subscriber extends Peer {
 
     @Override
     long nextPeriodicNanos() {
-        long own = super.nextPeriodicNanos();
-        return allocation.hasAllocated() ? Math.min(own, allocation.nextDeadlineNanos()) : own;
+        long next = super.nextPeriodicNanos();
+        if (allocation.hasAllocated()) {
+            next = Math.min(next, allocation.nextDeadlineNanos());
+        }
+        for (int i = 0; i < tracks.size(); i++) {
+            next = Math.min(next, tracks.get(i).nextPeriodicNanos());
+        }
+        return next;
     }
 
     @Override

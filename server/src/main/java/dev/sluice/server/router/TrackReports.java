@@ -21,6 +21,9 @@ final class TrackReports {
     private long nextNanos = Deadline.NEVER;
     private boolean hasReported;
 
+    /** Whether the next report may not wait for the time at which periodic work is done. */
+    private boolean isUrgent;
+
     TrackReports(PeerSession session, String cname, LayerSwitch layers, ViewerStream stream) {
         this.session = session;
         this.cname = cname;
@@ -31,6 +34,7 @@ final class TrackReports {
     /** The viewer is on another stream, whose clock he has to know. */
     void start(long nowNanos) {
         nextNanos = nowNanos;
+        isUrgent = true;
     }
 
     /** There is nothing to report of until the viewer is on a stream again. */
@@ -43,12 +47,14 @@ final class TrackReports {
     void onSenderReport(MediaSource of, long nowNanos) {
         if (of.equals(layers.source()) && !hasReported) {
             nextNanos = nowNanos;
+            isUrgent = true;
         }
     }
 
     void onDeadline(long nowNanos, SessionSink out) {
         if (Deadline.isDue(nextNanos, nowNanos)) {
-            nextNanos = nowNanos + INTERVAL_NANOS;
+            nextNanos = TimeSlot.next(nowNanos, INTERVAL_NANOS);
+            isUrgent = false;
             report(nowNanos, out);
         }
     }
@@ -74,7 +80,13 @@ final class TrackReports {
         }
     }
 
+    /** When a report is due that may not wait. */
     long nextDeadlineNanos() {
+        return isUrgent ? nextNanos : Deadline.NEVER;
+    }
+
+    /** When a report is due, urgent or not. */
+    long nextPeriodicNanos() {
         return nextNanos;
     }
 }

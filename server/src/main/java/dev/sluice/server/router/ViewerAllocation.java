@@ -15,6 +15,9 @@ final class ViewerAllocation {
     /** Bitrates of layers and waits for key frames move on without an estimate's doing. */
     private static final long INTERVAL_NANOS = 250_000_000L;
 
+    /** Where there is nothing to choose, and room enough, only the bitrate may change. */
+    private static final long SETTLED_INTERVAL_NANOS = 1_000_000_000L;
+
     /** So far above the estimate, what is sent fills a queue faster than a key frame comes. */
     private static final double FLOOD_RATIO = 1.3;
 
@@ -59,7 +62,6 @@ final class ViewerAllocation {
 
     private void allocate(
             List<SubscribedTrack> tracks, PeerSession session, long nowNanos, SessionSink out) {
-        nextNanos = nowNanos + INTERVAL_NANOS;
         hasAllocated = true;
         List<Choice> choices = choices(tracks, nowNanos);
         List<TrackClaim> claims = claims(choices);
@@ -77,7 +79,16 @@ final class ViewerAllocation {
             change.target(layer, nowNanos, out);
             choice.track().protect(network, layer == null ? 0 : layer.bps(), nowNanos);
         }
+        nextNanos = TimeSlot.next(nowNanos, intervalNanos(choices, network, nowNanos));
         session.sender().onDemand(allocator.spentBps(), allocator.wantedBps(), nowNanos, out);
+    }
+
+    private long intervalNanos(List<Choice> choices, NetworkEstimate network, long nowNanos) {
+        boolean isSettled = network.lossRatio() == 0 && allocator.hasRoom() && !choices.isEmpty();
+        for (int i = 0; i < choices.size() && isSettled; i++) {
+            isSettled = choices.get(i).track().layers().hasNoChoice(nowNanos);
+        }
+        return isSettled ? SETTLED_INTERVAL_NANOS : INTERVAL_NANOS;
     }
 
     private static List<Choice> choices(List<SubscribedTrack> tracks, long nowNanos) {

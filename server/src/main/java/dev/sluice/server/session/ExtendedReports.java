@@ -66,6 +66,11 @@ final class ExtendedReports {
         return blocks.isEmpty() ? null : new ExtendedReport(setup.reportSsrc(), blocks);
     }
 
+    /** Whether the peer has asked for something that the next report answers. */
+    boolean hasAnswer() {
+        return answers.isAsked();
+    }
+
     /** What the peer's answers have told. */
     RoundTrip roundTrip() {
         return roundTrip;

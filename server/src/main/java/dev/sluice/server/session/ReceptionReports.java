@@ -55,8 +55,10 @@ final class ReceptionReports {
     }
 
     long nextDeadlineNanos() {
-        long next = Math.min(nextReportNanos, ingress.arrivals().nextDeadlineNanos());
         var streams = ingress.streams().streams();
+        boolean hasReport = !streams.isEmpty() || extended.hasAnswer();
+        long next = ingress.arrivals().nextDeadlineNanos();
+        next = hasReport ? Math.min(next, nextReportNanos) : next;
         for (int i = 0; i < streams.size(); i++) {
             next = Math.min(next, streams.get(i).receive().nextDeadlineNanos());
         }
