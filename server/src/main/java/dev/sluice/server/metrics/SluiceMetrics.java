@@ -109,6 +109,10 @@ public final class SluiceMetrics implements AutoCloseable {
                     .tag("loop", Integer.toString(i))
                     .register(registry);
         }
+        Gauge.builder("sluice.media.wait", () -> snapshot.mediaWaitNanos() / 1e9)
+                .description("How long the oldest media that waits for its turn has waited")
+                .baseUnit("seconds")
+                .register(registry);
         counter(
                 "sluice.datagrams.handed.over",
                 "Datagrams that reached another loop than their session's",

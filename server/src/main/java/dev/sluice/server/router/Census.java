@@ -18,7 +18,8 @@ final class Census {
 
     private Census() {}
 
-    static EngineSnapshot of(Iterable<Peer> peers, int handshakes, long nowNanos) {
+    static EngineSnapshot of(
+            Iterable<Peer> peers, int handshakes, OpenWork openWork, long nowNanos) {
         Census census = new Census();
         peers.forEach(peer -> census.count(peer, nowNanos));
         return new EngineSnapshot(
@@ -27,7 +28,8 @@ final class Census {
                 census.streams,
                 census.activeRtpStreams,
                 census.pausedRtpStreams,
-                handshakes);
+                handshakes,
+                openWork.longestWaitNanos(nowNanos));
     }
 
     private void count(Peer peer, long nowNanos) {

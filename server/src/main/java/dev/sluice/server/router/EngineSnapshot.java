@@ -14,6 +14,7 @@ import java.util.Map;
  * @param activeRtpStreams RTP streams that come from publishers, each simulcast layer one
  * @param pausedRtpStreams those of which nothing comes for now
  * @param handshakes DTLS handshakes under way
+ * @param mediaWaitNanos how long the oldest media that waits for its turn has waited; 0 for none
  */
 public record EngineSnapshot(
         Map<HealthLevel, Integer> publishers,
@@ -21,9 +22,11 @@ public record EngineSnapshot(
         int streams,
         int activeRtpStreams,
         int pausedRtpStreams,
-        int handshakes) {
+        int handshakes,
+        long mediaWaitNanos) {
 
-    public static final EngineSnapshot EMPTY = new EngineSnapshot(Map.of(), Map.of(), 0, 0, 0, 0);
+    public static final EngineSnapshot EMPTY =
+            new EngineSnapshot(Map.of(), Map.of(), 0, 0, 0, 0, 0);
 
     public EngineSnapshot {
         publishers = Map.copyOf(publishers);
@@ -38,7 +41,8 @@ public record EngineSnapshot(
                 streams + other.streams,
                 activeRtpStreams + other.activeRtpStreams,
                 pausedRtpStreams + other.pausedRtpStreams,
-                handshakes + other.handshakes);
+                handshakes + other.handshakes,
+                Math.max(mediaWaitNanos, other.mediaWaitNanos));
     }
 
     private static Map<HealthLevel, Integer> sum(

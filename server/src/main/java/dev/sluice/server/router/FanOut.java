@@ -76,6 +76,12 @@ final class FanOut {
         return Math.max(waitedNanos, nowNanos - gathering.beganNanos());
     }
 
+    /** How long the oldest has waited of what not all who watch have been given; 0 for nothing. */
+    long waitNanos(long nowNanos) {
+        MediaBatch oldest = leaving.isEmpty() ? gathering : leaving;
+        return oldest.isEmpty() ? 0 : nowNanos - oldest.beganNanos();
+    }
+
     /** A number of a stream carried nothing that is forwarded, such as FEC. */
     void consume(
             PublishedTrack track,

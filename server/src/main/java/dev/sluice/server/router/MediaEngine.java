@@ -268,6 +268,6 @@ public final class MediaEngine {
 
     /** What there is now, for metrics. */
     public EngineSnapshot snapshot(long nowNanos) {
-        return Census.of(sessions.peers(), factory.runningHandshakes(), nowNanos);
+        return Census.of(sessions.peers(), factory.runningHandshakes(), openWork, nowNanos);
     }
 }

@@ -83,6 +83,15 @@ final class OpenWork {
         return isBehind;
     }
 
+    /** How long the oldest of all media that waits has waited; 0 when none does. */
+    long longestWaitNanos(long nowNanos) {
+        long longest = 0;
+        for (FanOut fanOut : fanOuts) {
+            longest = Math.max(longest, fanOut.waitNanos(nowNanos));
+        }
+        return longest;
+    }
+
     /** When what waits is to be looked at again at the latest. */
     long heldUntilNanos() {
         return heldUntilNanos;

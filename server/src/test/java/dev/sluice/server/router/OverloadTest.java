@@ -60,6 +60,7 @@ class OverloadTest {
             world.run(500);
             world.takeForEachPacket(PACKET_NANOS);
             world.run(1_200);
+            assertThat(world.snapshot().mediaWaitNanos()).isGreaterThan(50 * MILLI);
             world.takeForEachPacket(0);
             world.run(700);
             long fromNanos = world.nowNanos();
@@ -69,6 +70,7 @@ class OverloadTest {
             assertThat(spared).isPositive();
             assertThat(world.dropped(DropReason.OVERLOAD)).isEqualTo(spared);
             assertThat(longestGapOfManyNanos(fromNanos)).isLessThan(50 * MILLI);
+            assertThat(world.snapshot().mediaWaitNanos()).isLessThan(MILLI);
         }
     }
 
