@@ -131,12 +131,21 @@ public final class LayerSelector {
             change(wantedSpatial, wantedTemporal, packet, sequence);
             return;
         }
+        if (isLeftOut(packet)) {
+            return;
+        }
         switch (packet.scheme()) {
             case NONE -> {}
             case VP8 -> moveUpVp8(packet, sequence);
             case VP9 -> moveUpVp9(packet, sequence);
             case DEPENDENCY -> moveUpByIndication(packet, sequence);
         }
+    }
+
+    /** Whether the packet's frame has had its answer: no layer can begin with it then. */
+    private boolean isLeftOut(PacketLayers packet) {
+        return packet.namesReferences()
+                && frames.of(number(packet), layer(packet)) == ForwardedFrames.Fate.DROPPED;
     }
 
     /** RFC 7741 section 4.2, Y: the frame refers to the base layer only. */
@@ -233,14 +242,21 @@ public final class LayerSelector {
     private boolean lacksReference(PacketLayers packet) {
         for (int i = 0; i < references(packet); i++) {
             ForwardedFrames.Fate fate = reference(packet, i);
-            boolean wouldBe =
-                    fate == ForwardedFrames.Fate.UNKNOWN
-                            && !wasWithin(packet, number(packet) - difference(packet, i));
-            if (fate == ForwardedFrames.Fate.DROPPED || wouldBe) {
+            if (fate == ForwardedFrames.Fate.DROPPED
+                    || (fate == ForwardedFrames.Fate.UNKNOWN && wouldBeDropped(packet, i))) {
                 return true;
             }
         }
         return lacksLowerLayer(packet);
+    }
+
+    /**
+     * Whether a frame that has not come would be left out. With a descriptor none would: layers
+     * begin at a switch indication, behind which nothing of the target refers to what was left out.
+     */
+    private boolean wouldBeDropped(PacketLayers packet, int position) {
+        return !packet.hasDescriptor()
+                && !wasWithin(packet, number(packet) - difference(packet, position));
     }
 
     /** Whether the packet's layer was among those forwarded at an earlier picture or frame. */

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -244,6 +245,21 @@ class LayeredViewPropertyTest {
         world.checkSequences();
         world.checkReferences();
         world.checkMonotonic(false);
+    }
+
+    /**
+     * A base frame is late, after which a higher layer has begun, and so is one that refers to it.
+     */
+    @Example
+    void aLateFrameIsForwardedWhenWhatRefersToItWas() {
+        lossesStayGapsAndNothingUndecodableIsForwarded(Format.AV1, 3, 2, 26, 10007776422282L);
+        lossesStayGapsAndNothingUndecodableIsForwarded(Format.AV1, 3, 2, 19, 8998753947191035332L);
+    }
+
+    /** The rest of a frame comes after its reference, which its beginning came before. */
+    @Example
+    void noLayerBeginsWithAFrameThatWasLeftOut() {
+        lossesStayGapsAndNothingUndecodableIsForwarded(Format.AV1, 2, 1, 23, 4749915429641821810L);
     }
 
     @Property(tries = 200)
