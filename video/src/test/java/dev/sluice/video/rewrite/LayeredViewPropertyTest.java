@@ -231,7 +231,7 @@ class LayeredViewPropertyTest {
         world.checkMarkers();
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void lossesStayGapsAndNothingUndecodableIsForwarded(
             @ForAll Format format,
             @ForAll @IntRange(min = 1, max = 3) int spatialLayers,
