@@ -8,9 +8,9 @@ final class IpsecMbAesGcm extends NativeAesGcm {
     private static final int STATE_SIZE_BYTES = TAG_OFFSET + TAG_SIZE_BYTES;
 
     private final int keySizeBytes;
-    private final NativeMemory state = new NativeMemory(STATE_SIZE_BYTES);
 
     IpsecMbAesGcm(byte[] key) {
+        super(STATE_SIZE_BYTES);
         keySizeBytes = key.length;
         try (NativeMemory plain = new NativeMemory(keySizeBytes)) {
             plain.put(0, key);
@@ -52,12 +52,12 @@ final class IpsecMbAesGcm extends NativeAesGcm {
                 nonce,
                 associated,
                 associatedBytes,
-                state.address(TAG_OFFSET, TAG_SIZE_BYTES));
+                own(TAG_OFFSET, TAG_SIZE_BYTES));
     }
 
     /** In constant time. */
     private boolean isTag(long tag) {
-        long computed = state.address(TAG_OFFSET, TAG_SIZE_BYTES);
+        long computed = own(TAG_OFFSET, TAG_SIZE_BYTES);
         long first = NativeLibrary.word(computed) ^ NativeLibrary.word(tag);
         long second =
                 NativeLibrary.word(computed + Long.BYTES) ^ NativeLibrary.word(tag + Long.BYTES);
@@ -65,16 +65,10 @@ final class IpsecMbAesGcm extends NativeAesGcm {
     }
 
     private long keyData() {
-        return state.address(0, IpsecMb.KEY_DATA_SIZE_BYTES);
+        return own(0, IpsecMb.KEY_DATA_SIZE_BYTES);
     }
 
     private long context() {
-        return state.address(CONTEXT_OFFSET, IpsecMb.CONTEXT_SIZE_BYTES);
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        state.close();
+        return own(CONTEXT_OFFSET, IpsecMb.CONTEXT_SIZE_BYTES);
     }
 }

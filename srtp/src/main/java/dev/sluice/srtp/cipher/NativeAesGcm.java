@@ -13,16 +13,35 @@ import java.util.Objects;
 abstract class NativeAesGcm implements AesGcm {
 
     private static final int NONCE_OFFSET = 0;
-    private static final int FIXED_SIZE_BYTES = 64;
 
-    private final NativeMemory fixed = new NativeMemory(FIXED_SIZE_BYTES);
+    /** Behind the nonce, where a cache line begins. */
+    private static final int OWN_OFFSET = 64;
+
+    /** All in one place: with many viewers each other place is one more that has gone cold. */
+    private final NativeMemory memory;
+
     private final NativeSpan span = new NativeSpan();
     private final NativeScratch associated = new NativeScratch();
 
+    /**
+     * @param ownBytes of memory that the implementation has for itself
+     */
+    NativeAesGcm(int ownBytes) {
+        memory = new NativeMemory(OWN_OFFSET + ownBytes);
+    }
+
+    /**
+     * Where the implementation's own memory is from an offset on, for native code that touches
+     * {@code spanBytes} there.
+     */
+    final long own(int offset, int spanBytes) {
+        return memory.address(OWN_OFFSET + offset, spanBytes);
+    }
+
     @Override
     public final void nonce(long head, int tail) {
-        fixed.setLong(NONCE_OFFSET, head);
-        fixed.setInt(NONCE_OFFSET + Long.BYTES, tail);
+        memory.setLong(NONCE_OFFSET, head);
+        memory.setInt(NONCE_OFFSET + Long.BYTES, tail);
     }
 
     @Override
@@ -98,15 +117,15 @@ abstract class NativeAesGcm implements AesGcm {
     }
 
     private long nonceAddress() {
-        return fixed.address(NONCE_OFFSET, NONCE_SIZE_BYTES);
+        return memory.address(NONCE_OFFSET, NONCE_SIZE_BYTES);
     }
 
     private long associate(ByteBuf packet, int clearSizeBytes, int word) {
         int size = clearSizeBytes + Integer.BYTES;
-        NativeMemory memory = associated.ofSize(size);
-        memory.load(0, packet, packet.readerIndex(), clearSizeBytes);
-        memory.setInt(clearSizeBytes, word);
-        return memory.address(0, size);
+        NativeMemory scratch = associated.ofSize(size);
+        scratch.load(0, packet, packet.readerIndex(), clearSizeBytes);
+        scratch.setInt(clearSizeBytes, word);
+        return scratch.address(0, size);
     }
 
     /**
@@ -127,7 +146,7 @@ abstract class NativeAesGcm implements AesGcm {
 
     @Override
     public void close() {
-        fixed.close();
+        memory.close();
         span.close();
         associated.close();
     }

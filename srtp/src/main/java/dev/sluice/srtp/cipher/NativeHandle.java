@@ -37,9 +37,13 @@ final class NativeHandle implements AutoCloseable {
     long address() {
         long address = held.address;
         if (address == 0) {
-            throw new IllegalStateException("This cipher was closed");
+            throw closed();
         }
         return address;
+    }
+
+    static IllegalStateException closed() {
+        return new IllegalStateException("This cipher was closed");
     }
 
     /** How many of the process are not given back; a leak makes it grow. */

@@ -142,6 +142,16 @@ final class NativeLibrary {
         return Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
     }
 
+    /** Writes to an address that is known to be good. */
+    static void set(ValueLayout.OfLong form, long address, long value) {
+        Memory.ALL.set(form, address, value);
+    }
+
+    /** Writes to an address that is known to be good. */
+    static void set(ValueLayout.OfInt form, long address, int value) {
+        Memory.ALL.set(form, address, value);
+    }
+
     /** Copies from an address of which that many bytes are known to be good. */
     static void copy(long from, MemorySegment to, int offset, int sizeBytes) {
         MemorySegment.copy(Memory.ALL, from, to, offset, sizeBytes);

@@ -37,6 +37,12 @@ final class NativeMemory implements AutoCloseable {
             SYSTEM.function("free", FunctionDescriptor.ofVoid(NativeLibrary.POINTER));
 
     private final int sizeBytes;
+
+    /**
+     * Where the block is; 0 when it was given back. The handle tells, too, but two objects away.
+     */
+    private long start;
+
     private final NativeHandle handle;
     private final MemorySegment segment;
     private final ByteBuffer window;
@@ -48,7 +54,7 @@ final class NativeMemory implements AutoCloseable {
         this.sizeBytes = sizeBytes;
         long blockSize = (long) sizeBytes + ALIGNMENT_BYTES;
         handle = new NativeHandle(calloc(blockSize), address -> wipeAndFree(address, blockSize));
-        long start = -ALIGNMENT_BYTES & (handle.address() + ALIGNMENT_BYTES - 1);
+        start = -ALIGNMENT_BYTES & (handle.address() + ALIGNMENT_BYTES - 1);
         segment = MemorySegment.ofAddress(start).reinterpret(sizeBytes);
         window = segment.asByteBuffer();
     }
@@ -71,12 +77,11 @@ final class NativeMemory implements AutoCloseable {
      */
     long address(int offset, int spanBytes) {
         requireOpen();
-        return segment.address() + Objects.checkFromIndexSize(offset, spanBytes, sizeBytes);
+        return start + Objects.checkFromIndexSize(offset, spanBytes, sizeBytes);
     }
 
     void setLong(int offset, long value) {
-        requireOpen();
-        segment.set(LONG, offset, value);
+        NativeLibrary.set(LONG, address(offset, Long.BYTES), value);
     }
 
     long getLong(int offset) {
@@ -85,8 +90,7 @@ final class NativeMemory implements AutoCloseable {
     }
 
     void setInt(int offset, int value) {
-        requireOpen();
-        segment.set(INT, offset, value);
+        NativeLibrary.set(INT, address(offset, Integer.BYTES), value);
     }
 
     void put(int offset, byte[] from) {
@@ -141,11 +145,14 @@ final class NativeMemory implements AutoCloseable {
 
     @Override
     public void close() {
+        start = 0;
         handle.close();
     }
 
     private void requireOpen() {
-        handle.address();
+        if (start == 0) {
+            throw NativeHandle.closed();
+        }
     }
 
     private static long calloc(long sizeBytes) {
