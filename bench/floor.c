@@ -5,10 +5,13 @@
  * time counts, user and system.
  *
  *     floor --viewers 100 --bytes 1200 --burst 4.5 --seconds 3 [--mode gso|sendmmsg]
- *           [--core N] [--other-core N]
+ *           [--interval-ms 33.3] [--groups 1] [--core N] [--other-core N]
  *
  * gso: a viewer's burst leaves by one sendmsg that the kernel segments. sendmmsg: one packet to each
  * viewer, 64 to a call. A burst that is no whole number alternates between the two next to it.
+ * interval-ms: each viewer is sent a burst so often, and the sender sleeps in between, as a server
+ * does; 0, the default, is without pauses. groups: the viewers of so many publishers, who come one
+ * after the other, evenly over the interval.
  * core: where the sender runs; other-core: where the sockets are emptied; -1 is any.
  * Prints one line of JSON.
  */
@@ -36,8 +39,8 @@
 
 enum { HEADER_BYTES = 20, TAG_BYTES = 16, NONCE_BYTES = 12, MAX_BURST = 64, MAX_PACKET = 1500, CALL = 64 };
 
-static int viewers = 100, packet_bytes = 1200, use_gso = 1, core = -1, other_core = -1;
-static double burst = 10, seconds = 3;
+static int viewers = 100, groups = 1, packet_bytes = 1200, use_gso = 1, core = -1, other_core = -1;
+static double burst = 10, seconds = 3, interval_ms = 0;
 static struct sockaddr_in *addresses;
 static EVP_CIPHER_CTX **keys;
 static int *sockets;
@@ -144,21 +147,21 @@ static void send_run(int fd, int viewer, unsigned char *run, int packets) {
     if (sendmsg(fd, &message, 0) < 0 && errno != EAGAIN && errno != ENOBUFS) fail("sendmsg");
 }
 
-static uint64_t send_bursts(int fd, int packets, uint64_t number) {
+static uint64_t send_bursts(int fd, int from, int end, int packets, uint64_t number) {
     static unsigned char run[MAX_BURST * MAX_PACKET];
-    for (int v = 0; v < viewers; v++) {
+    for (int v = from; v < end; v++) {
         for (int p = 0; p < packets; p++) make(v, run + (size_t)p * packet_bytes, p, number + p);
         send_run(fd, v, run, packets);
     }
-    return (uint64_t)packets * viewers;
+    return (uint64_t)packets * (end - from);
 }
 
-static uint64_t send_singles(int fd, uint64_t number) {
+static uint64_t send_singles(int fd, int from, int end, uint64_t number) {
     static unsigned char packets[CALL][MAX_PACKET];
     struct mmsghdr messages[CALL];
     struct iovec vectors[CALL];
-    for (int first = 0; first < viewers; first += CALL) {
-        int n = viewers - first < CALL ? viewers - first : CALL;
+    for (int first = from; first < end; first += CALL) {
+        int n = end - first < CALL ? end - first : CALL;
         memset(messages, 0, sizeof messages);
         for (int i = 0; i < n; i++) {
             make(first + i, packets[i], 0, number);
@@ -174,7 +177,26 @@ static uint64_t send_singles(int fd, uint64_t number) {
             sent += got;
         }
     }
-    return viewers;
+    return end - from;
+}
+
+/* Sleeps until it is the next group's turn. */
+static void await_next(double *due) {
+    if (interval_ms <= 0) return;
+    *due += interval_ms / 1e3 / groups;
+    struct timespec at = {.tv_sec = (time_t)*due, .tv_nsec = (long)((*due - (time_t)*due) * 1e9)};
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &at, NULL);
+}
+
+/* To all viewers once, one group after the other. */
+static uint64_t send_round(int fd, int packets, uint64_t number, double *due) {
+    uint64_t sent = 0;
+    for (int g = 0; g < groups; g++) {
+        int from = (int)((int64_t)viewers * g / groups), end = (int)((int64_t)viewers * (g + 1) / groups);
+        await_next(due);
+        sent += use_gso ? send_bursts(fd, from, end, packets, number) : send_singles(fd, from, end, number);
+    }
+    return sent;
 }
 
 static double seconds_of(clockid_t clock) {
@@ -189,13 +211,15 @@ static void read_options(int count, char **words) {
         else if (!strcmp(words[i], "--bytes")) packet_bytes = atoi(words[i + 1]);
         else if (!strcmp(words[i], "--burst")) burst = atof(words[i + 1]);
         else if (!strcmp(words[i], "--seconds")) seconds = atof(words[i + 1]);
+        else if (!strcmp(words[i], "--interval-ms")) interval_ms = atof(words[i + 1]);
+        else if (!strcmp(words[i], "--groups")) groups = atoi(words[i + 1]);
         else if (!strcmp(words[i], "--mode")) use_gso = !strcmp(words[i + 1], "gso");
         else if (!strcmp(words[i], "--core")) core = atoi(words[i + 1]);
         else if (!strcmp(words[i], "--other-core")) other_core = atoi(words[i + 1]);
         else { fprintf(stderr, "floor: unknown option %s\n", words[i]); exit(2); }
     }
-    if (viewers < 1 || packet_bytes < 60 || packet_bytes > MAX_PACKET || burst < 1 || burst > MAX_BURST / 2) {
-        fprintf(stderr, "floor: viewers from 1, bytes 60 to %d, burst 1 to %d\n", MAX_PACKET, MAX_BURST / 2);
+    if (viewers < 1 || groups < 1 || interval_ms < 0 || packet_bytes < 60 || packet_bytes > MAX_PACKET || burst < 1 || burst > MAX_BURST / 2) {
+        fprintf(stderr, "floor: viewers and groups from 1, interval from 0, bytes 60 to %d, burst 1 to %d\n", MAX_PACKET, MAX_BURST / 2);
         exit(2);
     }
 }
@@ -210,12 +234,13 @@ int main(int count, char **words) {
     if (pthread_create(&drainer, NULL, drain, NULL)) fail("pthread_create");
     hold(core);
     uint64_t sent = 0, number = 1;
-    double owed = 0, end = seconds_of(CLOCK_MONOTONIC) + seconds, start = seconds_of(CLOCK_THREAD_CPUTIME_ID);
+    double owed = 0, due = seconds_of(CLOCK_MONOTONIC), end = due + seconds;
+    double start = seconds_of(CLOCK_THREAD_CPUTIME_ID);
     while (seconds_of(CLOCK_MONOTONIC) < end) {
         owed += burst;
         int packets = (int)owed;
         owed -= packets;
-        sent += use_gso ? send_bursts(fd, packets, number) : send_singles(fd, number);
+        sent += send_round(fd, packets, number, &due);
         number += MAX_BURST;
     }
     double cpu = seconds_of(CLOCK_THREAD_CPUTIME_ID) - start;

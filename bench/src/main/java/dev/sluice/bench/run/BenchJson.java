@@ -38,7 +38,8 @@ final class BenchJson {
         node.put("server", row.subject().name());
         node.put("rounds", row.trials().size());
         spread(node, "nanosPerPacket", row.of(Trial::nanosPerPacket));
-        spread(node, "floorNanos", row.of(Trial::floorNanos));
+        spread(node, "floorNanos", row.of(trial -> trial.floor().nanos()));
+        spread(node, "pausingFloorNanos", row.of(trial -> trial.floor().pausingNanos()));
         spread(node, "overFloor", row.overFloor());
         spread(node, "overJanus", row.overJanus());
         spread(node, "meanRun", row.of(Trial::meanRun));

@@ -6,7 +6,7 @@ import static dev.sluice.bench.run.Numbers.text;
 final class BenchTable {
 
     private static final String ROW =
-            "%-21s %-19s %17s %9s %7s %7s %6s %6s %6s %6s %7s %7s %6s %6s %6s %6s%n";
+            "%-21s %-19s %17s %9s %8s %7s %7s %6s %6s %6s %6s %7s %7s %6s %6s %6s %6s%n";
 
     private BenchTable() {}
 
@@ -19,6 +19,7 @@ final class BenchTable {
                             "server",
                             "ns/packet",
                             "floor ns",
+                            "pausing",
                             "x floor",
                             "x Janus",
                             "run",
@@ -47,7 +48,8 @@ final class BenchTable {
 
             Medians over the rounds; behind ns/packet the least and the most. ns/packet: user and system
             time of the whole server process for a packet that a viewer received. Floor: the C program
-            with the same bursts and sizes. Run: packets of one message to the kernel. p50 to p99.9:
+            with the same bursts and sizes; pausing: the same with the stream's time between the bursts,
+            which is no bar. Run: packets of one message to the kernel. p50 to p99.9:
             forwarding delay. deliv%: of what the publishers sent. CPU%, load%, other%: server, load tool
             and all other programs, 100 is one core. MiB: resident memory of the server.
             """;
@@ -58,7 +60,8 @@ final class BenchTable {
                 row.scenario().id(),
                 row.subject().name(),
                 "%s %s-%s".formatted(text(nanos.median()), text(nanos.least()), text(nanos.most())),
-                text(row.median(Trial::floorNanos)),
+                text(row.median(trial -> trial.floor().nanos())),
+                text(row.median(trial -> trial.floor().pausingNanos())),
                 text(row.overFloor().median()),
                 text(row.overJanus().median()),
                 text(row.median(Trial::meanRun)),

@@ -42,7 +42,7 @@ final class Comparison {
     /** A ratio that is missing is no bar that is met. */
     private void requireFloor(Trial trial) {
         boolean isWanted = laboratory.hasFloor() && trial.subject().isSluice();
-        if (isWanted && Double.isNaN(trial.floorNanos())) {
+        if (isWanted && Double.isNaN(trial.floor().nanos())) {
             throw new BenchException(
                     "no floor, because it is not known in which bursts packets left: %d of %d"
                                     .formatted(trial.load().joined(), trial.load().asked())

@@ -93,26 +93,28 @@ final class Floor {
         }
     }
 
-    /**
-     * What the floor takes for one packet, in nanoseconds of CPU time.
-     *
-     * @param burst packets of one message to the kernel, in the mean
-     * @param bytes of one packet, SRTP's tag included
-     */
-    double nanosPerPacket(String mode, int viewers, double burst, double bytes)
-            throws InterruptedException {
+    /** What it takes for such packets, with their pauses and without. */
+    FloorFigures figures(FloorLoad load) throws InterruptedException {
+        return new FloorFigures(nanosPerPacket(load.withoutPauses()), nanosPerPacket(load));
+    }
+
+    private double nanosPerPacket(FloorLoad load) throws InterruptedException {
         Path out = folder.resolve("floor.log");
         List<String> command =
                 List.of(
                         program.toString(),
                         "--mode",
-                        mode,
+                        load.mode(),
                         "--viewers",
-                        Integer.toString(Math.clamp(viewers, 1, MAX_VIEWERS)),
+                        Integer.toString(Math.clamp(load.viewers(), 1, MAX_VIEWERS)),
+                        "--groups",
+                        Integer.toString(load.groups()),
                         "--burst",
-                        String.format(Locale.ROOT, "%.3f", Math.clamp(burst, 1, MAX_BURST)),
+                        decimal(Math.clamp(load.burst(), 1, MAX_BURST)),
                         "--bytes",
-                        Long.toString(Math.clamp(Math.round(bytes), MIN_BYTES, MAX_BYTES)),
+                        Long.toString(Math.clamp(Math.round(load.bytes()), MIN_BYTES, MAX_BYTES)),
+                        "--interval-ms",
+                        decimal(load.intervalMillis()),
                         "--seconds",
                         Integer.toString(SECONDS),
                         "--core",
@@ -130,6 +132,10 @@ final class Floor {
         } catch (IOException e) {
             throw new BenchException("The floor said nothing", e);
         }
+    }
+
+    private static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.3f", number);
     }
 
     static double read(String line) throws IOException {

@@ -104,14 +104,9 @@ final class Laboratory {
         }
     }
 
-    private double floorOf(Trial trial) throws InterruptedException {
-        double run = trial.meanRun();
-        double bytes = trial.load().meanPacketBytes();
-        if (floor == null || Double.isNaN(run) || Double.isNaN(bytes)) {
-            return Double.NaN;
-        }
-        Scenario scenario = trial.scenario();
-        return floor.nanosPerPacket(scenario.floorMode(), scenario.viewers(), run, bytes);
+    private FloorFigures floorOf(Trial trial) throws InterruptedException {
+        FloorLoad same = FloorLoad.of(trial);
+        return floor == null || !same.isKnown() ? FloorFigures.NONE : floor.figures(same);
     }
 
     private Trial runJanus(Scenario scenario, Subject subject, int round, LoadSpan span)
@@ -125,14 +120,15 @@ final class Laboratory {
         LoadFigures figures = trial.load();
         out.printf(
                 Locale.ROOT,
-                "%-22s %-16s round %d: %6.0f ns/packet, floor %6.0f, run %.1f, delivered %.1f %%,"
-                    + " server %.0f %% CPU, load %.0f %%, others %.0f %%, delay p50 %.2f p99 %.2f"
-                    + " ms%n",
+                "%-22s %-16s round %d: %6.0f ns/packet, floor %6.0f, with pauses %6.0f, run %.1f,"
+                    + " delivered %.1f %%, server %.0f %% CPU, load %.0f %%, others %.0f %%, delay"
+                    + " p50 %.2f p99 %.2f ms%n",
                 trial.scenario().id(),
                 trial.subject().name(),
                 trial.round(),
                 figures.cpuNanosPerPacket(),
-                trial.floorNanos(),
+                trial.floor().nanos(),
+                trial.floor().pausingNanos(),
                 trial.meanRun(),
                 trial.deliveredPercent(),
                 figures.cpuPercent(),

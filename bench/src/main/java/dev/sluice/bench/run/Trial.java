@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sends how packets left; null where the server does not tell
  * @param othersPercent CPU time of other programs meanwhile; 100 is one core
- * @param floorNanos what the floor takes with the bursts and sizes of this trial; not a number
- *     where it was not measured
+ * @param floor what the floor takes with the bursts and sizes of this trial
  */
 record Trial(
         Scenario scenario,
@@ -18,7 +17,7 @@ record Trial(
         @Nullable SendRuns sends,
         double othersPercent,
         GcPauses gc,
-        double floorNanos) {
+        FloorFigures floor) {
 
     /** A trial of which neither the collector nor the floor is known yet. */
     static Trial of(
@@ -29,7 +28,14 @@ record Trial(
             @Nullable SendRuns sends,
             double othersPercent) {
         return new Trial(
-                scenario, subject, round, load, sends, othersPercent, GcPauses.NONE, Double.NaN);
+                scenario,
+                subject,
+                round,
+                load,
+                sends,
+                othersPercent,
+                GcPauses.NONE,
+                FloorFigures.NONE);
     }
 
     double nanosPerPacket() {
@@ -37,7 +43,7 @@ record Trial(
     }
 
     double overFloor() {
-        return nanosPerPacket() / floorNanos;
+        return nanosPerPacket() / floor.nanos();
     }
 
     double meanRun() {
@@ -48,11 +54,11 @@ record Trial(
         return load.deliveredPercent(scenario.viewersEach());
     }
 
-    Trial withFloor(double nanos) {
-        return new Trial(scenario, subject, round, load, sends, othersPercent, gc, nanos);
+    Trial withFloor(FloorFigures figures) {
+        return new Trial(scenario, subject, round, load, sends, othersPercent, gc, figures);
     }
 
     Trial withPauses(GcPauses pauses) {
-        return new Trial(scenario, subject, round, load, sends, othersPercent, pauses, floorNanos);
+        return new Trial(scenario, subject, round, load, sends, othersPercent, pauses, floor);
     }
 }

@@ -14,7 +14,7 @@ final class Figures {
                 null,
                 1,
                 GcPauses.NONE,
-                floor);
+                new FloorFigures(floor, floor));
     }
 
     static LoadFigures load(double nanosPerPacket) {
