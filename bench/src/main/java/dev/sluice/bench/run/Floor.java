@@ -31,6 +31,9 @@ final class Floor {
     /** More viewers than this do not change the figure; each has a socket. */
     private static final int MAX_VIEWERS = 1000;
 
+    /** A trial in which next to nothing came must not keep the floor asleep for hours. */
+    private static final double MAX_INTERVAL_MILLIS = 1000;
+
     private static final String HOW =
             "bin/bench builds bench/floor.c with gcc and OpenSSL's headers"
                     + " (Debian: apt-get install gcc libc6-dev libssl-dev), or leave the floor out:"
@@ -114,7 +117,7 @@ final class Floor {
                         "--bytes",
                         Long.toString(Math.clamp(Math.round(load.bytes()), MIN_BYTES, MAX_BYTES)),
                         "--interval-ms",
-                        decimal(load.intervalMillis()),
+                        decimal(Math.min(load.intervalMillis(), MAX_INTERVAL_MILLIS)),
                         "--seconds",
                         Integer.toString(SECONDS),
                         "--core",
