@@ -46,7 +46,13 @@ final class SessionFactory {
             LoopCounters counters) {
         this.settings = settings;
         this.random = random;
-        this.tools = new LoopTools(settings.handshakes().forLoop(), counters, mailbox, allocator);
+        this.tools =
+                new LoopTools(
+                        settings.handshakes().forLoop(),
+                        counters,
+                        mailbox,
+                        allocator,
+                        settings.sending().batching());
         this.candidates = attributeValues(settings.candidates());
     }
 

@@ -43,14 +43,14 @@ final class FeedbackPath {
     /**
      * Takes an authentic compound or reduced-size packet.
      *
-     * @param sending the way of our media to the peer; null where he gets none
+     * @param rate of our media to the peer; null where he gets none
      */
-    void onRtcp(ByteBuf compound, @Nullable SendPath sending, long nowNanos, SessionSink out) {
+    void onRtcp(ByteBuf compound, @Nullable RateControl rate, long nowNanos, SessionSink out) {
         var status =
                 RtcpReader.read(
                         compound,
                         packet -> {
-                            if (sending == null || !onCongestion(packet, sending, nowNanos, out)) {
+                            if (rate == null || !onCongestion(packet, rate, nowNanos, out)) {
                                 onPacket(packet, nowNanos, out);
                             }
                         });
@@ -61,11 +61,11 @@ final class FeedbackPath {
 
     /** Whether the packet tells of the peer's network. */
     private static boolean onCongestion(
-            RtcpPacket packet, SendPath sending, long nowNanos, SessionSink out) {
+            RtcpPacket packet, RateControl rate, long nowNanos, SessionSink out) {
         switch (packet) {
-            case TransportFeedback feedback -> sending.onFeedback(feedback, nowNanos, out);
-            case CongestionControlFeedback feedback -> sending.onFeedback(feedback, nowNanos, out);
-            case Remb remb -> sending.onRemb(remb, nowNanos, out);
+            case TransportFeedback feedback -> rate.onFeedback(feedback, nowNanos, out);
+            case CongestionControlFeedback feedback -> rate.onFeedback(feedback, nowNanos, out);
+            case Remb remb -> rate.onRemb(remb, nowNanos, out);
             default -> {
                 return false;
             }

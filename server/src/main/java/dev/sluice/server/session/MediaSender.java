@@ -37,9 +37,14 @@ public final class MediaSender {
         }
     }
 
-    /** Null where nothing leaves. */
-    @Nullable SendPath path() {
-        return path;
+    /** How much may leave; null where nothing does. */
+    @Nullable RateControl rate() {
+        return path == null ? null : path.rate();
+    }
+
+    /** The estimate of the peer's network, and what waits; null where nothing leaves. */
+    @Nullable SendStats stats(long nowNanos) {
+        return path == null ? null : path.stats(nowNanos);
     }
 
     /**
@@ -124,7 +129,7 @@ public final class MediaSender {
      */
     public void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink out) {
         if (path != null) {
-            path.onDemand(allocatedBps, wantedBps, nowNanos, out);
+            path.rate().onDemand(allocatedBps, wantedBps, nowNanos, out);
         }
     }
 
@@ -135,7 +140,7 @@ public final class MediaSender {
      */
     public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos, SessionSink out) {
         if (path != null) {
-            path.onReportBlock(block, rttNanos, nowNanos, out);
+            path.rate().onReportBlock(block, rttNanos, nowNanos, out);
         }
     }
 

@@ -161,7 +161,7 @@ public final class PeerSession {
     private void onRtcp(ByteBuf datagram, long nowNanos, SessionSink out) {
         if (ingress.openRtcp(datagram)) {
             transport.onHeard(nowNanos);
-            feedback.onRtcp(datagram, sender.path(), nowNanos, out);
+            feedback.onRtcp(datagram, sender.rate(), nowNanos, out);
         }
     }
 
@@ -172,14 +172,14 @@ public final class PeerSession {
 
     /** Whether the peer's network has room for a packet that is asked for again; counted then. */
     public boolean mayRetransmit(int sizeBytes, long nowNanos) {
-        SendPath path = sender.path();
-        return path != null && path.mayRetransmit(sizeBytes, nowNanos);
+        RateControl rate = sender.rate();
+        return rate != null && rate.mayRetransmit(sizeBytes, nowNanos);
     }
 
     /** What is known of the network to the peer. */
     public NetworkEstimate estimate() {
-        SendPath path = sender.path();
-        return path == null ? NetworkEstimate.NONE : path.estimate();
+        RateControl rate = sender.rate();
+        return rate == null ? NetworkEstimate.NONE : rate.estimate();
     }
 
     /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
@@ -300,8 +300,7 @@ public final class PeerSession {
 
     /** The estimate of the peer's network; null where nothing is sent to the peer. */
     public @Nullable SendStats sendStats(long nowNanos) {
-        SendPath path = sender.path();
-        return path == null ? null : path.stats(nowNanos);
+        return sender.stats(nowNanos);
     }
 
     /** The transport now. */

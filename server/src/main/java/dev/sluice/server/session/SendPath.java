@@ -2,13 +2,8 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.buffer.PacketRing;
 import dev.sluice.media.bwe.CongestionController;
-import dev.sluice.media.bwe.Probe;
 import dev.sluice.media.pacing.Pacer;
 import dev.sluice.media.pacing.PacketPriority;
-import dev.sluice.media.rtcp.CongestionControlFeedback;
-import dev.sluice.media.rtcp.Remb;
-import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.TransportFeedback;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
@@ -19,7 +14,7 @@ import java.util.Objects;
 
 /**
  * The way of RTP to a viewer behind the rewriting: the pacer's queue, the last stamps, protection,
- * and the record by which his feedback tells what his network carries.
+ * and the record by which his feedback tells what his network carries ({@link RateControl}).
  */
 final class SendPath implements Pacer.Sink<OutgoingPacket> {
 
@@ -29,19 +24,20 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     private final PeerSession session;
     private final CongestionController congestion;
     private final Pacer<OutgoingPacket> pacer;
+    private final RateControl rate;
     private final OutgoingPackets packets;
-    private final SendRun run;
+    private final SendRuns runs;
+    private final PeerTransport transport;
+    private final EgressPath egress;
 
     /** Where released packets go; set during a call. */
     private @Nullable SessionSink out;
 
-    private final LossBursts bursts = new LossBursts();
-    private final RetransmissionBudget retransmissions = new RetransmissionBudget();
+    /** What was let go of and has not left; null when nothing has. */
+    private @Nullable SendRun run;
 
     /** The deadline that the engine knows of. */
     private long askedNanos = Deadline.NEVER;
-
-    private long toldTargetBps;
 
     SendPath(
             PeerSession session,
@@ -54,9 +50,15 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         this.packets = tools.packets();
         this.congestion = new CongestionController(settings.estimation(), nowNanos);
         this.pacer = new Pacer<>(settings.pacing(), nowNanos);
-        this.run = new SendRun(transport, egress, congestion, tools, settings.batching());
-        this.toldTargetBps = congestion.targetBps();
-        pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
+        this.runs = tools.runs();
+        this.transport = transport;
+        this.egress = egress;
+        this.rate = new RateControl(session, congestion, pacer, nowNanos);
+    }
+
+    /** How much may leave, by what the peer says. */
+    RateControl rate() {
+        return rate;
     }
 
     /**
@@ -92,11 +94,6 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         enqueue(packets.sealed(datagram), PacketPriority.RETRANSMISSION, nowNanos, sink);
     }
 
-    /** Whether there is room for a packet that is asked for again; it is counted then. */
-    boolean mayRetransmit(int sizeBytes, long nowNanos) {
-        return retransmissions.take(sizeBytes, congestion.targetBps(), nowNanos);
-    }
-
     private void enqueue(
             OutgoingPacket packet, PacketPriority priority, long nowNanos, SessionSink sink) {
         out = sink;
@@ -120,16 +117,72 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /** What is let go of leaves with {@link #flush}. */
     @Override
     public void onRelease(OutgoingPacket packet, int probeId, long nowNanos) {
-        if (run.isEmpty()) {
+        packet.release(probeId, nowNanos);
+        openRun().add(packet);
+    }
+
+    private SendRun openRun() {
+        SendRun open = run;
+        if (open == null) {
+            open = runs.take();
+            run = open;
             sink().onPacketsReleased(session);
         }
-        packet.release(probeId, nowNanos);
-        run.add(packet);
+        return open;
     }
 
     /** Seals and sends what the pacer has let go of. */
     void flush(SessionSink sink) {
-        run.flush(sink);
+        SendRun open = run;
+        if (open != null) {
+            run = null;
+            open.flush(this, sink);
+            runs.giveBack(open);
+        }
+    }
+
+    /** Sends a packet, sealed where it is not. */
+    void sendAlone(OutgoingPacket packet, SessionSink sink) {
+        ByteBuf datagram = packet.buffer();
+        if (packet.isSealed()) {
+            egress.count(datagram.readableBytes());
+            packets.giveBack(packet);
+            transport.transmit(datagram, sink);
+        } else if (seal(packet, 0)) {
+            transport.transmit(datagram, sink);
+        }
+    }
+
+    /** Seals a packet into a run. */
+    void seal(OutgoingPacket packet, int paddingBytes, DatagramRun into) {
+        ByteBuf datagram = packet.buffer();
+        if (seal(packet, paddingBytes)) {
+            into.add(datagram);
+        }
+    }
+
+    /** Sends sealed packets; takes the buffers out of the run. */
+    void send(DatagramRun sealed, SessionSink sink) {
+        transport.transmitRun(sealed, sink);
+    }
+
+    /** Stamps and protects; whether the packet's buffer may leave, which is released otherwise. */
+    private boolean seal(OutgoingPacket packet, int paddingBytes) {
+        ByteBuf buffer = packet.buffer();
+        boolean isSealed =
+                egress.prepareRtp(buffer, packet.layout(), paddingBytes, packet.releasedNanos());
+        if (isSealed) {
+            congestion.onPacketSent(
+                    egress.transportSequence(),
+                    egress.ssrc(),
+                    egress.sequenceNumber(),
+                    buffer.readableBytes() + OVERHEAD_BYTES,
+                    packet.probeId(),
+                    packet.releasedNanos());
+            packet.keep();
+        }
+        packets.giveBack(packet);
+        return isSealed;
     }
 
     private SessionSink sink() {
@@ -141,74 +194,17 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         return sink().onPaddingWanted(session, bytes, probeId, nowNanos);
     }
 
-    void onFeedback(TransportFeedback feedback, long nowNanos, SessionSink sink) {
-        bursts.onFeedback(feedback);
-        congestion.onFeedback(feedback, nowNanos);
-        onResults(nowNanos, sink);
-    }
-
-    void onFeedback(CongestionControlFeedback feedback, long nowNanos, SessionSink sink) {
-        congestion.onFeedback(feedback, nowNanos);
-        onResults(nowNanos, sink);
-    }
-
-    private void onResults(long nowNanos, SessionSink sink) {
-        settle(nowNanos, sink);
-        congestion.tellLost(
-                (ssrc, sequence) -> sink.onReportedLost(session, ssrc, sequence, nowNanos));
-    }
-
-    void onRemb(Remb remb, long nowNanos, SessionSink sink) {
-        congestion.onRemb(remb.bitrateBps(), nowNanos);
-        settle(nowNanos, sink);
-    }
-
-    void onReportBlock(ReportBlock block, long rttNanos, long nowNanos, SessionSink sink) {
-        congestion.onReportBlock(block, rttNanos, nowNanos);
-        settle(nowNanos, sink);
-    }
-
-    /** What is sent by choice, and what the viewer could use at most. */
-    void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink sink) {
-        congestion.onDemand(allocatedBps, wantedBps, nowNanos);
-        settle(nowNanos, sink);
-    }
-
     void onDeadline(long nowNanos, SessionSink sink) {
         out = sink;
-        if (Deadline.isDue(congestion.nextDeadlineNanos(), nowNanos)) {
-            congestion.onDeadline(nowNanos);
-            settle(nowNanos, sink);
-        }
+        rate.onDeadline(nowNanos, sink);
         if (Deadline.isDue(pacer.nextDeadlineNanos(), nowNanos)) {
             pacer.onDeadline(nowNanos, this);
-        }
-    }
-
-    /** Hands what the estimate has become to the pacer, and tells when it changed. */
-    private void settle(long nowNanos, SessionSink sink) {
-        pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
-        for (Probe probe = congestion.pollProbe(); probe != null; probe = congestion.pollProbe()) {
-            pacer.probe(probe, nowNanos);
-        }
-        if (congestion.targetBps() != toldTargetBps) {
-            toldTargetBps = congestion.targetBps();
-            sink.onEstimate(session, toldTargetBps, nowNanos);
         }
     }
 
     long nextDeadlineNanos() {
         askedNanos = Math.min(congestion.nextDeadlineNanos(), pacer.nextDeadlineNanos());
         return askedNanos;
-    }
-
-    NetworkEstimate estimate() {
-        return new NetworkEstimate(
-                congestion.targetBps(),
-                congestion.provenBps(),
-                congestion.lossRatio(),
-                bursts.mean(),
-                congestion.rttNanos());
     }
 
     SendStats stats(long nowNanos) {
@@ -227,6 +223,8 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /** Lets go of what waits. */
     void release() {
         pacer.clear(packet -> packet.buffer().release());
-        run.release();
+        if (run != null) {
+            run.release();
+        }
     }
 }
