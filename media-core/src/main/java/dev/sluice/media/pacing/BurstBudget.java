@@ -16,7 +16,10 @@ final class BurstBudget {
     static final long STEP_NANOS = 5_000_000;
 
     private final PacerSettings settings;
-    private final Debt debt = new Debt();
+
+    /** What is owed, see {@link Debt}. */
+    private long debt;
+
     private long pacingBps;
 
     /** {@link #pacingBps}, or more to keep the bound on waiting. */
@@ -42,17 +45,17 @@ final class BurstBudget {
     }
 
     void pay(long elapsedNanos) {
-        debt.pay(elapsedNanos, rateBps);
+        debt = Debt.paid(debt, elapsedNanos, rateBps);
     }
 
     void onSent(int sizeBytes) {
-        debt.add(sizeBytes, pacingBps);
+        debt = Debt.added(debt, sizeBytes, pacingBps);
         packets++;
     }
 
     /** How long until nothing is owed, {@link Deadline#NEVER} at no rate. */
     long paidAfterNanos() {
-        return debt.paidAfterNanos(rateBps);
+        return Debt.paidAfterNanos(debt, rateBps);
     }
 
     /** How long until a packet may go that may not go now, {@link Deadline#NEVER} at no rate. */

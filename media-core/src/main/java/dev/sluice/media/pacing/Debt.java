@@ -3,7 +3,9 @@ package dev.sluice.media.pacing;
 import dev.sluice.media.time.Deadline;
 
 /**
- * A leaky bucket: what was sent and is not yet paid for by the time that has passed at a rate.
+ * The arithmetic of a leaky bucket: what was sent and is not yet paid for by the time that has
+ * passed at a rate. Who owes keeps the number: of an object of its own each viewer would have two
+ * more for each packet to find.
  *
  * <p>Counted in bits times 10⁹, so that a payment is nanoseconds times bit/s and nothing is lost by
  * rounding, however often it is paid.
@@ -18,34 +20,29 @@ final class Debt {
     /** What goes without asking, as audio and probes do, blocks the rest for no longer. */
     private static final long MAX_NANOS = 500_000_000;
 
-    private long units;
+    private Debt() {}
 
-    /** Pays with time that has passed; a time that is not positive pays nothing. */
-    void pay(long elapsedNanos, long bps) {
+    /** What is left when time has passed; a time that is not positive pays nothing. */
+    static long paid(long units, long elapsedNanos, long bps) {
         if (elapsedNanos <= 0 || units == 0) {
-            return;
+            return units;
         }
-        if (paidAfterNanos(bps) <= elapsedNanos) {
-            units = 0;
-        } else {
-            units -= elapsedNanos * bps; // less than what is owed, so it cannot overflow
-        }
+        // What is left is less than what was owed, so it cannot overflow.
+        return paidAfterNanos(units, bps) <= elapsedNanos ? 0 : units - elapsedNanos * bps;
     }
 
     /**
-     * Takes on the size of a packet. What was owed before is first cut to what {@link #MAX_NANOS}
-     * pay.
+     * What is owed with the size of a packet. What was owed before is first cut to what {@link
+     * #MAX_NANOS} pay.
      */
-    void add(int sizeBytes, long bps) {
+    static long added(long units, int sizeBytes, long bps) {
         double most = (double) MAX_NANOS * bps;
-        if (bps > 0 && units > most) {
-            units = (long) most;
-        }
-        units = Math.min(MOST_UNITS, units + sizeBytes * UNITS_PER_BYTE);
+        long cut = bps > 0 && units > most ? (long) most : units;
+        return Math.min(MOST_UNITS, cut + sizeBytes * UNITS_PER_BYTE);
     }
 
     /** How long until nothing is owed, 0 when nothing is, {@link Deadline#NEVER} at no rate. */
-    long paidAfterNanos(long bps) {
+    static long paidAfterNanos(long units, long bps) {
         if (units == 0) {
             return 0;
         }

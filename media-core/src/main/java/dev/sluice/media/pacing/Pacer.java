@@ -91,6 +91,8 @@ public final class Pacer<T> {
         passTime(nowNanos);
         if (priority == PacketPriority.AUDIO) {
             sendAudio(packet, sizeBytes, out);
+        } else if (mayPass(sizeBytes)) {
+            pass(packet, sizeBytes, out);
         } else {
             queue.add(packet, sizeBytes, priority, lastNanos);
             probes.onMedia();
@@ -167,9 +169,31 @@ public final class Pacer<T> {
     /** What empties the queue in time. */
     private long neededBps() {
         double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
-        double bps =
-                queue.bytes() * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
-        return (long) bps;
+        return neededBps(queue.bytes(), leftNanos);
+    }
+
+    private static long neededBps(long bytes, double leftNanos) {
+        return (long) (bytes * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos));
+    }
+
+    /** Whether a packet that comes now may go without having been in the queue. */
+    private boolean mayPass(int sizeBytes) {
+        if (releasing || !queue.isEmpty() || probes.hasSome()) {
+            return false;
+        }
+        budget.raiseTo(neededBps(sizeBytes, settings.maxQueueNanos()));
+        return !paced || budget.mayGo();
+    }
+
+    /** What the sink enqueues from within goes after the packet. */
+    private void pass(T packet, int sizeBytes, Sink<T> out) {
+        releasing = true;
+        try {
+            owe(sizeBytes);
+            out.onRelease(packet, Probe.NONE, lastNanos);
+        } finally {
+            releasing = false;
+        }
     }
 
     /** A call from within the sink leaves the rest to the one that is going on. */

@@ -48,6 +48,11 @@ final class ProbeClusters {
         }
     }
 
+    /** Whether there is a probe to send, or being sent. */
+    boolean hasSome() {
+        return active != null;
+    }
+
     /** The probe that packets belong to now, or {@link Probe#NONE}. */
     int activeId() {
         return active == null ? Probe.NONE : active.probe.id();

@@ -13,7 +13,9 @@ final class SteadyPadding {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Debt debt = new Debt();
+    /** What is owed, see {@link Debt}. */
+    private long debt;
+
     private long rateBps;
     private long notBeforeNanos;
 
@@ -26,12 +28,12 @@ final class SteadyPadding {
     }
 
     void pay(long elapsedNanos) {
-        debt.pay(elapsedNanos, rateBps);
+        debt = Debt.paid(debt, elapsedNanos, rateBps);
     }
 
     /** A packet has gone, of whatever kind. */
     void onSent(int sizeBytes) {
-        debt.add(sizeBytes, rateBps);
+        debt = Debt.added(debt, sizeBytes, rateBps);
     }
 
     /** There was nothing to pad with. */
@@ -45,7 +47,7 @@ final class SteadyPadding {
      * @param mediaPaidAfterNanos how long media is still being paid for: padding is no sooner
      */
     long dueNanos(long mediaPaidAfterNanos, long nowNanos) {
-        long paidAfterNanos = Math.max(mediaPaidAfterNanos, debt.paidAfterNanos(rateBps));
+        long paidAfterNanos = Math.max(mediaPaidAfterNanos, Debt.paidAfterNanos(debt, rateBps));
         if (rateBps == 0 || paidAfterNanos == Deadline.NEVER) {
             return Deadline.NEVER;
         }
