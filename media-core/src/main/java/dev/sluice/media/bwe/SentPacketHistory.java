@@ -8,7 +8,8 @@ import dev.sluice.media.seq.SequenceUnwrapper;
  *
  * <p>Packets have a position, counted from 1 in the order of sending; {@link #UNKNOWN} stands for
  * none. The room is made with the first packet and doubles while packets that feedback may still
- * name would be overwritten; apart from that nothing is allocated. All that is kept of a packet is
+ * name would be overwritten; streams are indexed from the first feedback on that names them. Apart
+ * from that nothing is allocated. All that is kept of a packet is
  * together, half a cache line.
  */
 final class SentPacketHistory {
@@ -108,7 +109,10 @@ final class SentPacketHistory {
 
     /** The position of the latest packet of a stream with a sequence number. */
     long byStream(long ssrc, int sequenceNumber) {
-        hasStreamFeedback = true;
+        if (!hasStreamFeedback) {
+            hasStreamFeedback = true;
+            indexStreams();
+        }
         long key = streamKey(ssrc, sequenceNumber);
         long position = latest(byStreamHash, hash(key));
         for (int step = 0; step < MAX_STEPS && isKept(position); step++) {
@@ -216,19 +220,32 @@ final class SentPacketHistory {
         mask = capacity - 1;
         packets = new long[LONGS * capacity];
         byTransport = new char[capacity];
-        byStreamHash = new char[capacity];
+        byStreamHash = new char[hasStreamFeedback ? capacity : 0];
     }
 
-    /** Makes a packet findable by both names. */
+    private void indexStreams() {
+        byStreamHash = new char[capacity()];
+        for (long position = Math.max(1, next - capacity()); position < next; position++) {
+            indexStream(position);
+        }
+    }
+
+    /** Makes a packet findable. */
     private void index(long position) {
-        int at = at(position);
-        long transport = packets[at + TRANSPORT];
+        long transport = packets[at(position) + TRANSPORT];
         if (transport >= 0) {
             byTransport[(int) transport & mask] = (char) position;
         }
-        long key = packets[at + STREAM] >>> 16;
+        if (hasStreamFeedback) {
+            indexStream(position);
+        }
+    }
+
+    private void indexStream(long position) {
+        int at = at(position) + STREAM;
+        long key = packets[at] >>> 16;
         int bucket = hash(key) & mask;
-        packets[at + STREAM] = key << 16 | (char) (position - byStreamHash[bucket]);
+        packets[at] = key << 16 | (char) (position - byStreamHash[bucket]);
         byStreamHash[bucket] = (char) position;
     }
 

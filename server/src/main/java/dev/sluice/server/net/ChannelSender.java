@@ -1,5 +1,6 @@
 package dev.sluice.server.net;
 
+import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
@@ -9,8 +10,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.SegmentedDatagramPacket;
-
-import java.net.InetSocketAddress;
 
 /** Sends by Netty's channel: wherever that runs, and what the socket has no room for yet. */
 final class ChannelSender implements DatagramSender {
@@ -26,9 +25,9 @@ final class ChannelSender implements DatagramSender {
     }
 
     @Override
-    public void write(ByteBuf datagram, InetSocketAddress to) {
+    public void write(ByteBuf datagram, NetworkPath to) {
         if (channel.isWritable()) {
-            var _ = channel.write(new DatagramPacket(datagram, to), channel.voidPromise());
+            var _ = channel.write(new DatagramPacket(datagram, to.remote()), channel.voidPromise());
         } else {
             counters.dropped(DropReason.SEND_QUEUE_FULL).increment();
             datagram.release();
@@ -36,14 +35,14 @@ final class ChannelSender implements DatagramSender {
     }
 
     @Override
-    public void writeRun(DatagramRun run, InetSocketAddress to) {
+    public void writeRun(DatagramRun run, NetworkPath to) {
         if (!segmented.areAllowed()) {
             run.drainTo(datagram -> write(datagram, to));
         } else if (channel.isWritable()) {
             int segmentBytes = run.segmentBytes();
             var _ =
                     channel.write(
-                            new SegmentedDatagramPacket(joined(run), segmentBytes, to),
+                            new SegmentedDatagramPacket(joined(run), segmentBytes, to.remote()),
                             channel.voidPromise());
         } else {
             counters.dropped(DropReason.SEND_QUEUE_FULL).add(run.size());

@@ -1,18 +1,17 @@
 package dev.sluice.server.net;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.sockets.LinuxSockets;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * An array of struct mmsghdr with what it points to, as sendmmsg takes it on 64-bit Linux: for each
@@ -40,9 +39,6 @@ final class MessageArray {
     private static final int IPV6_ADDRESS = 8;
     private static final int SCOPE = 24;
 
-    /** What stands before an IPv4 address behind eight zeros: 0, 0, FF, FF. */
-    private static final int MAPPED = 0xFFFF_0000;
-
     /** struct cmsghdr with 16 bits of data, and the room that it takes. */
     private static final long SEGMENT_LENGTH = 18;
 
@@ -50,6 +46,12 @@ final class MessageArray {
     private static final int SEGMENT_DATA = 16;
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
+
+    private static final ValueLayout.OfShort NETWORK_SHORT =
+            JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt NETWORK_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong NETWORK_LONG =
+            JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final boolean isIpv6;
     private final MemorySegment messages;
@@ -91,7 +93,7 @@ final class MessageArray {
      *
      * @param segmentBytes by which the kernel cuts it apart; 0 to leave it whole
      */
-    void begin(int message, InetSocketAddress to, int segmentBytes) {
+    void begin(int message, NetworkPath to, int segmentBytes) {
         long at = (long) message * MESSAGE_BYTES;
         writeName((long) message * NAME_BYTES, to);
         messages.set(
@@ -113,31 +115,16 @@ final class MessageArray {
         messages.set(JAVA_LONG, count, messages.get(JAVA_LONG, count) + 1);
     }
 
-    private void writeName(long at, InetSocketAddress to) {
-        InetAddress host = to.getAddress();
-        byte[] address = host.getAddress();
+    private void writeName(long at, NetworkPath to) {
         names.set(JAVA_SHORT, at, isIpv6 ? LinuxSockets.AF_INET6 : LinuxSockets.AF_INET);
-        names.set(JAVA_SHORT, at + PORT, Short.reverseBytes((short) to.getPort()));
-        if (!isIpv6) {
-            writeAddress(address, at + IPV4_ADDRESS);
-        } else if (address.length == Integer.BYTES) {
-            names.set(JAVA_LONG_UNALIGNED, at + IPV6_ADDRESS, 0);
-            names.set(JAVA_INT, at + IPV6_ADDRESS + Long.BYTES, MAPPED);
-            writeAddress(address, at + IPV6_ADDRESS + Long.BYTES + Integer.BYTES);
-            names.set(JAVA_INT, at + SCOPE, 0);
+        names.set(NETWORK_SHORT, at + PORT, (short) to.port());
+        if (isIpv6) {
+            names.set(NETWORK_LONG, at + IPV6_ADDRESS, to.addressHigh());
+            names.set(NETWORK_LONG, at + IPV6_ADDRESS + Long.BYTES, to.addressLow());
+            names.set(JAVA_INT, at + SCOPE, to.scope());
         } else {
-            writeAddress(address, at + IPV6_ADDRESS);
-            names.set(JAVA_INT, at + SCOPE, scope(host));
+            names.set(NETWORK_INT, at + IPV4_ADDRESS, (int) to.addressLow());
         }
-    }
-
-    private void writeAddress(byte[] address, long at) {
-        MemorySegment.copy(address, 0, names, JAVA_BYTE, at, address.length);
-    }
-
-    /** Which link a link-local address is of. */
-    private static int scope(InetAddress host) {
-        return host instanceof Inet6Address address ? address.getScopeId() : 0;
     }
 
     /** The array from a message on. */

@@ -1,5 +1,6 @@
 package dev.sluice.server.net;
 
+import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
@@ -39,7 +39,7 @@ final class NativeSender implements DatagramSender {
     private final MemorySegment errno;
     private final MessageArray array;
     private final @Nullable ByteBuf[] pieces = new ByteBuf[MAX_PIECES];
-    private final @Nullable InetSocketAddress[] addresses = new InetSocketAddress[MAX_MESSAGES];
+    private final @Nullable NetworkPath[] addresses = new NetworkPath[MAX_MESSAGES];
     private final int[] firstPieces = new int[MAX_MESSAGES + 1];
     private int messages;
     private int pieceCount;
@@ -75,7 +75,7 @@ final class NativeSender implements DatagramSender {
     }
 
     @Override
-    public void write(ByteBuf datagram, InetSocketAddress to) {
+    public void write(ByteBuf datagram, NetworkPath to) {
         if (datagram.hasMemoryAddress() && isDirect(1)) {
             begin(to, 0);
             add(datagram);
@@ -87,7 +87,7 @@ final class NativeSender implements DatagramSender {
     }
 
     @Override
-    public void writeRun(DatagramRun run, InetSocketAddress to) {
+    public void writeRun(DatagramRun run, NetworkPath to) {
         if (!segmented.areAllowed()) {
             run.drainTo(datagram -> write(datagram, to));
         } else if (hasMemoryAddresses(run) && isDirect(run.size())) {
@@ -123,7 +123,7 @@ final class NativeSender implements DatagramSender {
         return waiting.isIdle();
     }
 
-    private void begin(InetSocketAddress to, int segmentBytes) {
+    private void begin(NetworkPath to, int segmentBytes) {
         array.begin(messages, to, segmentBytes);
         addresses[messages] = to;
         firstPieces[messages] = pieceCount;
@@ -198,7 +198,7 @@ final class NativeSender implements DatagramSender {
 
     /** Lets the channel send the datagrams of a message, one by one. */
     private void handOver(int message) {
-        InetSocketAddress to = Objects.requireNonNull(addresses[message]);
+        NetworkPath to = Objects.requireNonNull(addresses[message]);
         for (int i = firstPieces[message]; i < firstPieces[message + 1]; i++) {
             waiting.write(Objects.requireNonNull(pieces[i]), to);
             pieces[i] = null;

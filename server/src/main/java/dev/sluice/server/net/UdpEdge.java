@@ -162,13 +162,13 @@ final class UdpEdge {
     /** Queues a datagram; it leaves with the next flush. Takes the buffer. */
     void write(ByteBuf datagram, NetworkPath path) {
         sentInBatch++;
-        senders.get(path.socket()).write(datagram, path.remote());
+        senders.get(path.socket()).write(datagram, path);
     }
 
     /** Queues datagrams that leave together; takes the buffers out of the run. */
     void writeRun(DatagramRun run, NetworkPath path) {
         sentInBatch += run.size();
-        senders.get(path.socket()).writeRun(run, path.remote());
+        senders.get(path.socket()).writeRun(run, path);
     }
 
     /** Sends what was queued. */

@@ -29,7 +29,7 @@ final class Subscriber extends Peer {
     Subscriber(
             PeerSession session, Room room, List<SubscribedTrack> tracks, List<LocalTrack> locals) {
         super(session, room);
-        this.tracks = tracks;
+        this.tracks = List.copyOf(tracks);
         this.locals = locals;
         tracks.forEach(track -> watches.add(new ReportWatch(track.sent())));
     }

@@ -51,7 +51,7 @@ final class AesCmHmacSha1PacketCipher implements PacketCipher {
             SessionKeys rtp,
             SessionKeys rtcp,
             Mki mki) {
-        this.mki = new MkiField(mki);
+        this.mki = MkiField.of(mki);
         rtpEncrypted = options.isRtpEncrypted();
         rtpTagSizeBytes = options.isRtpAuthenticated() ? profile.rtpTagSizeBytes() : 0;
         rtcpTagSizeBytes = profile.rtcpTagSizeBytes();

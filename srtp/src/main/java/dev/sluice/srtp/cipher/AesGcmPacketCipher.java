@@ -41,7 +41,7 @@ final class AesGcmPacketCipher implements PacketCipher {
 
     AesGcmPacketCipher(
             CipherProvider provider, SessionKeys rtpKeys, SessionKeys rtcpKeys, Mki mki) {
-        this.mki = new MkiField(mki);
+        this.mki = MkiField.of(mki);
         rtp = provider.aesGcm(rtpKeys.encryptionKey());
         rtpNonces = new Nonces(rtpKeys.salt());
         rtcp = provider.aesGcm(rtcpKeys.encryptionKey());

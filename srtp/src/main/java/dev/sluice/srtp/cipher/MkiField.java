@@ -7,10 +7,18 @@ import io.netty.buffer.ByteBuf;
 /** The master key identifier's place in packets; empty when there is none. */
 final class MkiField {
 
+    private static final MkiField NONE = new MkiField(new byte[0]);
+
     private final byte[] bytes;
 
-    MkiField(Mki mki) {
-        bytes = mki.bytes();
+    private MkiField(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The field for an identifier; one for all keys that have none. */
+    static MkiField of(Mki mki) {
+        byte[] bytes = mki.bytes();
+        return bytes.length == 0 ? NONE : new MkiField(bytes);
     }
 
     int sizeBytes() {

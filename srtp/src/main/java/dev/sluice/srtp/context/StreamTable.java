@@ -18,8 +18,17 @@ final class StreamTable {
 
     private final IntObjectHashMap<ReplayWindow> windows = new IntObjectHashMap<>();
 
+    /** What was found or added last: most packets are of the same stream as the one before. */
+    private @Nullable ReplayWindow last;
+
+    private long lastSsrc;
+
     @Nullable ReplayWindow find(long ssrc) {
-        return windows.get((int) ssrc);
+        if (last == null || ssrc != lastSsrc) {
+            last = windows.get((int) ssrc);
+            lastSsrc = ssrc;
+        }
+        return last;
     }
 
     boolean isFull() {
@@ -29,6 +38,8 @@ final class StreamTable {
     /** Keeps the window of a stream whose first packet was accepted. */
     void add(long ssrc, ReplayWindow window) {
         windows.put((int) ssrc, window);
+        last = window;
+        lastSsrc = ssrc;
     }
 
     /** For tests of the limits: a stream whose last packet had this index. */
