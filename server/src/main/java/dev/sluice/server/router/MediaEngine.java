@@ -251,7 +251,7 @@ public final class MediaEngine {
     }
 
     void arm(Peer peer) {
-        if (sessions.byId(peer.session().id()) == peer) {
+        if (sessions.of(peer.session()) == peer) {
             deadlines.arm(peer);
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** A session in its role: it publishes into a room or watches one. */
-abstract sealed class Peer extends Timed permits Publisher, Subscriber {
+abstract sealed class Peer extends Timed implements PeerSession.Owner
+        permits Publisher, Subscriber {
 
     /** Between two looks at the connection. */
     private static final long HEALTH_INTERVAL_NANOS = 1_000_000_000L;

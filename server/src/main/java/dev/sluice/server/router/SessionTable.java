@@ -35,6 +35,7 @@ final class SessionTable {
     }
 
     void add(Peer peer) {
+        peer.session().owner(peer);
         byId.put(peer.session().id(), peer);
         byPublicId.put(peer.publicId(), peer);
         place.whereabouts().addSession(peer.session().id(), place.loop());
@@ -63,7 +64,7 @@ final class SessionTable {
 
     /** The caller has asked {@link #isHeldByOther}. */
     void addPath(PeerSession session, NetworkPath path) {
-        Peer peer = byId.get(session.id());
+        Peer peer = of(session);
         if (peer != null) {
             byPath.put(path, peer);
         }
@@ -110,7 +111,7 @@ final class SessionTable {
     }
 
     @Nullable Peer of(PeerSession session) {
-        return byId.get(session.id());
+        return session.owner() instanceof Peer peer ? peer : null;
     }
 
     /** The validated paths of a peer. */
@@ -142,6 +143,7 @@ final class SessionTable {
 
     /** The peer goes to another loop, which tells where it is. */
     void forget(Peer peer) {
+        peer.session().owner(null);
         byId.remove(peer.session().id());
         byPublicId.remove(peer.publicId());
         byUfrag.values().removeIf(other -> other == peer);

@@ -30,6 +30,9 @@ public final class PeerSession {
         ENDED
     }
 
+    /** Whom the router finds by the session: a look into a table would cost more than a packet. */
+    public interface Owner {}
+
     private final SessionSetup setup;
     private final PeerTransport transport;
     private final IngressPath ingress;
@@ -43,6 +46,7 @@ public final class PeerSession {
     private final long createdNanos;
     private State state = State.CONNECTING;
     private long connectDeadlineNanos;
+    private @Nullable Owner owner;
 
     public PeerSession(SessionSetup setup, long nowNanos) {
         this(
@@ -74,6 +78,16 @@ public final class PeerSession {
 
     public String id() {
         return setup.id();
+    }
+
+    /** Whom the session belongs to; null for nobody. */
+    public @Nullable Owner owner() {
+        return owner;
+    }
+
+    /** Gives the session to somebody, or to nobody. */
+    public void owner(@Nullable Owner somebody) {
+        owner = somebody;
     }
 
     /** The name that the peer publishes or watches. */
