@@ -12,8 +12,11 @@ import java.util.Map;
  */
 final class WarmServers implements AutoCloseable {
 
-    /** The JVM's compiler needs about a minute of full use of a core until it rests. */
-    private static final LoadSpan WARMING = new LoadSpan(1, 40, 50);
+    /** The JVM's compiler rests after about 100 s of this, as measured. */
+    private static final LoadSpan COMPILING = new LoadSpan(1, 100, 50);
+
+    /** What the meeting has more. */
+    private static final LoadSpan COMPLETING = new LoadSpan(1, 40, 50);
 
     private final Workplace place;
     private final LoadTool load;
@@ -65,11 +68,15 @@ final class WarmServers implements AutoCloseable {
 
     private void warmUp(SluiceServer server) throws InterruptedException {
         System.err.println("warming up " + server.name());
-        for (String id : List.of(Scenario.MAIN, Scenario.MEETING)) {
-            LoadTool.Run run = LoadTool.Run.against(server).of(Scenario.named(id));
-            try (var running = load.start(WARMING.applyTo(run), "warm-up", _ -> {})) {
-                LoadFigures _ = running.figures();
-            }
+        warmUp(server, Scenario.MAIN, COMPILING);
+        warmUp(server, Scenario.MEETING, COMPLETING);
+    }
+
+    private void warmUp(SluiceServer server, String scenario, LoadSpan span)
+            throws InterruptedException {
+        LoadTool.Run run = LoadTool.Run.against(server).of(Scenario.named(scenario));
+        try (var running = load.start(span.applyTo(run), "warm-up", _ -> {})) {
+            LoadFigures _ = running.figures();
         }
     }
 

@@ -9,8 +9,7 @@ import dev.sluice.media.seq.SequenceUnwrapper;
  * <p>Packets have a position, counted from 1 in the order of sending; {@link #UNKNOWN} stands for
  * none. The room is made with the first packet and doubles while packets that feedback may still
  * name would be overwritten; streams are indexed from the first feedback on that names them. Apart
- * from that nothing is allocated. All that is kept of a packet is
- * together, half a cache line.
+ * from that nothing is allocated. All that is kept of a packet is together, half a cache line.
  */
 final class SentPacketHistory {
 

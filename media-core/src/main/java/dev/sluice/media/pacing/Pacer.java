@@ -181,7 +181,7 @@ public final class Pacer<T> {
         if (releasing || !queue.isEmpty() || probes.hasSome()) {
             return false;
         }
-        budget.raiseTo(neededBps(sizeBytes, settings.maxQueueNanos()));
+        budget.raiseTo(neededBps(sizeBytes, (double) settings.maxQueueNanos()));
         return !paced || budget.mayGo();
     }
 

@@ -5,7 +5,6 @@ import dev.sluice.server.session.DatagramRun;
 
 import io.netty.buffer.ByteBuf;
 
-
 /** Sends by one UDP socket what is queued, at the next flush or before. */
 interface DatagramSender {
 
