@@ -30,7 +30,7 @@ public final class PeerSession {
         ENDED
     }
 
-    /** Whom the router finds by the session: a look into a table would cost more than a packet. */
+    /** Whom the router finds by the session, without a look into a table. */
     public interface Owner {}
 
     private final SessionSetup setup;
