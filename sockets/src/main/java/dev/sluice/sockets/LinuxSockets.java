@@ -24,6 +24,9 @@ public final class LinuxSockets {
     public static final short AF_INET = 2;
     public static final short AF_INET6 = 10;
 
+    /** Of recvmmsg: not to wait for anything. */
+    private static final int MSG_DONTWAIT = 0x40;
+
     private static final int SOL_SOCKET = 1;
     private static final int SO_DOMAIN = 39;
     private static final int SO_MEMINFO = 55;
@@ -46,6 +49,19 @@ public final class LinuxSockets {
                     "sendmmsg",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
                     ERRNO);
+
+    /**
+     * int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *).
+     */
+    private static final @Nullable MethodHandle RECVMMSG =
+            find(
+                    "recvmmsg",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS),
+                    ERRNO);
+
+    /** int dup(int fd). */
+    private static final @Nullable MethodHandle DUP =
+            find("dup", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     /** int getsockopt(int fd, int level, int name, void *value, socklen_t *size). */
     private static final @Nullable MethodHandle GETSOCKOPT =
@@ -84,7 +100,11 @@ public final class LinuxSockets {
 
     /** Whether the calls can be made here. */
     public static boolean areAvailable() {
-        return SENDMMSG != null && GETSOCKOPT != null && IOCTL != null;
+        return SENDMMSG != null
+                && RECVMMSG != null
+                && DUP != null
+                && GETSOCKOPT != null
+                && IOCTL != null;
     }
 
     /** Room for the error of the last call. */
@@ -106,6 +126,37 @@ public final class LinuxSockets {
     public static int sendmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
         try {
             return (int) call(SENDMMSG).invokeExact(errno, socket, messages, count, 0);
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+
+    /**
+     * Receives messages that have come; does not wait for any.
+     *
+     * @param messages an array of struct mmsghdr
+     * @return how many were received; -1 with the reason in {@code errno} when it was none
+     */
+    public static int recvmmsg(MemorySegment errno, int socket, MemorySegment messages, int count) {
+        try {
+            return (int)
+                    call(RECVMMSG)
+                            .invokeExact(
+                                    errno,
+                                    socket,
+                                    messages,
+                                    count,
+                                    MSG_DONTWAIT,
+                                    MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+
+    /** Another descriptor of the same socket; -1 where there is none left. */
+    public static int duplicate(int socket) {
+        try {
+            return (int) call(DUP).invokeExact(socket);
         } catch (Throwable e) {
             throw misuse(e);
         }

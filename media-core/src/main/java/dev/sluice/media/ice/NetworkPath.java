@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -19,6 +20,8 @@ public final class NetworkPath {
 
     /** The lower half of an IPv4 address as an IPv6 one, without the address (RFC 4291 2.5.5.2). */
     private static final long MAPPED = 0xFFFF_0000_0000L;
+
+    private static final int IPV6_BYTES = 16;
 
     private final int socket;
     private final int port;
@@ -38,10 +41,7 @@ public final class NetworkPath {
         this.socket = socket;
         this.port = remote.getPort();
         this.addressHigh = isIpv4 ? 0 : address.getLong(0);
-        this.addressLow =
-                isIpv4
-                        ? MAPPED | Integer.toUnsignedLong(address.getInt(0))
-                        : address.getLong(Long.BYTES);
+        this.addressLow = isIpv4 ? mapped(address.getInt(0)) : address.getLong(Long.BYTES);
         this.scope = host instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
         this.remote = remote;
     }
@@ -49,6 +49,37 @@ public final class NetworkPath {
     /** The path of a TCP connection with a number from 0 up. */
     public static NetworkPath ofConnection(int connection, InetSocketAddress remote) {
         return new NetworkPath(~connection, remote);
+    }
+
+    /**
+     * The path to an address that is known as numbers.
+     *
+     * @param socket the index of the local UDP socket
+     * @param high the first half of the IPv6 address
+     * @param low the second half; an IPv4 address is mapped
+     * @param scope of a link-local address; else 0
+     */
+    public static NetworkPath ofAddress(int socket, long high, long low, int scope, int port) {
+        byte[] address = ByteBuffer.allocate(IPV6_BYTES).putLong(high).putLong(low).array();
+        try {
+            InetAddress host =
+                    scope == 0
+                            ? InetAddress.getByAddress(address)
+                            : Inet6Address.getByAddress(null, address, scope);
+            return new NetworkPath(socket, new InetSocketAddress(host, port));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 bytes are an address", e);
+        }
+    }
+
+    /** An IPv4 address as the second half of an IPv6 one (RFC 4291 2.5.5.2). */
+    public static long mapped(int ipv4) {
+        return MAPPED | Integer.toUnsignedLong(ipv4);
+    }
+
+    /** Whether the peer has this address. */
+    public boolean leadsTo(long high, long low, int toScope, int toPort) {
+        return port == toPort && addressLow == low && addressHigh == high && scope == toScope;
     }
 
     /** The index of the local UDP socket; below zero for a TCP connection. */
@@ -94,10 +125,7 @@ public final class NetworkPath {
     public boolean equals(@Nullable Object other) {
         return other instanceof NetworkPath path
                 && socket == path.socket
-                && port == path.port
-                && addressLow == path.addressLow
-                && addressHigh == path.addressHigh
-                && scope == path.scope;
+                && leadsTo(path.addressHigh, path.addressLow, path.scope, path.port);
     }
 
     @Override

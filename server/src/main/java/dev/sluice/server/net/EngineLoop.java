@@ -89,16 +89,15 @@ public final class EngineLoop {
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name), transport.ioHandler());
         this.eventLoop = group.next();
-        this.edge = new UdpEdge(counters, forwardingDelay);
+        this.edge = new UdpEdge(new Inbound(), counters, forwardingDelay);
         TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());
         this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
         this.sockets = new MediaPort(edge, tcp);
         this.output = new SocketOutput(edge, tcp);
         this.lag = new LoopLag(eventLoop);
         try {
-            var receivers = new MediaPort.Receivers(new Inbound(), new TcpInbound());
-            this.port =
-                    sockets.bind(group, transport, addresses, port, !number.isAlone(), receivers);
+            boolean isShared = !number.isAlone();
+            this.port = sockets.bind(group, transport, addresses, port, isShared, new TcpInbound());
         } catch (IOException e) {
             sockets.close();
             var _ = group.shutdownGracefully();

@@ -27,9 +27,6 @@ final class MediaPort {
         this.tcp = tcp;
     }
 
-    /** Who gets what comes by the sockets. */
-    record Receivers(UdpEdge.Receiver udp, TcpEdge.Receiver tcp) {}
-
     /**
      * Opens the sockets: UDP first; where any port will do, it is one that TCP can have too.
      *
@@ -44,15 +41,15 @@ final class MediaPort {
             List<InetAddress> addresses,
             int wanted,
             boolean isShared,
-            Receivers receivers)
+            TcpEdge.Receiver tcpReceiver)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int bound = udp.bind(group, transport, addresses, wanted, isShared, receivers.udp());
+            int bound = udp.bind(group, transport, addresses, wanted, isShared);
             if (tcp == null) {
                 return bound;
             }
             try {
-                tcp.bind(group, transport, addresses, bound, isShared, receivers.tcp());
+                tcp.bind(group, transport, addresses, bound, isShared, tcpReceiver);
                 return bound;
             } catch (IOException e) {
                 if (wanted != 0 || attempt == MAX_BIND_ATTEMPTS) {

@@ -2,16 +2,12 @@ package dev.sluice.server.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.sockets.LinuxSockets;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
  * An array of struct mmsghdr with what it points to, as sendmmsg takes it on 64-bit Linux: for each
@@ -30,15 +26,6 @@ final class MessageArray {
     /** struct iovec. */
     private static final int VECTOR_BYTES = 16;
 
-    /** struct sockaddr_in6, and the like of IPv4, which is shorter. */
-    private static final int NAME_BYTES = 28;
-
-    private static final int IPV4_NAME_BYTES = 16;
-    private static final int PORT = 2;
-    private static final int IPV4_ADDRESS = 4;
-    private static final int IPV6_ADDRESS = 8;
-    private static final int SCOPE = 24;
-
     /** struct cmsghdr with 16 bits of data, and the room that it takes. */
     private static final long SEGMENT_LENGTH = 18;
 
@@ -47,16 +34,9 @@ final class MessageArray {
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
 
-    private static final ValueLayout.OfShort NETWORK_SHORT =
-            JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt NETWORK_INT = JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfLong NETWORK_LONG =
-            JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
-    private final boolean isIpv6;
     private final MemorySegment messages;
     private final MemorySegment vectors;
-    private final MemorySegment names;
+    private final AddressArray receivers;
     private final MemorySegment controls;
     private int vectorCount;
 
@@ -64,10 +44,9 @@ final class MessageArray {
      * @param isIpv6 whether the socket is of that family; IPv4 addresses are mapped then
      */
     MessageArray(Arena arena, int maxMessages, int maxVectors, boolean isIpv6) {
-        this.isIpv6 = isIpv6;
         messages = arena.allocate((long) maxMessages * MESSAGE_BYTES, Long.BYTES);
         vectors = arena.allocate((long) maxVectors * VECTOR_BYTES, Long.BYTES);
-        names = arena.allocate((long) maxMessages * NAME_BYTES, Long.BYTES);
+        receivers = new AddressArray(arena, maxMessages, isIpv6);
         controls = arena.allocate((long) maxMessages * SEGMENT_BYTES, Long.BYTES);
         for (int i = 0; i < maxMessages; i++) {
             initialize(i);
@@ -76,8 +55,8 @@ final class MessageArray {
 
     private void initialize(int message) {
         long at = (long) message * MESSAGE_BYTES;
-        messages.set(JAVA_LONG, at, names.address() + (long) message * NAME_BYTES);
-        messages.set(JAVA_INT, at + NAME_LENGTH, isIpv6 ? NAME_BYTES : IPV4_NAME_BYTES);
+        messages.set(JAVA_LONG, at, receivers.memoryAddress(message));
+        messages.set(JAVA_INT, at + NAME_LENGTH, receivers.sizeBytes());
         long control = (long) message * SEGMENT_BYTES;
         controls.set(JAVA_LONG, control, SEGMENT_LENGTH);
         controls.set(JAVA_INT, control + Long.BYTES, SOL_UDP);
@@ -95,7 +74,7 @@ final class MessageArray {
      */
     void begin(int message, NetworkPath to, int segmentBytes) {
         long at = (long) message * MESSAGE_BYTES;
-        writeName((long) message * NAME_BYTES, to);
+        receivers.set(message, to);
         messages.set(
                 JAVA_LONG, at + VECTORS, vectors.address() + vectorCount * (long) VECTOR_BYTES);
         messages.set(JAVA_LONG, at + VECTOR_COUNT, 0);
@@ -113,18 +92,6 @@ final class MessageArray {
         vectors.set(JAVA_LONG, vector + Long.BYTES, sizeBytes);
         long count = (long) message * MESSAGE_BYTES + VECTOR_COUNT;
         messages.set(JAVA_LONG, count, messages.get(JAVA_LONG, count) + 1);
-    }
-
-    private void writeName(long at, NetworkPath to) {
-        names.set(JAVA_SHORT, at, isIpv6 ? LinuxSockets.AF_INET6 : LinuxSockets.AF_INET);
-        names.set(NETWORK_SHORT, at + PORT, (short) to.port());
-        if (isIpv6) {
-            names.set(NETWORK_LONG, at + IPV6_ADDRESS, to.addressHigh());
-            names.set(NETWORK_LONG, at + IPV6_ADDRESS + Long.BYTES, to.addressLow());
-            names.set(JAVA_INT, at + SCOPE, to.scope());
-        } else {
-            names.set(NETWORK_INT, at + IPV4_ADDRESS, (int) to.addressLow());
-        }
     }
 
     /** The array from a message on. */

@@ -3,27 +3,19 @@ package dev.sluice.server.net;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.DelayHistogram;
 import dev.sluice.server.session.DatagramRun;
-import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
-import dev.sluice.sockets.ReceiveDrops;
 import dev.sluice.sockets.Transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.UnixChannelOption;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,14 +35,11 @@ final class UdpEdge {
      */
     static final int MAX_DATAGRAM_BYTES = 2048;
 
-    /** Datagrams taken by one system call. */
+    /** Datagrams that Netty's channel takes by one system call. */
     private static final int RECEIVE_BATCH = 16;
 
     /** Datagrams taken before what came of them is sent: more than come while that is done. */
-    private static final int MAX_READ = 1024;
-
-    /** How often the kernel is asked what it dropped. */
-    private static final long COUNT_NANOS = 1_000_000_000;
+    static final int MAX_READ = 1024;
 
     /** What the kernel may keep for us: a tenth of a second at some hundred Mbit/s. */
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
@@ -71,15 +60,13 @@ final class UdpEdge {
     private final List<Channel> channels = new ArrayList<>();
     private final List<DatagramSender> senders = new ArrayList<>();
     private final SegmentedSends segmented = new SegmentedSends();
+    private final List<DatagramReceiver> receivers = new ArrayList<>();
     private final LoopCounters counters;
-    private final DelayHistogram forwardingDelay;
-    private long batchNanos;
-    private boolean inBatch;
-    private int sentInBatch;
+    private final ReceivedBatch batch;
 
-    UdpEdge(LoopCounters counters, DelayHistogram forwardingDelay) {
+    UdpEdge(Receiver receiver, LoopCounters counters, DelayHistogram forwardingDelay) {
         this.counters = counters;
-        this.forwardingDelay = forwardingDelay;
+        this.batch = new ReceivedBatch(receiver, counters, forwardingDelay);
     }
 
     /**
@@ -95,25 +82,21 @@ final class UdpEdge {
             Transport transport,
             List<InetAddress> addresses,
             int port,
-            boolean isShared,
-            Receiver receiver)
+            boolean isShared)
             throws IOException {
         int bound = port;
         for (InetAddress address : addresses) {
             InetSocketAddress wanted = new InetSocketAddress(address, bound);
-            Channel channel = bind(group, transport, wanted, isShared, receiver);
+            Channel channel = bind(group, transport, wanted, isShared);
             bound = ((InetSocketAddress) channel.localAddress()).getPort();
         }
         return bound;
     }
 
     private Channel bind(
-            EventLoopGroup group,
-            Transport transport,
-            InetSocketAddress address,
-            boolean isShared,
-            Receiver receiver)
+            EventLoopGroup group, Transport transport, InetSocketAddress address, boolean isShared)
             throws IOException {
+        var reading = new ChannelReceiver(channels.size(), batch, counters, segmented);
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(group)
@@ -123,7 +106,7 @@ final class UdpEdge {
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
-                        .handler(new Inbound(channels.size(), receiver));
+                        .handler(reading);
         receiveInBatches(bootstrap, transport);
         if (isShared) {
             bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
@@ -138,9 +121,15 @@ final class UdpEdge {
                                     future.cause().getMessage()),
                     future.cause());
         }
-        channels.add(future.channel());
-        senders.add(NativeSender.of(future.channel(), counters, segmented));
+        add(future.channel(), reading);
         return future.channel();
+    }
+
+    private void add(Channel channel, ChannelReceiver reading) {
+        var receiver = NativeReceiver.of(channel, channels.size(), batch, counters);
+        receivers.add(receiver == null ? reading : receiver);
+        senders.add(NativeSender.of(channel, counters, segmented));
+        channels.add(channel);
     }
 
     private static void receiveInBatches(Bootstrap bootstrap, Transport transport) {
@@ -156,18 +145,18 @@ final class UdpEdge {
 
     /** Lets datagrams in, once there is somebody to take them. */
     void startReceiving() {
-        channels.forEach(channel -> channel.config().setAutoRead(true));
+        receivers.forEach(DatagramReceiver::start);
     }
 
     /** Queues a datagram; it leaves with the next flush. Takes the buffer. */
     void write(ByteBuf datagram, NetworkPath path) {
-        sentInBatch++;
+        batch.onSent(1);
         senders.get(path.socket()).write(datagram, path);
     }
 
     /** Queues datagrams that leave together; takes the buffers out of the run. */
     void writeRun(DatagramRun run, NetworkPath path) {
-        sentInBatch += run.size();
+        batch.onSent(run.size());
         senders.get(path.socket()).writeRun(run, path);
     }
 
@@ -178,71 +167,11 @@ final class UdpEdge {
         }
     }
 
-    private void endBatch(Receiver receiver) {
-        sentInBatch = 0;
-        receiver.onBatchEnd(batchNanos);
-        if (sentInBatch > 0) {
-            forwardingDelay.onDelays(System.nanoTime() - batchNanos, sentInBatch);
-        }
-    }
-
     void close() {
+        receivers.forEach(DatagramReceiver::stop);
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
+        receivers.clear();
         channels.clear();
         senders.clear();
-    }
-
-    /** One socket's way in; the clock is read once a batch. */
-    private final class Inbound extends SimpleChannelInboundHandler<DatagramPacket> {
-
-        private final int socket;
-        private final Receiver receiver;
-        private @Nullable ReceiveDrops drops;
-        private long countedNanos;
-
-        Inbound(int socket, Receiver receiver) {
-            this.socket = socket;
-            this.receiver = receiver;
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-            if (!inBatch) {
-                inBatch = true;
-                batchNanos = System.nanoTime();
-                countDrops(context.channel());
-            }
-            receiver.onDatagram(
-                    packet.content(), new NetworkPath(socket, packet.sender()), batchNanos);
-        }
-
-        private void countDrops(Channel channel) {
-            if (drops == null) {
-                drops = new ReceiveDrops(channel);
-                countedNanos = batchNanos;
-            } else if (batchNanos - countedNanos >= COUNT_NANOS) {
-                countedNanos = batchNanos;
-                counters.dropped(DropReason.RECEIVE_QUEUE_FULL).add(drops.more());
-            }
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            if (inBatch) {
-                inBatch = false;
-                endBatch(receiver);
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            // A send to an address that is gone, or an ICMP error of an earlier one: that peer's
-            // consent expires by itself. Counted, because a socket that fails always would be seen
-            // here.
-            counters.dropped(DropReason.SOCKET_ERROR).increment();
-            if (cause instanceof Errors.NativeIoException failure) {
-                segmented.onFailed(-failure.expectedErr());
-            }
-        }
     }
 }

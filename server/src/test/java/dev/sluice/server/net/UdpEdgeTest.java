@@ -92,10 +92,10 @@ class UdpEdgeTest {
             BiConsumer<UdpEdge, NetworkPath> sending)
             throws IOException {
         var group = new MultiThreadIoEventLoopGroup(1, Transport.best().ioHandler());
-        var edge = new UdpEdge(counters, new DelayHistogram());
+        var edge = new UdpEdge(new Deaf(), counters, new DelayHistogram());
         try (var peer = new DatagramSocket(0, loopback)) {
             peer.setSoTimeout(PATIENCE_MILLIS);
-            edge.bind(group, Transport.best(), List.of(loopback), 0, false, new Deaf());
+            edge.bind(group, Transport.best(), List.of(loopback), 0, false);
             var path = new NetworkPath(0, new InetSocketAddress(loopback, peer.getLocalPort()));
             group.next().execute(() -> sending.accept(edge, path));
             return receive(peer, count);

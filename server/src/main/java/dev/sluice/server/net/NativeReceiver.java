@@ -1,0 +1,209 @@
+package dev.sluice.server.net;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.server.session.DropReason;
+import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.LinuxSockets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Receives by recvmmsg into buffers that are used again and again: no object is made for a
+ * datagram. As epoll tells one reader of each descriptor, and that of the channel is the channel,
+ * which never reads then, this has a descriptor of its own for the same socket.
+ */
+final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeReceiver.class);
+
+    /** Datagrams taken by one system call. */
+    private static final int MAX_MESSAGES = 32;
+
+    private final FileDescriptor descriptor;
+    private final IoEventLoop loop;
+    private final ReceivedBatch batch;
+    private final LoopCounters counters;
+    private final KernelDrops drops;
+    private final RecentPaths paths;
+    private final MemorySegment errno;
+    private final ReceiveArray array;
+    private final @Nullable ByteBuf[] buffers = new ByteBuf[MAX_MESSAGES];
+    private @Nullable IoRegistration registration;
+
+    private NativeReceiver(
+            FileDescriptor descriptor,
+            int socket,
+            Channel channel,
+            ReceivedBatch batch,
+            LoopCounters counters) {
+        Arena arena = Arena.ofAuto();
+        int family = LinuxSockets.family(descriptor.intValue());
+        this.descriptor = descriptor;
+        this.loop = (IoEventLoop) channel.eventLoop();
+        this.batch = batch;
+        this.counters = counters;
+        this.drops = new KernelDrops(channel);
+        this.paths = new RecentPaths(socket);
+        this.errno = LinuxSockets.newErrno(arena);
+        this.array = new ReceiveArray(arena, MAX_MESSAGES, family == LinuxSockets.AF_INET6);
+    }
+
+    /**
+     * Receives by a channel's socket; null where the system, or its memory, is another one.
+     *
+     * @param socket its index
+     */
+    static @Nullable NativeReceiver of(
+            Channel channel, int socket, ReceivedBatch batch, LoopCounters counters) {
+        boolean isPossible =
+                channel instanceof EpollDatagramChannel
+                        && LinuxSockets.areAvailable()
+                        && haveBuffersAddresses();
+        if (!isPossible) {
+            return null;
+        }
+        int own = LinuxSockets.duplicate(((EpollDatagramChannel) channel).fd().intValue());
+        return own < 0
+                ? null
+                : new NativeReceiver(new FileDescriptor(own), socket, channel, batch, counters);
+    }
+
+    private static boolean haveBuffersAddresses() {
+        ByteBuf buffer = newBuffer();
+        boolean hasAddress = buffer.hasMemoryAddress();
+        buffer.release();
+        return hasAddress;
+    }
+
+    private static ByteBuf newBuffer() {
+        return PooledByteBufAllocator.DEFAULT.directBuffer(UdpEdge.MAX_DATAGRAM_BYTES);
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return descriptor;
+    }
+
+    @Override
+    public void start() {
+        registration = loop.register(this).syncUninterruptibly().getNow();
+        registration.submit(EpollIoOps.EPOLLIN);
+    }
+
+    @Override
+    public void stop() {
+        IoRegistration registered = registration;
+        if (registered != null) {
+            registration = null;
+            try {
+                loop.submit(registered::cancel).syncUninterruptibly();
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the media loop has ended before its sockets", e);
+            }
+        }
+        close();
+    }
+
+    @Override
+    public void registered() {
+        for (int i = 0; i < MAX_MESSAGES; i++) {
+            prepare(i, newBuffer());
+        }
+    }
+
+    @Override
+    public void unregistered() {
+        for (int i = 0; i < MAX_MESSAGES; i++) {
+            ByteBuf buffer = buffers[i];
+            if (buffer != null) {
+                buffers[i] = null;
+                buffer.release();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            descriptor.close();
+        } catch (IOException e) {
+            LOG.warn("A socket's descriptor was not closed", e);
+        }
+    }
+
+    /** Takes what waits, and ends the batch; what is left is told of again. */
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+        int taken = 0;
+        int received;
+        do {
+            received = receive();
+            for (int i = 0; i < received; i++) {
+                take(i);
+            }
+            taken += received;
+        } while (received == MAX_MESSAGES && taken < UdpEdge.MAX_READ);
+        end();
+    }
+
+    private int receive() {
+        int received =
+                LinuxSockets.recvmmsg(errno, descriptor.intValue(), array.messages(), MAX_MESSAGES);
+        if (received >= 0) {
+            return received;
+        }
+        int error = LinuxSockets.error(errno);
+        if (error != LinuxSockets.EAGAIN && error != LinuxSockets.EINTR) {
+            counters.dropped(DropReason.SOCKET_ERROR).increment();
+        }
+        return 0;
+    }
+
+    private void take(int message) {
+        ByteBuf buffer = Objects.requireNonNull(buffers[message]);
+        buffer.setIndex(0, array.receivedBytes(message));
+        NetworkPath sender = array.sender(message, paths);
+        array.forgetSender(message);
+        try {
+            batch.take(buffer, sender);
+        } catch (RuntimeException e) {
+            batch.onDefect(e);
+        }
+        if (buffer.refCnt() > 1) {
+            prepare(message, newBuffer());
+            buffer.release();
+        }
+    }
+
+    private void end() {
+        try {
+            batch.end(drops);
+        } catch (RuntimeException e) {
+            batch.onDefect(e);
+        }
+    }
+
+    private void prepare(int message, ByteBuf buffer) {
+        buffers[message] = buffer;
+        array.setMemory(message, buffer.memoryAddress(), UdpEdge.MAX_DATAGRAM_BYTES);
+    }
+}

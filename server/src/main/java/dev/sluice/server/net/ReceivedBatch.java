@@ -1,0 +1,71 @@
+package dev.sluice.server.net;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.stats.DelayHistogram;
+import dev.sluice.server.session.DropReason;
+import dev.sluice.server.session.LoopCounters;
+
+import io.netty.buffer.ByteBuf;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Datagrams that a socket of the loop takes in at once: they share one look at the clock, and what
+ * comes of them is sent at the end.
+ */
+final class ReceivedBatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReceivedBatch.class);
+
+    private final UdpEdge.Receiver receiver;
+    private final LoopCounters counters;
+    private final DelayHistogram forwardingDelay;
+    private long nowNanos;
+    private boolean isOpen;
+    private int sent;
+
+    ReceivedBatch(
+            UdpEdge.Receiver receiver, LoopCounters counters, DelayHistogram forwardingDelay) {
+        this.receiver = receiver;
+        this.counters = counters;
+        this.forwardingDelay = forwardingDelay;
+    }
+
+    /** Takes a datagram, which is borrowed; the first one begins the batch. */
+    void take(ByteBuf datagram, NetworkPath path) {
+        if (!isOpen) {
+            isOpen = true;
+            nowNanos = System.nanoTime();
+        }
+        receiver.onDatagram(datagram, path, nowNanos);
+    }
+
+    /** Datagrams were queued to be sent. */
+    void onSent(int datagrams) {
+        sent += datagrams;
+    }
+
+    /**
+     * No more datagrams are taken of the socket now.
+     *
+     * @param drops what the kernel has dropped of them
+     */
+    void end(KernelDrops drops) {
+        if (!isOpen) {
+            return;
+        }
+        isOpen = false;
+        counters.dropped(DropReason.RECEIVE_QUEUE_FULL).add(drops.more(nowNanos));
+        sent = 0;
+        receiver.onBatchEnd(nowNanos);
+        if (sent > 0) {
+            forwardingDelay.onDelays(System.nanoTime() - nowNanos, sent);
+        }
+    }
+
+    /** A defect of ours: the datagram is lost, the loop goes on. */
+    void onDefect(Throwable defect) {
+        LOG.error("A datagram, or what came of it, was lost by a defect", defect);
+    }
+}
