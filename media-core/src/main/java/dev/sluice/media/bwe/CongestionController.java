@@ -2,7 +2,7 @@ package dev.sluice.media.bwe;
 
 import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.TransportFeedback;
+import dev.sluice.media.rtcp.TransportArrivals;
 import dev.sluice.media.time.Deadline;
 
 import org.jspecify.annotations.Nullable;
@@ -122,7 +122,7 @@ public final class CongestionController {
     }
 
     /** Transport-wide feedback arrived. */
-    public void onFeedback(TransportFeedback feedback, long nowNanos) {
+    public void onFeedback(TransportArrivals feedback, long nowNanos) {
         results.clear();
         transportFeedback.read(feedback, history, results, nowNanos);
         onResults(nowNanos);
@@ -135,6 +135,11 @@ public final class CongestionController {
          * @param sequenceNumber in the stream, 16 bits
          */
         void onLost(long ssrc, int sequenceNumber);
+    }
+
+    /** Whether the last feedback was the first to call a packet lost. */
+    public boolean hasLost() {
+        return results.lostCount() > 0;
     }
 
     /** Tells which packets the last feedback was the first to call lost. */

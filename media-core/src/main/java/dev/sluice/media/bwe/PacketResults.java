@@ -30,12 +30,14 @@ final class PacketResults {
     private boolean[] corrections = new boolean[INITIAL_CAPACITY];
     private long[] arrivalOrder = new long[INITIAL_CAPACITY];
     private int size;
+    private int lostCount;
     private int timedCount;
     private boolean clockRestarted;
 
     void clear() {
         size = 0;
         timedCount = 0;
+        lostCount = 0;
         clockRestarted = false;
     }
 
@@ -63,6 +65,7 @@ final class PacketResults {
 
     void addLost(SentPacketHistory history, long position) {
         add(history, position, NO_ARRIVAL);
+        lostCount++;
         received[size] = false;
         corrections[size] = false;
         size++;
@@ -93,6 +96,11 @@ final class PacketResults {
 
     int size() {
         return size;
+    }
+
+    /** How many of them were lost. */
+    int lostCount() {
+        return lostCount;
     }
 
     /** Where the packet is in the history. */

@@ -1,6 +1,6 @@
 package dev.sluice.media.bwe;
 
-import dev.sluice.media.rtcp.PacketArrivals;
+import dev.sluice.media.rtcp.TransportArrivals;
 import dev.sluice.media.rtcp.TransportFeedback;
 
 /** Reads transport-wide feedback: finds its packets in the history, and unwraps its times. */
@@ -11,7 +11,7 @@ final class TransportFeedbackAdapter {
 
     /** Adds to the results what is new about packets that are in the history. */
     void read(
-            TransportFeedback feedback,
+            TransportArrivals feedback,
             SentPacketHistory history,
             PacketResults results,
             long nowNanos) {
@@ -25,7 +25,7 @@ final class TransportFeedbackAdapter {
         readPackets(feedback, baseNanos, history, results);
     }
 
-    private long baseNanos(TransportFeedback feedback, long nowNanos) {
+    private long baseNanos(TransportArrivals feedback, long nowNanos) {
         int step = signed24(feedback.referenceTime() - lastReference);
         lastReference = feedback.referenceTime();
         return clock.advance(step * TransportFeedback.REFERENCE_NANOS, nowNanos);
@@ -33,19 +33,18 @@ final class TransportFeedbackAdapter {
 
     /** Walks over the numbers that the history can have; the others only move the time on. */
     private static void readPackets(
-            TransportFeedback feedback,
+            TransportArrivals feedback,
             long baseNanos,
             SentPacketHistory history,
             PacketResults results) {
-        PacketArrivals arrivals = feedback.arrivals();
         long base = history.extendTransport(feedback.baseSequence());
         long oldest = history.highestTransport() - history.capacity() + 1;
         long end = Math.min(base + feedback.statusCount(), history.highestTransport() + 1);
         long missing = Math.max(base, oldest);
         long arrivalNanos = baseNanos;
-        for (int i = 0; i < arrivals.size(); i++) {
-            arrivalNanos += arrivals.deltaTicks(i) * TransportFeedback.TICK_NANOS;
-            long transport = base + arrivals.offset(i);
+        for (int i = 0; i < feedback.size(); i++) {
+            arrivalNanos += feedback.deltaTicks(i) * TransportFeedback.TICK_NANOS;
+            long transport = base + feedback.offset(i);
             for (; missing < Math.min(transport, end); missing++) {
                 addLost(history.byExtendedTransport(missing), history, results);
             }

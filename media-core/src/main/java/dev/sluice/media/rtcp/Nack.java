@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,28 +42,6 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implemen
 
     public Nack {
         lost = List.copyOf(lost);
-    }
-
-    static @Nullable Nack read(ByteBuf body) {
-        if (body.readableBytes() < 8 + ENTRY_SIZE_BYTES) {
-            return null;
-        }
-        long senderSsrc = body.readUnsignedInt();
-        long mediaSsrc = body.readUnsignedInt();
-        var lost = new ArrayList<Integer>();
-        while (body.readableBytes() >= ENTRY_SIZE_BYTES && lost.size() + MASK_BITS < MAX_LOST) {
-            addEntry(lost, body.readUnsignedShort(), body.readUnsignedShort());
-        }
-        return new Nack(senderSsrc, mediaSsrc, lost);
-    }
-
-    private static void addEntry(List<Integer> lost, int packetId, int mask) {
-        lost.add(packetId);
-        for (int bit = 0; bit < MASK_BITS; bit++) {
-            if ((mask & (1 << bit)) != 0) {
-                lost.add((packetId + bit + 1) & 0xFFFF);
-            }
-        }
     }
 
     @Override

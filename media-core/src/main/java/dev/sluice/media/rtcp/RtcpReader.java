@@ -6,10 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Consumer;
 
-/**
- * Reads the RTCP packets of one datagram: compound packets (RFC 3550 section 6.1) and reduced-size
- * ones (RFC 5506), which may begin with any packet.
- */
+/** Reads the RTCP packets of one datagram as values; {@link RtcpCursor} goes over them. */
 public final class RtcpReader {
 
     private RtcpReader() {}
@@ -19,40 +16,16 @@ public final class RtcpReader {
      * they are.
      */
     public static RtcpStatus read(ByteBuf datagram, Consumer<? super RtcpPacket> sink) {
-        int at = datagram.readerIndex();
-        int end = datagram.writerIndex();
-        if (at == end) {
-            return RtcpStatus.MALFORMED;
+        var cursor = new RtcpCursor();
+        cursor.start(datagram);
+        while (cursor.next()) {
+            sink.accept(cursor.packet());
         }
-        while (at < end) {
-            int size = RtcpHeader.packetSizeBytes(datagram, at, end);
-            RtcpPacket packet = size < 0 ? null : readPacket(datagram, at, size);
-            if (packet == null) {
-                return RtcpStatus.MALFORMED;
-            }
-            sink.accept(packet);
-            at += size;
-        }
-        return RtcpStatus.OK;
+        return cursor.status();
     }
 
-    private static @Nullable RtcpPacket readPacket(ByteBuf datagram, int at, int size) {
-        int first = datagram.getUnsignedByte(at);
-        int type = datagram.getUnsignedByte(at + RtcpHeader.TYPE_OFFSET);
-        int bodySize = size - RtcpHeader.SIZE_BYTES;
-        if ((first & RtcpHeader.PADDING_BIT) != 0) {
-            int padding = bodySize == 0 ? 0 : datagram.getUnsignedByte(at + size - 1);
-            // RFC 3550 6.4.1 wants a multiple of four; libwebrtc pads transport feedback by 1 to 3.
-            if (padding == 0 || padding > bodySize) {
-                return null;
-            }
-            bodySize -= padding;
-        }
-        ByteBuf body = datagram.slice(at + RtcpHeader.SIZE_BYTES, bodySize);
-        return readBody(type, first & RtcpHeader.COUNT_MASK, body);
-    }
-
-    private static @Nullable RtcpPacket readBody(int type, int count, ByteBuf body) {
+    /** The packet of a type with what follows its header; null when that breaks the format. */
+    static @Nullable RtcpPacket readBody(int type, int count, ByteBuf body) {
         return switch (type) {
             case RtcpHeader.SENDER_REPORT -> SenderReport.read(body, count);
             case RtcpHeader.RECEIVER_REPORT -> ReceiverReport.read(body, count);
@@ -68,11 +41,9 @@ public final class RtcpReader {
 
     private static @Nullable RtcpPacket readTransportLayer(int format, ByteBuf body) {
         return switch (format) {
-            case Nack.FORMAT -> Nack.read(body);
             case Tmmbr.FORMAT -> Tmmbr.read(body);
             case Tmmbn.FORMAT -> Tmmbn.read(body);
             case CongestionControlFeedback.FORMAT -> CongestionControlFeedback.read(body);
-            case TransportFeedback.FORMAT -> TransportFeedback.read(body);
             default -> new UnknownRtcp(RtcpHeader.TRANSPORT_LAYER_FEEDBACK, format);
         };
     }

@@ -1,6 +1,7 @@
 package dev.sluice.media.rtcp;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * Reads the packet status chunks of a transport feedback, see {@link StatusChunkWriter} for their
@@ -11,23 +12,31 @@ import io.netty.buffer.ByteBuf;
  */
 final class StatusChunkReader {
 
-    private final ByteBuf body;
-    private final int statusCount;
-    private int[] received;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private int statusCount;
+    private int[] received = {};
     private int receivedCount;
     private int offset;
-
-    StatusChunkReader(ByteBuf body, int statusCount) {
-        this.body = body;
-        this.statusCount = statusCount;
-        received = new int[Math.min(statusCount, body.readableBytes())];
-    }
 
     /**
      * Reads up to the deltas; false when the chunks break the format or claim more packets than
      * there are deltas.
      */
-    boolean read() {
+    boolean read(ByteBuf from, int packets) {
+        body = from;
+        statusCount = packets;
+        receivedCount = 0;
+        offset = 0;
+        int most = Math.min(packets, from.readableBytes());
+        if (received.length < most) {
+            received = new int[most];
+        }
+        boolean isRead = readChunks();
+        body = Unpooled.EMPTY_BUFFER;
+        return isRead;
+    }
+
+    private boolean readChunks() {
         while (offset < statusCount) {
             if (body.readableBytes() < 2 || !readChunk(body.readUnsignedShort())) {
                 return false;

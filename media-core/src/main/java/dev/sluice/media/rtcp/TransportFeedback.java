@@ -2,8 +2,6 @@ package dev.sluice.media.rtcp;
 
 import io.netty.buffer.ByteBuf;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Transport-wide feedback, draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1: which
  * packets of a transport arrived, and when.
@@ -44,7 +42,7 @@ public record TransportFeedback(
         int referenceTime,
         int feedbackCount,
         PacketArrivals arrivals)
-        implements WritableRtcp {
+        implements WritableRtcp, TransportArrivals {
 
     /** The unit of the arrival deltas. */
     public static final long TICK_NANOS = 250_000;
@@ -75,43 +73,19 @@ public record TransportFeedback(
         return (baseSequence + arrivals.offset(position)) & 0xFFFF;
     }
 
-    static @Nullable TransportFeedback read(ByteBuf body) {
-        if (body.readableBytes() < FIXED_SIZE_BYTES) {
-            return null;
-        }
-        long senderSsrc = body.readUnsignedInt();
-        long mediaSsrc = body.readUnsignedInt();
-        int baseSequence = body.readUnsignedShort();
-        int statusCount = body.readUnsignedShort();
-        int referenceTime = body.readMedium();
-        int feedbackCount = body.readUnsignedByte();
-        PacketArrivals arrivals = statusCount == 0 ? null : readArrivals(body, statusCount);
-        return arrivals == null
-                ? null
-                : new TransportFeedback(
-                        senderSsrc,
-                        mediaSsrc,
-                        baseSequence,
-                        statusCount,
-                        referenceTime,
-                        feedbackCount,
-                        arrivals);
+    @Override
+    public int size() {
+        return arrivals.size();
     }
 
-    private static @Nullable PacketArrivals readArrivals(ByteBuf body, int statusCount) {
-        var chunks = new StatusChunkReader(body, statusCount);
-        if (!chunks.read()) {
-            return null;
-        }
-        var arrivals = new PacketArrivals.Builder(chunks.receivedCount());
-        for (int i = 0; i < chunks.receivedCount(); i++) {
-            boolean large = chunks.hasLargeDelta(i);
-            if (body.readableBytes() < (large ? 2 : 1)) {
-                return null;
-            }
-            arrivals.add(chunks.offset(i), large ? body.readShort() : body.readUnsignedByte());
-        }
-        return arrivals.build();
+    @Override
+    public int offset(int position) {
+        return arrivals.offset(position);
+    }
+
+    @Override
+    public int deltaTicks(int position) {
+        return arrivals.deltaTicks(position);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.NackView;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.server.session.PeerSession;
@@ -27,12 +27,13 @@ final class Retransmissions {
         this.sent = new SentMedia(layers, stream);
     }
 
-    void onNack(Nack nack, long nowNanos, SessionSink out) {
+    void onNack(NackView nack, long nowNanos, SessionSink out) {
         NegotiatedCodec codec = stream.codec();
         if (codec == null) {
             return;
         }
-        for (int sequence : nack.lost()) {
+        for (int i = 0; i < nack.size(); i++) {
+            int sequence = nack.lost(i);
             if (!stream.isBeforeKeyFrame(sequence)
                     && answers().find(sequence, nowNanos) == RetransmissionCache.Answer.RESEND) {
                 repair(codec, sequence, nowNanos, out);

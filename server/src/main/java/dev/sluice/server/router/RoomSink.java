@@ -1,7 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.NackView;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.stats.HealthChange;
@@ -201,7 +201,7 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
-    public void onNack(PeerSession session, Nack nack, long nowNanos) {
+    public void onNack(PeerSession session, NackView nack, long nowNanos) {
         if (engine.sessions().of(session) instanceof Subscriber subscriber) {
             subscriber.onNack(nack, nowNanos, this);
         }

@@ -1,6 +1,6 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.NackView;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.sdp.LocalTrack;
@@ -187,7 +187,7 @@ final class SubscribedTrack {
         }
     }
 
-    void onNack(Nack nack, long nowNanos, SessionSink out) {
+    void onNack(NackView nack, long nowNanos, SessionSink out) {
         retransmissions.onNack(nack, nowNanos, out);
     }
 

@@ -1,7 +1,7 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.rtcp.Bye;
-import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.NackView;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.sdp.LocalTrack;
 import dev.sluice.media.stats.ConnectionHealth;
@@ -99,7 +99,7 @@ final class Subscriber extends Peer {
         }
     }
 
-    void onNack(Nack nack, long nowNanos, SessionSink out) {
+    void onNack(NackView nack, long nowNanos, SessionSink out) {
         SubscribedTrack track = track(nack.mediaSsrc());
         if (track != null) {
             track.onNack(nack, nowNanos, out);

@@ -23,9 +23,13 @@ final class FeedbackCounts {
 
     private final LongObjectHashMap<Counts> bySsrc = new LongObjectHashMap<>();
 
+    void onNack(long mediaSsrc) {
+        counts(mediaSsrc).nacks++;
+    }
+
     void onPacket(RtcpPacket packet) {
         switch (packet) {
-            case Nack nack -> counts(nack.mediaSsrc()).nacks++;
+            case Nack nack -> onNack(nack.mediaSsrc());
             case PictureLossIndication pli -> counts(pli.mediaSsrc()).plis++;
             case FullIntraRequest fir ->
                     fir.entries().forEach(entry -> counts(entry.ssrc()).firs++);

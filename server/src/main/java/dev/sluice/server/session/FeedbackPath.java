@@ -3,16 +3,15 @@ package dev.sluice.server.session;
 import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.ExtendedReport;
 import dev.sluice.media.rtcp.FullIntraRequest;
-import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.NackView;
 import dev.sluice.media.rtcp.PictureLossIndication;
 import dev.sluice.media.rtcp.ReceiverReport;
 import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
+import dev.sluice.media.rtcp.RtcpCursor;
 import dev.sluice.media.rtcp.RtcpPacket;
-import dev.sluice.media.rtcp.RtcpReader;
 import dev.sluice.media.rtcp.RtcpStatus;
 import dev.sluice.media.rtcp.SenderReport;
-import dev.sluice.media.rtcp.TransportFeedback;
 
 import io.netty.buffer.ByteBuf;
 
@@ -27,16 +26,18 @@ final class FeedbackPath {
     private final IngressPath ingress;
     private final LoopCounters counters;
     private final ExtendedReports extended;
+    private final RtcpCursor packets;
     private final FeedbackCounts asked = new FeedbackCounts();
 
     FeedbackPath(
             PeerSession session,
+            SessionSetup setup,
             IngressPath ingress,
-            LoopCounters counters,
             ExtendedReports extended) {
         this.session = session;
         this.ingress = ingress;
-        this.counters = counters;
+        this.counters = setup.counters();
+        this.packets = setup.tools().rtcp();
         this.extended = extended;
     }
 
@@ -46,24 +47,40 @@ final class FeedbackPath {
      * @param rate of our media to the peer; null where he gets none
      */
     void onRtcp(ByteBuf compound, @Nullable RateControl rate, long nowNanos, SessionSink out) {
-        var status =
-                RtcpReader.read(
-                        compound,
-                        packet -> {
-                            if (rate == null || !onCongestion(packet, rate, nowNanos, out)) {
-                                onPacket(packet, nowNanos, out);
-                            }
-                        });
-        if (status != RtcpStatus.OK) {
+        packets.start(compound);
+        while (packets.next()) {
+            onNext(rate, nowNanos, out);
+        }
+        if (packets.status() != RtcpStatus.OK) {
             counters.dropped(DropReason.MALFORMED_RTCP).increment();
         }
+    }
+
+    private void onNext(@Nullable RateControl rate, long nowNanos, SessionSink out) {
+        if (packets.isTransportFeedback()) {
+            if (rate != null) {
+                rate.onFeedback(packets.transportFeedback(), nowNanos, out);
+            }
+        } else if (packets.isNack()) {
+            onNack(packets.nack(), nowNanos, out);
+        } else {
+            RtcpPacket packet = packets.packet();
+            if (rate == null || !onCongestion(packet, rate, nowNanos, out)) {
+                onPacket(packet, nowNanos, out);
+            }
+        }
+    }
+
+    private void onNack(NackView nack, long nowNanos, SessionSink out) {
+        asked.onNack(nack.mediaSsrc());
+        counters.nacksIn.increment();
+        out.onNack(session, nack, nowNanos);
     }
 
     /** Whether the packet tells of the peer's network. */
     private static boolean onCongestion(
             RtcpPacket packet, RateControl rate, long nowNanos, SessionSink out) {
         switch (packet) {
-            case TransportFeedback feedback -> rate.onFeedback(feedback, nowNanos, out);
             case CongestionControlFeedback feedback -> rate.onFeedback(feedback, nowNanos, out);
             case Remb remb -> rate.onRemb(remb, nowNanos, out);
             default -> {
@@ -83,10 +100,6 @@ final class FeedbackPath {
         switch (packet) {
             case SenderReport report -> onSenderReport(report, nowNanos, out);
             case ReceiverReport report -> onReportBlocks(report.reportBlocks(), nowNanos, out);
-            case Nack nack -> {
-                counters.nacksIn.increment();
-                out.onNack(session, nack, nowNanos);
-            }
             case PictureLossIndication pli -> onKeyFrameRequest(pli.mediaSsrc(), nowNanos, out);
             case FullIntraRequest fir ->
                     fir.entries().forEach(entry -> onKeyFrameRequest(entry.ssrc(), nowNanos, out));

@@ -1,5 +1,7 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.rtcp.RtcpCursor;
+
 import io.netty.buffer.ByteBufAllocator;
 
 /**
@@ -9,6 +11,7 @@ import io.netty.buffer.ByteBufAllocator;
  * @param mailbox for what other threads have to say to the loop
  * @param packets those that wait to be sent
  * @param runs what leaves together is gathered in these
+ * @param rtcp goes over what a peer says
  */
 public record LoopTools(
         HandshakeBudget handshakes,
@@ -16,7 +19,8 @@ public record LoopTools(
         Mailbox mailbox,
         ByteBufAllocator allocator,
         OutgoingPackets packets,
-        SendRuns runs) {
+        SendRuns runs,
+        RtcpCursor rtcp) {
 
     public LoopTools(
             HandshakeBudget handshakes,
@@ -30,6 +34,7 @@ public record LoopTools(
                 mailbox,
                 allocator,
                 new OutgoingPackets(),
-                new SendRuns(batching));
+                new SendRuns(batching),
+                new RtcpCursor());
     }
 }

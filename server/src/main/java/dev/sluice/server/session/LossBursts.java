@@ -1,7 +1,6 @@
 package dev.sluice.server.session;
 
-import dev.sluice.media.rtcp.PacketArrivals;
-import dev.sluice.media.rtcp.TransportFeedback;
+import dev.sluice.media.rtcp.TransportArrivals;
 
 /** How many packets in sequence a network loses together: a moving mean over the latest losses. */
 final class LossBursts {
@@ -13,15 +12,14 @@ final class LossBursts {
 
     private double mean = 1;
 
-    void onFeedback(TransportFeedback feedback) {
-        PacketArrivals arrivals = feedback.arrivals();
+    void onFeedback(TransportArrivals feedback) {
         int expected = 0;
-        for (int i = 0; i < arrivals.size(); i++) {
-            int missing = arrivals.offset(i) - expected;
+        for (int i = 0; i < feedback.size(); i++) {
+            int missing = feedback.offset(i) - expected;
             if (missing > 0) {
                 mean += SMOOTHING * (Math.min(missing, MAX_BURST) - mean);
             }
-            expected = arrivals.offset(i) + 1;
+            expected = feedback.offset(i) + 1;
         }
     }
 

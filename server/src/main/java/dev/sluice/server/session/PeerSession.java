@@ -69,7 +69,7 @@ public final class PeerSession {
         this.rtcp = new RtcpSender(setup, transport, egress);
         this.sender = new MediaSender(this, setup, transport, egress);
         this.extended = new ExtendedReports(setup, ingress);
-        this.feedback = new FeedbackPath(this, ingress, setup.counters(), extended);
+        this.feedback = new FeedbackPath(this, setup, ingress, extended);
         this.reports = new ReceptionReports(this, setup, ingress, extended);
         this.early = new EarlyMedia(setup.allocator());
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();

@@ -6,7 +6,7 @@ import dev.sluice.media.pacing.Pacer;
 import dev.sluice.media.rtcp.CongestionControlFeedback;
 import dev.sluice.media.rtcp.Remb;
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtcp.TransportFeedback;
+import dev.sluice.media.rtcp.TransportArrivals;
 import dev.sluice.media.time.Deadline;
 
 /** How much may leave to a viewer: takes what he says, and tells the pacer and the router. */
@@ -31,7 +31,7 @@ final class RateControl {
         pacer.rates(congestion.pacingBps(), congestion.paddingBps(), nowNanos);
     }
 
-    void onFeedback(TransportFeedback feedback, long nowNanos, SessionSink sink) {
+    void onFeedback(TransportArrivals feedback, long nowNanos, SessionSink sink) {
         bursts.onFeedback(feedback);
         congestion.onFeedback(feedback, nowNanos);
         onResults(nowNanos, sink);
@@ -44,8 +44,10 @@ final class RateControl {
 
     private void onResults(long nowNanos, SessionSink sink) {
         settle(nowNanos, sink);
-        congestion.tellLost(
-                (ssrc, sequence) -> sink.onReportedLost(session, ssrc, sequence, nowNanos));
+        if (congestion.hasLost()) {
+            congestion.tellLost(
+                    (ssrc, sequence) -> sink.onReportedLost(session, ssrc, sequence, nowNanos));
+        }
     }
 
     void onRemb(Remb remb, long nowNanos, SessionSink sink) {

@@ -1,7 +1,7 @@
 package dev.sluice.server.session;
 
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.media.rtcp.Nack;
+import dev.sluice.media.rtcp.NackView;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtp.RtpPacket;
 
@@ -78,7 +78,7 @@ public interface SessionSink {
     int onPaddingWanted(PeerSession session, int bytes, int probeId, long nowNanos);
 
     /** The peer misses packets of a stream that we send. */
-    void onNack(PeerSession session, Nack nack, long nowNanos);
+    void onNack(PeerSession session, NackView nack, long nowNanos);
 
     /**
      * The peer's feedback tells that a packet did not arrive; it may be late only.
