@@ -201,14 +201,6 @@ public final class RtpPacket {
         return buffer.getUnsignedInt(start + CSRC_OFFSET + 4 * position);
     }
 
-    /** Changes the contributing source at a position that the packet has. */
-    public void csrc(int position, long csrc) {
-        if (position < 0 || position >= csrcCount()) {
-            throw new IndexOutOfBoundsException("CSRC " + position + " of " + csrcCount());
-        }
-        buffer.setInt(start + CSRC_OFFSET + 4 * position, (int) csrc);
-    }
-
     /** Fixed header, CSRCs and header extension. */
     public int headerSizeBytes() {
         return headerSizeBytes;
@@ -239,11 +231,6 @@ public final class RtpPacket {
         buffer.setByte(start + TYPE_OFFSET, marker | (payloadType & TYPE_MASK));
     }
 
-    public void marker(boolean marker) {
-        int type = payloadType();
-        buffer.setByte(start + TYPE_OFFSET, marker ? MARKER_BIT | type : type);
-    }
-
     public void sequenceNumber(int sequenceNumber) {
         buffer.setShort(start + SEQUENCE_OFFSET, sequenceNumber);
     }
@@ -266,16 +253,6 @@ public final class RtpPacket {
         return hasExtension()
                 ? buffer.getUnsignedShort(extensionIndex - EXTENSION_HEAD_SIZE_BYTES)
                 : 0;
-    }
-
-    /**
-     * The four bits that the two-byte form leaves to the application (RFC 8285 section 4.3), or -1
-     * without such a block.
-     */
-    public int extensionAppBits() {
-        return extensionForm() == ExtensionForm.TWO_BYTE
-                ? extensionProfile() & ExtensionForm.APP_BITS_MASK
-                : -1;
     }
 
     ExtensionForm extensionForm() {
@@ -360,20 +337,6 @@ public final class RtpPacket {
                 : buffer.toString(extensionElement(id), size, StandardCharsets.UTF_8);
     }
 
-    /** Whether an element's data is exactly these bytes. */
-    public boolean extensionEquals(int id, byte[] data) {
-        int at = extensionElement(id);
-        if (at < 0 || extensionElementSize(id) != data.length) {
-            return false;
-        }
-        for (int i = 0; i < data.length; i++) {
-            if (buffer.getByte(at + i) != data[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * Makes room for an element's data and returns its absolute index. An element of that size
      * stays where it is with its data; otherwise it is put in, zeroed, behind the others, the block
@@ -424,13 +387,6 @@ public final class RtpPacket {
      */
     public boolean removeElement(int id) {
         return ExtensionEditor.remove(this, id);
-    }
-
-    /** Takes the whole extension out, of whatever profile it is; false when there is none. */
-    public boolean removeExtension() {
-        boolean had = hasExtension();
-        resizeExtension(0, 0);
-        return had;
     }
 
     /**

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Packets of libwebrtc, read as it reads them, made as it makes them, and damaged. */
@@ -143,7 +144,7 @@ class RecordedPacketsTest {
         int padding = packet.paddingSizeBytes();
         boolean put = packet.putElement(id, data);
         assertThat(packet.wrap(buffer)).isTrue();
-        assertThat(packet.extensionEquals(id, data)).isEqualTo(put);
+        assertThat(has(id, data)).isEqualTo(put);
         assertThat(payload()).isEqualTo(payload);
         assertThat(packet.removeElement(id)).isEqualTo(put);
         assertThat(packet.wrap(buffer)).isTrue();
@@ -199,6 +200,13 @@ class RecordedPacketsTest {
 
     private static ByteBuf copy(String hex) {
         return Unpooled.buffer().writeBytes(hex(hex));
+    }
+
+    private boolean has(int id, byte[] data) {
+        int index = packet.extensionElement(id);
+        return packet.extensionElementSize(id) == data.length
+                && Arrays.equals(
+                        ByteBufUtil.getBytes(packet.buffer(), index, data.length), data);
     }
 
     private byte[] payload() {
