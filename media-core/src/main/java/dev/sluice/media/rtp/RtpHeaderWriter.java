@@ -34,12 +34,7 @@ public final class RtpHeaderWriter {
         blockIndex = NO_BLOCK;
         twoByteForm = false;
         appBits = 0;
-        int type = payloadType & 0x7F;
-        buffer.writeByte(RtpPacket.VERSION_BITS);
-        buffer.writeByte(marker ? RtpPacket.MARKER_BIT | type : type);
-        buffer.writeShort(sequenceNumber);
-        buffer.writeInt((int) timestamp);
-        buffer.writeInt((int) ssrc);
+        RtpHeader.write(buffer, payloadType, marker, sequenceNumber, timestamp, ssrc);
     }
 
     /**
@@ -47,7 +42,7 @@ public final class RtpHeaderWriter {
      * RtpPacket#writePadding}.
      */
     public void announcePadding() {
-        out.setByte(start, out.getByte(start) | RtpPacket.PADDING_BIT);
+        RtpHeader.set(out, start, RtpHeader.PADDING_BIT);
     }
 
     /**
@@ -56,12 +51,12 @@ public final class RtpHeaderWriter {
      * @throws IllegalStateException after the first extension element, or for a sixteenth source
      */
     public void csrc(long csrc) {
-        int flags = out.getUnsignedByte(start);
-        if (blockIndex != NO_BLOCK || (flags & 0x0F) == RtpPacket.MAX_CSRCS) {
+        int first = out.getByte(start);
+        if (blockIndex != NO_BLOCK || RtpHeader.csrcCount(first) == RtpPacket.MAX_CSRCS) {
             throw new IllegalStateException(
                     "A CSRC after an extension element, or more than 15 of them");
         }
-        out.setByte(start, flags + 1);
+        out.setByte(start, first + 1);
         out.writeInt((int) csrc);
     }
 
@@ -148,7 +143,7 @@ public final class RtpHeaderWriter {
     private void beginBlock() {
         if (blockIndex == NO_BLOCK) {
             blockIndex = out.writerIndex();
-            out.setByte(start, out.getByte(start) | RtpPacket.EXTENSION_BIT);
+            RtpHeader.set(out, start, RtpHeader.EXTENSION_BIT);
             out.writeInt(0);
         }
     }

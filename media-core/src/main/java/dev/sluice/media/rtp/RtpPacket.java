@@ -8,24 +8,12 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A reusable view of the RTP packet in the readable bytes of a borrowed buffer, RFC 3550 section
- * 5.1.
+ * A reusable view of the RTP packet in the readable bytes of a borrowed buffer, RFC 3550 section 5.
  *
  * <pre>
- *    0                   1                   2                   3
- *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |V=2|P|X|  CC   |M|     PT      |       sequence number         |
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |                           timestamp                           |
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |           synchronization source (SSRC) identifier            |
- *   +=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+
- *   |            contributing source (CSRC) identifiers             |
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |      defined by profile       |           length              |  if X = 1
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |                        header extension                       |
+ *   +--------------+-------+------------------+---------+---------+
+ *   | fixed header | CSRCs | header extension | payload | padding |
+ *   +--------------+-------+------------------+---------+---------+
  * </pre>
  *
  * <p>Nothing is copied or allocated. The packet ends at the buffer's writer index, which is read
@@ -36,7 +24,7 @@ import java.nio.charset.StandardCharsets;
 public final class RtpPacket {
 
     /** Of the header without CSRCs and extension. */
-    public static final int FIXED_HEADER_SIZE_BYTES = 12;
+    public static final int FIXED_HEADER_SIZE_BYTES = RtpHeader.CSRC_OFFSET;
 
     /** With the count byte, which tells the size. */
     public static final int MAX_PADDING_SIZE_BYTES = 255;
@@ -44,22 +32,7 @@ public final class RtpPacket {
     /** The CC field has four bits. */
     public static final int MAX_CSRCS = 15;
 
-    static final int VERSION_BITS = 0x80;
-    static final int PADDING_BIT = 0x20;
-    static final int EXTENSION_BIT = 0x10;
-    static final int MARKER_BIT = 0x80;
-
-    static final int FLAGS_OFFSET = 0;
-    static final int TYPE_OFFSET = 1;
-    static final int SEQUENCE_OFFSET = 2;
-    static final int TIMESTAMP_OFFSET = 4;
-    static final int SSRC_OFFSET = 8;
-    static final int CSRC_OFFSET = 12;
     static final int EXTENSION_HEAD_SIZE_BYTES = 4;
-
-    private static final int VERSION_MASK = 0xC0;
-    private static final int CSRC_COUNT_MASK = 0x0F;
-    private static final int TYPE_MASK = 0x7F;
 
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
     private int start;
@@ -77,13 +50,12 @@ public final class RtpPacket {
         clear();
         int size = packet.readableBytes();
         int index = packet.readerIndex();
-        if (size < FIXED_HEADER_SIZE_BYTES
-                || (packet.getByte(index) & VERSION_MASK) != VERSION_BITS) {
+        if (size < FIXED_HEADER_SIZE_BYTES || !RtpHeader.hasVersion(packet.getByte(index))) {
             return false;
         }
-        int flags = packet.getByte(index);
-        int header = CSRC_OFFSET + 4 * (flags & CSRC_COUNT_MASK);
-        if ((flags & EXTENSION_BIT) != 0) {
+        int first = packet.getByte(index);
+        int header = RtpHeader.sizeBytes(first);
+        if ((first & RtpHeader.EXTENSION_BIT) != 0) {
             header = endOfExtension(packet, index, header, size);
         }
         if (header > size) {
@@ -158,36 +130,36 @@ public final class RtpPacket {
 
     /** 0 to 127. */
     public int payloadType() {
-        return buffer.getByte(start + TYPE_OFFSET) & TYPE_MASK;
+        return buffer.getByte(start + RtpHeader.TYPE_OFFSET) & RtpHeader.TYPE_MASK;
     }
 
     public boolean marker() {
-        return (buffer.getByte(start + TYPE_OFFSET) & MARKER_BIT) != 0;
+        return (buffer.getByte(start + RtpHeader.TYPE_OFFSET) & RtpHeader.MARKER_BIT) != 0;
     }
 
     /** The P bit, whether or not the padding has been read. */
     public boolean hasPadding() {
-        return (buffer.getByte(start + FLAGS_OFFSET) & PADDING_BIT) != 0;
+        return (buffer.getByte(start) & RtpHeader.PADDING_BIT) != 0;
     }
 
     /** 0 to 65535. */
     public int sequenceNumber() {
-        return buffer.getUnsignedShort(start + SEQUENCE_OFFSET);
+        return buffer.getUnsignedShort(start + RtpHeader.SEQUENCE_OFFSET);
     }
 
     /** In ticks of the codec's clock, unsigned 32 bits. */
     public long timestamp() {
-        return buffer.getUnsignedInt(start + TIMESTAMP_OFFSET);
+        return buffer.getUnsignedInt(start + RtpHeader.TIMESTAMP_OFFSET);
     }
 
     /** Unsigned 32 bits. */
     public long ssrc() {
-        return buffer.getUnsignedInt(start + SSRC_OFFSET);
+        return buffer.getUnsignedInt(start + RtpHeader.SSRC_OFFSET);
     }
 
     /** 0 to 15. */
     public int csrcCount() {
-        return buffer.getByte(start + FLAGS_OFFSET) & CSRC_COUNT_MASK;
+        return RtpHeader.csrcCount(buffer.getByte(start));
     }
 
     /**
@@ -198,7 +170,7 @@ public final class RtpPacket {
         if (position < 0 || position >= csrcCount()) {
             throw new IndexOutOfBoundsException("CSRC " + position + " of " + csrcCount());
         }
-        return buffer.getUnsignedInt(start + CSRC_OFFSET + 4 * position);
+        return buffer.getUnsignedInt(start + RtpHeader.CSRC_OFFSET + 4 * position);
     }
 
     /** Fixed header, CSRCs and header extension. */
@@ -227,20 +199,20 @@ public final class RtpPacket {
     }
 
     public void payloadType(int payloadType) {
-        int marker = buffer.getByte(start + TYPE_OFFSET) & MARKER_BIT;
-        buffer.setByte(start + TYPE_OFFSET, marker | (payloadType & TYPE_MASK));
+        int marker = buffer.getByte(start + RtpHeader.TYPE_OFFSET) & RtpHeader.MARKER_BIT;
+        buffer.setByte(start + RtpHeader.TYPE_OFFSET, marker | (payloadType & RtpHeader.TYPE_MASK));
     }
 
     public void sequenceNumber(int sequenceNumber) {
-        buffer.setShort(start + SEQUENCE_OFFSET, sequenceNumber);
+        buffer.setShort(start + RtpHeader.SEQUENCE_OFFSET, sequenceNumber);
     }
 
     public void timestamp(long timestamp) {
-        buffer.setInt(start + TIMESTAMP_OFFSET, (int) timestamp);
+        buffer.setInt(start + RtpHeader.TIMESTAMP_OFFSET, (int) timestamp);
     }
 
     public void ssrc(long ssrc) {
-        buffer.setInt(start + SSRC_OFFSET, (int) ssrc);
+        buffer.setInt(start + RtpHeader.SSRC_OFFSET, (int) ssrc);
     }
 
     /** The X bit. */
@@ -404,8 +376,11 @@ public final class RtpPacket {
         }
         buffer.writerIndex(payloadIndex() + payloadSizeBytes());
         writePadding(buffer, sizeBytes);
-        int flags = buffer.getByte(start + FLAGS_OFFSET) & ~PADDING_BIT;
-        buffer.setByte(start + FLAGS_OFFSET, sizeBytes == 0 ? flags : flags | PADDING_BIT);
+        if (sizeBytes == 0) {
+            RtpHeader.clear(buffer, start, RtpHeader.PADDING_BIT);
+        } else {
+            RtpHeader.set(buffer, start, RtpHeader.PADDING_BIT);
+        }
         paddingSizeBytes = sizeBytes;
         return true;
     }
@@ -436,14 +411,13 @@ public final class RtpPacket {
         buffer.writerIndex(buffer.writerIndex() + growth);
         headerSizeBytes += growth;
         extensionSizeBytes = elementsSizeBytes;
-        int flags = buffer.getByte(start + FLAGS_OFFSET);
         if (elementsSizeBytes == 0) {
             extensionIndex = 0;
-            buffer.setByte(start + FLAGS_OFFSET, flags & ~EXTENSION_BIT);
+            RtpHeader.clear(buffer, start, RtpHeader.EXTENSION_BIT);
         } else {
-            int head = start + CSRC_OFFSET + 4 * csrcCount();
+            int head = start + RtpHeader.sizeBytes(buffer.getByte(start));
             extensionIndex = head + EXTENSION_HEAD_SIZE_BYTES;
-            buffer.setByte(start + FLAGS_OFFSET, flags | EXTENSION_BIT);
+            RtpHeader.set(buffer, start, RtpHeader.EXTENSION_BIT);
             buffer.setShort(head, profile);
             buffer.setShort(head + 2, elementsSizeBytes / 4);
         }
