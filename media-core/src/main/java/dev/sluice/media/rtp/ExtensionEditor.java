@@ -12,9 +12,6 @@ import io.netty.buffer.ByteBuf;
  */
 final class ExtensionEditor {
 
-    /** The length field counts words in 16 bits. */
-    private static final int MAX_BLOCK_SIZE_BYTES = 4 * 0xFFFF;
-
     private ExtensionEditor() {}
 
     /**
@@ -23,7 +20,7 @@ final class ExtensionEditor {
      * buffer cannot grow.
      */
     static int reserve(RtpPacket packet, int id, int sizeBytes) {
-        requireElement(id, sizeBytes);
+        ExtensionForm.requireAny(id, sizeBytes);
         int data = packet.extensionElement(id);
         if (data >= 0 && packet.extensionElementSize(id) == sizeBytes) {
             return data;
@@ -39,11 +36,11 @@ final class ExtensionEditor {
         int keptSizeBytes = keptSizeBytes(packet, id) + (widens ? kept : 0);
         int headSizeBytes = widens ? 2 : form.headSizeBytes();
         int size = words(keptSizeBytes + headSizeBytes + sizeBytes);
-        if (size > MAX_BLOCK_SIZE_BYTES || !packet.canResizeExtension(size)) {
+        if (!ExtensionBlock.canResize(packet, size)) {
             return -1;
         }
         int elementsEnd = closeUp(packet, id);
-        packet.resizeExtension(widens ? ExtensionForm.TWO_BYTE_PROFILE : profile, size);
+        ExtensionBlock.resize(packet, widens ? ExtensionForm.TWO_BYTE_PROFILE : profile, size);
         if (widens) {
             widen(packet, elementsEnd, kept);
         }
@@ -58,20 +55,9 @@ final class ExtensionEditor {
         int keptSizeBytes = keptSizeBytes(packet, id);
         int profile = packet.extensionProfile();
         closeUp(packet, id);
-        packet.resizeExtension(profile, words(keptSizeBytes));
+        ExtensionBlock.resize(packet, profile, words(keptSizeBytes));
         zero(packet, packet.extensionIndex() + keptSizeBytes);
         return true;
-    }
-
-    private static void requireElement(int id, int sizeBytes) {
-        if (id < 1
-                || id > TwoByteElements.MAX_ID
-                || sizeBytes < 0
-                || sizeBytes > TwoByteElements.MAX_SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "Element with id %d of %d bytes; expected 1 to 255, 0 to 255 bytes"
-                            .formatted(id, sizeBytes));
-        }
     }
 
     private static int words(int sizeBytes) {
@@ -79,7 +65,7 @@ final class ExtensionEditor {
     }
 
     private static int keptCount(RtpPacket packet, int droppedId) {
-        ExtensionForm form = packet.extensionForm();
+        ExtensionForm form = ExtensionForm.of(packet);
         ByteBuf buffer = packet.buffer();
         int end = packet.extensionIndex() + packet.extensionSizeBytes();
         int count = 0;
@@ -92,7 +78,7 @@ final class ExtensionEditor {
     }
 
     private static int keptSizeBytes(RtpPacket packet, int droppedId) {
-        ExtensionForm form = packet.extensionForm();
+        ExtensionForm form = ExtensionForm.of(packet);
         ByteBuf buffer = packet.buffer();
         int end = packet.extensionIndex() + packet.extensionSizeBytes();
         int sizeBytes = 0;
@@ -111,7 +97,7 @@ final class ExtensionEditor {
 
     /** Moves the elements that stay to the block's start; the index behind the last of them. */
     private static int closeUp(RtpPacket packet, int droppedId) {
-        ExtensionForm form = packet.extensionForm();
+        ExtensionForm form = ExtensionForm.of(packet);
         ByteBuf buffer = packet.buffer();
         int end = packet.extensionIndex() + packet.extensionSizeBytes();
         int to = packet.extensionIndex();
@@ -151,7 +137,7 @@ final class ExtensionEditor {
         ByteBuf buffer = packet.buffer();
         int head = packet.extensionIndex() + offset;
         zero(packet, head);
-        if (packet.extensionForm() == ExtensionForm.ONE_BYTE) {
+        if (ExtensionForm.of(packet) == ExtensionForm.ONE_BYTE) {
             buffer.setByte(head, (id << 4) | (sizeBytes - 1));
             return head + 1;
         }

@@ -76,12 +76,9 @@ final class RtpHeader {
         out.writeInt((int) ssrc);
     }
 
-    /** Sets a bit of the first byte in the header at {@code start}. */
-    static void set(ByteBuf buffer, int start, int bit) {
-        buffer.setByte(start, buffer.getByte(start) | bit);
-    }
-
-    static void clear(ByteBuf buffer, int start, int bit) {
-        buffer.setByte(start, buffer.getByte(start) & ~bit);
+    /** Sets or clears a bit of the first byte in the header at {@code start}. */
+    static void flag(ByteBuf buffer, int start, int bit, boolean isSet) {
+        int first = buffer.getByte(start);
+        buffer.setByte(start, isSet ? first | bit : first & ~bit);
     }
 }

@@ -42,7 +42,7 @@ public final class RtpHeaderWriter {
      * RtpPacket#writePadding}.
      */
     public void announcePadding() {
-        RtpHeader.set(out, start, RtpHeader.PADDING_BIT);
+        RtpHeader.flag(out, start, RtpHeader.PADDING_BIT, true);
     }
 
     /**
@@ -104,15 +104,14 @@ public final class RtpHeaderWriter {
     /** Completes the extension block, if any, and returns the size of the whole header in bytes. */
     public int end() {
         if (blockIndex != NO_BLOCK) {
-            int elements = blockIndex + RtpPacket.EXTENSION_HEAD_SIZE_BYTES;
+            int elements = blockIndex + ExtensionBlock.HEAD_SIZE_BYTES;
             int padding = -(out.writerIndex() - elements) & 3;
             out.writeZero(padding);
-            out.setShort(
-                    blockIndex,
+            int profile =
                     twoByteForm
                             ? ExtensionForm.TWO_BYTE_PROFILE | appBits
-                            : ExtensionForm.ONE_BYTE_PROFILE);
-            out.setShort(blockIndex + 2, (out.writerIndex() - elements) / 4);
+                            : ExtensionForm.ONE_BYTE_PROFILE;
+            ExtensionBlock.setHead(out, blockIndex, profile, out.writerIndex() - elements);
         }
         int sizeBytes = out.writerIndex() - start;
         out = Unpooled.EMPTY_BUFFER;
@@ -120,14 +119,7 @@ public final class RtpHeaderWriter {
     }
 
     private void head(int id, int sizeBytes) {
-        if (id < 1
-                || id > TwoByteElements.MAX_ID
-                || sizeBytes < 0
-                || sizeBytes > TwoByteElements.MAX_SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "Element with id %d of %d bytes; expected 1 to 255, 0 to 255 bytes"
-                            .formatted(id, sizeBytes));
-        }
+        ExtensionForm.requireAny(id, sizeBytes);
         beginBlock();
         if (!twoByteForm && !ExtensionForm.ONE_BYTE.fits(id, sizeBytes)) {
             widenHeads();
@@ -143,7 +135,7 @@ public final class RtpHeaderWriter {
     private void beginBlock() {
         if (blockIndex == NO_BLOCK) {
             blockIndex = out.writerIndex();
-            RtpHeader.set(out, start, RtpHeader.EXTENSION_BIT);
+            RtpHeader.flag(out, start, RtpHeader.EXTENSION_BIT, true);
             out.writeInt(0);
         }
     }
@@ -151,7 +143,7 @@ public final class RtpHeaderWriter {
     /** Gives each element written so far a two-byte head, moving what follows it by one byte. */
     private void widenHeads() {
         twoByteForm = true;
-        int at = blockIndex + RtpPacket.EXTENSION_HEAD_SIZE_BYTES;
+        int at = blockIndex + ExtensionBlock.HEAD_SIZE_BYTES;
         while (at < out.writerIndex()) {
             int head = out.getUnsignedByte(at);
             int sizeBytes = (head & 0x0F) + 1;

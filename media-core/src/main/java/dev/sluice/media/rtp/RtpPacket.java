@@ -32,8 +32,6 @@ public final class RtpPacket {
     /** The CC field has four bits. */
     public static final int MAX_CSRCS = 15;
 
-    static final int EXTENSION_HEAD_SIZE_BYTES = 4;
-
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
     private int start;
     private int headerSizeBytes;
@@ -73,12 +71,12 @@ public final class RtpPacket {
      * is there.
      */
     private int endOfExtension(ByteBuf packet, int index, int offset, int size) {
-        int elements = offset + EXTENSION_HEAD_SIZE_BYTES;
+        int elements = offset + ExtensionBlock.HEAD_SIZE_BYTES;
         if (elements > size) {
             return elements;
         }
         extensionIndex = index + elements;
-        extensionSizeBytes = 4 * packet.getUnsignedShort(index + offset + 2);
+        extensionSizeBytes = ExtensionBlock.elementsSizeBytes(packet, index + offset);
         return elements + extensionSizeBytes;
     }
 
@@ -223,12 +221,8 @@ public final class RtpPacket {
     /** The 16 bits "defined by profile"; only with {@link #hasExtension()}. */
     public int extensionProfile() {
         return hasExtension()
-                ? buffer.getUnsignedShort(extensionIndex - EXTENSION_HEAD_SIZE_BYTES)
+                ? buffer.getUnsignedShort(extensionIndex - ExtensionBlock.HEAD_SIZE_BYTES)
                 : 0;
-    }
-
-    ExtensionForm extensionForm() {
-        return ExtensionForm.ofProfile(extensionProfile());
     }
 
     /** The absolute index of the first extension element. */
@@ -245,7 +239,7 @@ public final class RtpPacket {
      * The absolute index of an element's data, or -1 when the packet has no element with this id.
      */
     public int extensionElement(int id) {
-        ExtensionForm form = extensionForm();
+        ExtensionForm form = ExtensionForm.of(this);
         int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
         return head < 0 ? -1 : head + form.headSizeBytes();
     }
@@ -255,7 +249,7 @@ public final class RtpPacket {
      * absent.
      */
     public int extensionElementSize(int id) {
-        ExtensionForm form = extensionForm();
+        ExtensionForm form = ExtensionForm.of(this);
         int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
         return head < 0 ? -1 : form.sizeBytes(buffer, head);
     }
@@ -376,11 +370,7 @@ public final class RtpPacket {
         }
         buffer.writerIndex(payloadIndex() + payloadSizeBytes());
         writePadding(buffer, sizeBytes);
-        if (sizeBytes == 0) {
-            RtpHeader.clear(buffer, start, RtpHeader.PADDING_BIT);
-        } else {
-            RtpHeader.set(buffer, start, RtpHeader.PADDING_BIT);
-        }
+        RtpHeader.flag(buffer, start, RtpHeader.PADDING_BIT, sizeBytes > 0);
         paddingSizeBytes = sizeBytes;
         return true;
     }
@@ -393,40 +383,21 @@ public final class RtpPacket {
         }
     }
 
-    /** Whether the buffer has room for a block with so many bytes of elements. */
-    boolean canResizeExtension(int elementsSizeBytes) {
-        return extensionGrowth(elementsSizeBytes) <= buffer.maxWritableBytes();
-    }
-
-    /**
-     * Moves the payload to where it is behind a block with so many bytes of elements, a multiple of
-     * 4, and writes the block's head; 0 takes the block away.
-     */
-    void resizeExtension(int profile, int elementsSizeBytes) {
-        int growth = extensionGrowth(elementsSizeBytes);
-        int payload = payloadIndex();
+    /** Moves the payload by so many bytes, for which the buffer has room, and the end with it. */
+    void movePayload(int byBytes) {
+        int from = payloadIndex();
         int count = sizeBytes() - headerSizeBytes;
-        buffer.ensureWritable(Math.max(0, growth));
-        ByteShift.move(buffer, payload, payload + growth, count);
-        buffer.writerIndex(buffer.writerIndex() + growth);
-        headerSizeBytes += growth;
-        extensionSizeBytes = elementsSizeBytes;
-        if (elementsSizeBytes == 0) {
-            extensionIndex = 0;
-            RtpHeader.clear(buffer, start, RtpHeader.EXTENSION_BIT);
-        } else {
-            int head = start + RtpHeader.sizeBytes(buffer.getByte(start));
-            extensionIndex = head + EXTENSION_HEAD_SIZE_BYTES;
-            RtpHeader.set(buffer, start, RtpHeader.EXTENSION_BIT);
-            buffer.setShort(head, profile);
-            buffer.setShort(head + 2, elementsSizeBytes / 4);
-        }
+        buffer.ensureWritable(Math.max(0, byBytes));
+        ByteShift.move(buffer, from, from + byBytes, count);
+        buffer.writerIndex(buffer.writerIndex() + byBytes);
+        headerSizeBytes += byBytes;
     }
 
-    private int extensionGrowth(int elementsSizeBytes) {
-        int before = hasExtension() ? EXTENSION_HEAD_SIZE_BYTES + extensionSizeBytes : 0;
-        int after = elementsSizeBytes == 0 ? 0 : EXTENSION_HEAD_SIZE_BYTES + elementsSizeBytes;
-        return after - before;
+    /** Where the extension's elements are from now on; both 0 for no extension. */
+    void extension(int index, int sizeBytes) {
+        extensionIndex = index;
+        extensionSizeBytes = sizeBytes;
+        RtpHeader.flag(buffer, start, RtpHeader.EXTENSION_BIT, index != 0);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class ExtensionElements {
     /** Starts before the first element. */
     void wrap(RtpPacket packet) {
         buffer = packet.buffer();
-        form = packet.extensionForm();
+        form = ExtensionForm.of(packet);
         at = packet.extensionIndex();
         end = at + packet.extensionSizeBytes();
     }
