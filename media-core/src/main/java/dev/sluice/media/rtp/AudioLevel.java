@@ -27,7 +27,7 @@ public final class AudioLevel {
      * none.
      */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** Whether the encoder believes that the packet has voice. */

@@ -21,8 +21,8 @@ final class ExtensionEditor {
      */
     static int reserve(RtpPacket packet, int id, int sizeBytes) {
         ExtensionForm.requireAny(id, sizeBytes);
-        int data = packet.extensionElement(id);
-        if (data >= 0 && packet.extensionElementSize(id) == sizeBytes) {
+        int data = ExtensionElement.index(packet, id, sizeBytes);
+        if (data >= 0) {
             return data;
         }
         int profile =
@@ -49,7 +49,7 @@ final class ExtensionEditor {
 
     /** Takes out all elements with this id, and the block with the last one; false without any. */
     static boolean remove(RtpPacket packet, int id) {
-        if (packet.extensionElement(id) < 0) {
+        if (ExtensionElement.index(packet, id) < 0) {
             return false;
         }
         int keptSizeBytes = keptSizeBytes(packet, id);

@@ -93,10 +93,11 @@ enum ExtensionForm {
                 : buffer.getUnsignedByte(head + 1);
     }
 
-    /** The absolute index of the head of the first element with this id, or -1. */
-    int find(ByteBuf buffer, int index, int sizeBytes, int id) {
-        int end = index + sizeBytes;
-        int head = next(buffer, index, end);
+    /** The absolute index of the head of the packet's first element with this id, or -1. */
+    int find(RtpPacket packet, int id) {
+        ByteBuf buffer = packet.buffer();
+        int end = packet.extensionIndex() + packet.extensionSizeBytes();
+        int head = next(buffer, packet.extensionIndex(), end);
         while (head >= 0 && id(buffer, head) != id) {
             head = next(buffer, head + headSizeBytes + sizeBytes(buffer, head), end);
         }

@@ -25,8 +25,8 @@ public final class Mid {
 
     /** The tag, or null when the packet has none or its bytes are no token. Allocates the text. */
     public static @Nullable String read(RtpPacket packet, int id) {
-        int at = packet.extensionElement(id);
-        int size = packet.extensionElementSize(id);
+        int at = ExtensionElement.index(packet, id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         ByteBuf buffer = packet.buffer();
         for (int i = 0; i < size; i++) {
             if (!isTokenChar(buffer.getUnsignedByte(at + i))) {

@@ -3,10 +3,6 @@ package dev.sluice.media.rtp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-
 /**
  * A reusable view of the RTP packet in the readable bytes of a borrowed buffer, RFC 3550 section 5.
  *
@@ -233,74 +229,6 @@ public final class RtpPacket {
     /** Of the extension elements and their padding, without the 4-byte head. */
     public int extensionSizeBytes() {
         return extensionSizeBytes;
-    }
-
-    /**
-     * The absolute index of an element's data, or -1 when the packet has no element with this id.
-     */
-    public int extensionElement(int id) {
-        ExtensionForm form = ExtensionForm.of(this);
-        int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
-        return head < 0 ? -1 : head + form.headSizeBytes();
-    }
-
-    /**
-     * The size in bytes of an element's data (0 is possible in the two-byte form), or -1 when it is
-     * absent.
-     */
-    public int extensionElementSize(int id) {
-        ExtensionForm form = ExtensionForm.of(this);
-        int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
-        return head < 0 ? -1 : form.sizeBytes(buffer, head);
-    }
-
-    /**
-     * An element of 1 to 3 bytes as an unsigned number, or -1 when it is absent or has another
-     * size.
-     */
-    public int extensionUnsigned(int id, int sizeBytes) {
-        int data = extensionElement(id);
-        if (data < 0 || extensionElementSize(id) != sizeBytes) {
-            return -1;
-        }
-        return switch (sizeBytes) {
-            case 1 -> buffer.getUnsignedByte(data);
-            case 2 -> buffer.getUnsignedShort(data);
-            case 3 -> buffer.getUnsignedMedium(data);
-            default ->
-                    throw new IllegalArgumentException(
-                            "sizeBytes is " + sizeBytes + ", not 1 to 3");
-        };
-    }
-
-    /**
-     * Overwrites an element of 1 to 3 bytes in place; false when it is absent or has another size.
-     */
-    public boolean extensionUnsigned(int id, int sizeBytes, int value) {
-        int data = extensionElement(id);
-        if (data < 0 || extensionElementSize(id) != sizeBytes) {
-            return false;
-        }
-        switch (sizeBytes) {
-            case 1 -> buffer.setByte(data, value);
-            case 2 -> buffer.setShort(data, value);
-            case 3 -> buffer.setMedium(data, value);
-            default ->
-                    throw new IllegalArgumentException(
-                            "sizeBytes is " + sizeBytes + ", not 1 to 3");
-        }
-        return true;
-    }
-
-    /**
-     * An element's data as text (MID, RID), or null when it is absent or empty. The only method
-     * that allocates.
-     */
-    public @Nullable String extensionText(int id) {
-        int size = extensionElementSize(id);
-        return size <= 0
-                ? null
-                : buffer.toString(extensionElement(id), size, StandardCharsets.UTF_8);
     }
 
     /**

@@ -23,8 +23,8 @@ public final class RtpStreamId {
 
     /** The id, or null when the packet has none or other bytes are in it. Allocates the text. */
     public static @Nullable String read(RtpPacket packet, int id) {
-        int at = packet.extensionElement(id);
-        int size = packet.extensionElementSize(id);
+        int at = ExtensionElement.index(packet, id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         ByteBuf buffer = packet.buffer();
         for (int i = 0; i < size; i++) {
             if (!isAlphanumeric(buffer.getUnsignedByte(at + i))) {

@@ -73,8 +73,8 @@ public record VideoLayersAllocation(
 
     /** The allocation, or null when the packet has none or one that is malformed. */
     public static @Nullable VideoLayersAllocation read(RtpPacket packet, int id) {
-        int index = packet.extensionElement(id);
-        return index < 0 ? null : read(packet.buffer(), index, packet.extensionElementSize(id));
+        int index = ExtensionElement.index(packet, id);
+        return index < 0 ? null : read(packet.buffer(), index, ExtensionElement.sizeBytes(packet, id));
     }
 
     /** The allocation in an element's data, or null when it is malformed. */

@@ -22,7 +22,7 @@ public final class VideoOrientation {
 
     /** The byte as sent, 0 to 255, for the other methods; -1 when the packet has none. */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** By how many degrees to turn the picture clockwise for display: 0, 90, 180 or 270. */

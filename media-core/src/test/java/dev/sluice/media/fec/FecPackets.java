@@ -1,5 +1,6 @@
 package dev.sluice.media.fec;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
@@ -88,8 +89,8 @@ final class FecPackets implements MediaPackets, RecoveredPackets {
     static ByteBuf unstamped(ByteBuf packet) {
         ByteBuf copy = Unpooled.copiedBuffer(packet);
         RtpPacket view = wrap(copy);
-        view.extensionUnsigned(2, 3, 0);
-        view.extensionUnsigned(3, 2, 0);
+        ExtensionElement.overwrite(view, 2, 3, 0);
+        ExtensionElement.overwrite(view, 3, 2, 0);
         return copy;
     }
 

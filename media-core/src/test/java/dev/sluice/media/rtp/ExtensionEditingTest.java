@@ -60,7 +60,7 @@ class ExtensionEditingTest {
             int words = (2 + 1 + 2 + 2 + 2 + element[1] + 3) / 4;
             String start = "90" + HEAD + "1000%04x 0101aa 0202bbbb".formatted(words);
             assertThat(ByteBufUtil.hexDump(buffer)).startsWith(start.replace(" ", ""));
-            assertThat(packet.extensionElementSize(element[0])).isEqualTo(element[1]);
+            assertThat(ExtensionElement.sizeBytes(packet, element[0])).isEqualTo(element[1]);
             assertThat(packet.payloadSizeBytes()).isEqualTo(1);
         }
     }

@@ -30,7 +30,7 @@ class RecordedPacketsTest {
         assertThat(packet.payloadType()).isEqualTo(100);
         assertThat(packet.csrc(0)).isEqualTo(0x34567890L);
         assertThat(packet.csrc(1)).isEqualTo(0x32435465L);
-        assertThat(packet.extensionUnsigned(1, 3)).isEqualTo(0x56ce);
+        assertThat(ExtensionElement.unsigned(packet, 1, 3)).isEqualTo(0x56ce);
         assertThat(packet.paddingSizeBytes()).isEqualTo(8);
         assertThat(payloadText()).isEqualTo("payload");
     }
@@ -43,10 +43,10 @@ class RecordedPacketsTest {
         assertThat(PlayoutDelay.maxMillis(delay)).isEqualTo(340);
         assertThat(AudioLevel.level(AudioLevel.read(packet, 9))).isEqualTo(0x5a);
         packet.wrap(hex(RecordedPackets.TWO_BYTE_WITH_PADDING));
-        assertThat(packet.extensionUnsigned(0xf0, 3)).isEqualTo(0x56ce);
+        assertThat(ExtensionElement.unsigned(packet, 0xf0, 3)).isEqualTo(0x56ce);
         assertThat(AudioLevel.isVoice(AudioLevel.read(packet, 9))).isTrue();
         packet.wrap(hex(RecordedPackets.LONG_TWO_BYTE));
-        assertThat(packet.extensionText(0xf0))
+        assertThat(ExtensionElement.text(packet, 0xf0))
                 .isEqualTo("extra-long string to test two-byte header");
     }
 
@@ -54,7 +54,7 @@ class RecordedPacketsTest {
     void stopsAtInvalidPaddingAndAtTheReservedId() {
         for (String hex : List.of(RecordedPackets.INVALID_PADDING, RecordedPackets.RESERVED_ID)) {
             assertThat(packet.wrap(hex(hex))).isTrue();
-            assertThat(packet.extensionUnsigned(1, 3)).isEqualTo(0x56ce);
+            assertThat(ExtensionElement.unsigned(packet, 1, 3)).isEqualTo(0x56ce);
             assertThat(AudioLevel.read(packet, 9)).isEqualTo(-1);
         }
     }
@@ -62,7 +62,7 @@ class RecordedPacketsTest {
     @Test
     void anElementOfAnotherSizeHidesNoPayload() {
         assertThat(packet.wrap(hex(RecordedPackets.INVALID_EXTENSION))).isTrue();
-        assertThat(packet.extensionUnsigned(1, 3)).isEqualTo(-1);
+        assertThat(ExtensionElement.unsigned(packet, 1, 3)).isEqualTo(-1);
         assertThat(payloadText()).isEqualTo("payload");
     }
 
@@ -148,7 +148,7 @@ class RecordedPacketsTest {
         assertThat(payload()).isEqualTo(payload);
         assertThat(packet.removeElement(id)).isEqualTo(put);
         assertThat(packet.wrap(buffer)).isTrue();
-        assertThat(packet.extensionElement(id)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, id)).isEqualTo(-1);
         assertThat(payload()).isEqualTo(payload);
         assertThat(packet.paddingSizeBytes()).isEqualTo(padding);
     }
@@ -173,7 +173,7 @@ class RecordedPacketsTest {
             assertThat(elements.index()).isGreaterThan(before);
             before = elements.index() + elements.sizeBytes();
             assertThat(before).isLessThanOrEqualTo(end);
-            assertThat(packet.extensionElement(elements.id())).isPositive();
+            assertThat(ExtensionElement.index(packet, elements.id())).isPositive();
         }
         assertThat(elements.next()).isFalse();
     }
@@ -203,8 +203,8 @@ class RecordedPacketsTest {
     }
 
     private boolean has(int id, byte[] data) {
-        int index = packet.extensionElement(id);
-        return packet.extensionElementSize(id) == data.length
+        int index = ExtensionElement.index(packet, id);
+        return ExtensionElement.sizeBytes(packet, id) == data.length
                 && Arrays.equals(
                         ByteBufUtil.getBytes(packet.buffer(), index, data.length), data);
     }

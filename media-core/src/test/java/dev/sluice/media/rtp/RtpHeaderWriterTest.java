@@ -142,10 +142,10 @@ class RtpHeaderWriterTest {
         assertThat(packet.sequenceNumber()).isEqualTo(sequence);
         elements.forEach(
                 (id, data) -> {
-                    assertThat(packet.extensionElementSize(id)).isEqualTo(data.length);
+                    assertThat(ExtensionElement.sizeBytes(packet, id)).isEqualTo(data.length);
                     assertThat(
                                     ByteBufUtil.getBytes(
-                                            buffer, packet.extensionElement(id), data.length))
+                                            buffer, ExtensionElement.index(packet, id), data.length))
                             .isEqualTo(data);
                 });
     }

@@ -27,7 +27,7 @@ class RtpPacketTest {
         assertThat(packet.timestamp()).isEqualTo(0x89abcdefL);
         assertThat(packet.ssrc()).isEqualTo(0xfedcba98L);
         assertThat(packet.hasExtension()).isFalse();
-        assertThat(packet.extensionElement(1)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 1)).isEqualTo(-1);
         assertThat(packet.headerSizeBytes()).isEqualTo(12);
         assertThat(packet.payloadIndex()).isEqualTo(12);
         assertThat(packet.payloadSizeBytes()).isEqualTo(5);
@@ -93,14 +93,14 @@ class RtpPacketTest {
         assertThat(packet.extensionProfile()).isEqualTo(0xBEDE);
         assertThat(packet.extensionIndex()).isEqualTo(16);
         assertThat(packet.extensionSizeBytes()).isEqualTo(12);
-        assertThat(packet.extensionElement(1)).isEqualTo(17);
-        assertThat(packet.extensionElementSize(1)).isEqualTo(1);
-        assertThat(packet.extensionUnsigned(2, 2)).isEqualTo(0xbbbb);
-        assertThat(packet.extensionUnsigned(2, 1)).isEqualTo(-1);
-        assertThat(packet.extensionElement(3)).isEqualTo(24);
-        assertThat(packet.extensionElementSize(3)).isEqualTo(4);
-        assertThat(packet.extensionElement(4)).isEqualTo(-1);
-        assertThat(packet.extensionElementSize(4)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 1)).isEqualTo(17);
+        assertThat(ExtensionElement.sizeBytes(packet, 1)).isEqualTo(1);
+        assertThat(ExtensionElement.unsigned(packet, 2, 2)).isEqualTo(0xbbbb);
+        assertThat(ExtensionElement.unsigned(packet, 2, 1)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 3)).isEqualTo(24);
+        assertThat(ExtensionElement.sizeBytes(packet, 3)).isEqualTo(4);
+        assertThat(ExtensionElement.index(packet, 4)).isEqualTo(-1);
+        assertThat(ExtensionElement.sizeBytes(packet, 4)).isEqualTo(-1);
         assertThat(packet.payloadSizeBytes()).isEqualTo(1);
     }
 
@@ -108,40 +108,40 @@ class RtpPacketTest {
     @Test
     void findsElementsOfTheTwoByteForm() {
         packet.wrap(hex("90 60 0001 00000002 00000003 1005 0003 1100 0201bb 00 ff04cccccccc"));
-        assertThat(packet.extensionElement(0x11)).isEqualTo(18);
-        assertThat(packet.extensionElementSize(0x11)).isZero();
-        assertThat(packet.extensionText(0x11)).isNull();
-        assertThat(packet.extensionUnsigned(2, 1)).isEqualTo(0xbb);
-        assertThat(packet.extensionElementSize(255)).isEqualTo(4);
+        assertThat(ExtensionElement.index(packet, 0x11)).isEqualTo(18);
+        assertThat(ExtensionElement.sizeBytes(packet, 0x11)).isZero();
+        assertThat(ExtensionElement.text(packet, 0x11)).isNull();
+        assertThat(ExtensionElement.unsigned(packet, 2, 1)).isEqualTo(0xbb);
+        assertThat(ExtensionElement.sizeBytes(packet, 255)).isEqualTo(4);
         assertThat(packet.payloadSizeBytes()).isZero();
     }
 
     @Test
     void stopsAtTheReservedIdAndAtElementsThatPassTheEnd() {
         packet.wrap(hex("90 60 0001 00000002 00000003 bede 0002 f0aa 10bb 0000 0000"));
-        assertThat(packet.extensionElement(1)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 1)).isEqualTo(-1);
         packet.wrap(hex("90 60 0001 00000002 00000003 bede 0002 01aa 10bb 0000 0000"));
-        assertThat(packet.extensionElement(1)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 1)).isEqualTo(-1);
         packet.wrap(hex("90 60 0001 00000002 00000003 bede 0001 10aa 25bb ccddeeff0011"));
-        assertThat(packet.extensionUnsigned(1, 1)).isEqualTo(0xaa);
-        assertThat(packet.extensionElement(2)).isEqualTo(-1);
+        assertThat(ExtensionElement.unsigned(packet, 1, 1)).isEqualTo(0xaa);
+        assertThat(ExtensionElement.index(packet, 2)).isEqualTo(-1);
         packet.wrap(hex("90 60 0001 00000002 00000003 1000 0001 0103aabb ccddeeff"));
-        assertThat(packet.extensionElement(1)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 1)).isEqualTo(-1);
     }
 
     @Test
     void blocksOfOtherProfilesHaveNoElements() {
         packet.wrap(hex("90 60 0001 00000002 00000003 c0de 0001 10aa0000 ff"));
         assertThat(packet.hasExtension()).isTrue();
-        assertThat(packet.extensionElement(1)).isEqualTo(-1);
+        assertThat(ExtensionElement.index(packet, 1)).isEqualTo(-1);
         assertThat(packet.payloadSizeBytes()).isEqualTo(1);
     }
 
     @Test
     void readsTextElements() {
         packet.wrap(hex("90 60 0001 00000002 00000003 bede 0002 1030 4268 69 21 0102 0000"));
-        assertThat(packet.extensionText(1)).isEqualTo("0");
-        assertThat(packet.extensionText(5)).isNull();
+        assertThat(ExtensionElement.text(packet, 1)).isEqualTo("0");
+        assertThat(ExtensionElement.text(packet, 5)).isNull();
     }
 
     @Test
@@ -170,10 +170,10 @@ class RtpPacketTest {
         }
         if (packet.wrap(Unpooled.wrappedBuffer(bytes))) {
             for (int id = 0; id <= 255; id++) {
-                int data = packet.extensionElement(id);
-                assertThat(data + Math.max(0, packet.extensionElementSize(id)))
+                int data = ExtensionElement.index(packet, id);
+                assertThat(data + Math.max(0, ExtensionElement.sizeBytes(packet, id)))
                         .isLessThanOrEqualTo(packet.payloadIndex());
-                packet.extensionText(id);
+                ExtensionElement.text(packet, id);
             }
             assertThat(packet.payloadSizeBytes()).isNotNegative();
             assertThat(packet.toString()).isNotEmpty();
