@@ -52,6 +52,6 @@ public final class AbsSendTime {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, long nanos) {
-        return packet.putElement(id, SIZE_BYTES, fromNanos(nanos));
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, fromNanos(nanos));
     }
 }

@@ -75,12 +75,12 @@ public final class AbsoluteCaptureTime {
 
     /** Sets or adds the element without an offset; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, long captureTimestamp) {
-        return packet.putElement(id, SIZE_BYTES, captureTimestamp);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, captureTimestamp);
     }
 
     /** Sets or adds the element with an offset; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, long captureTimestamp, long clockOffset) {
-        int at = packet.reserveElement(id, SIZE_WITH_OFFSET_BYTES);
+        int at = ExtensionEditor.reserve(packet, id, SIZE_WITH_OFFSET_BYTES);
         if (at >= 0) {
             packet.buffer().setLong(at, captureTimestamp);
             packet.buffer().setLong(at + OFFSET_OFFSET, clockOffset);

@@ -51,7 +51,7 @@ public final class CsrcAudioLevels {
             throw new IllegalArgumentException(
                     "%d levels for %d CSRCs".formatted(levels.length, packet.csrcCount()));
         }
-        int at = packet.reserveElement(id, levels.length);
+        int at = ExtensionEditor.reserve(packet, id, levels.length);
         ByteBuf buffer = packet.buffer();
         for (int i = 0; at >= 0 && i < levels.length; i++) {
             buffer.setByte(at + i, levels[i] & LEVEL_MASK);

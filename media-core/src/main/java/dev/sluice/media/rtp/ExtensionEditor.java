@@ -10,16 +10,19 @@ import io.netty.buffer.ByteBuf;
  * element that passes the end) does not survive a change of size. A block of the one-byte form
  * turns into the two-byte form when the new element needs it, never back.
  */
-final class ExtensionEditor {
+public final class ExtensionEditor {
 
     private ExtensionEditor() {}
 
     /**
-     * The absolute index of room for an element's data: what it had, if it had that size, zeros
-     * otherwise. -1, with nothing changed, when the block is of another profile or the packet's
-     * buffer cannot grow.
+     * Makes room for an element's data and returns its absolute index. An element of that size
+     * stays where it is with its data; otherwise it is put in, zeroed, behind the others. -1, with
+     * nothing changed, when the block is of another profile or the buffer cannot grow.
+     *
+     * @param id 1 to 255; the one-byte form carries 1 to 14
+     * @param sizeBytes 0 to 255; the one-byte form carries 1 to 16
      */
-    static int reserve(RtpPacket packet, int id, int sizeBytes) {
+    public static int reserve(RtpPacket packet, int id, int sizeBytes) {
         ExtensionForm.requireAny(id, sizeBytes);
         int data = ExtensionElement.index(packet, id, sizeBytes);
         if (data >= 0) {
@@ -27,10 +30,13 @@ final class ExtensionEditor {
         }
         int profile =
                 packet.hasExtension() ? packet.extensionProfile() : ExtensionForm.ONE_BYTE_PROFILE;
+        boolean isEditable = ExtensionForm.ofProfile(profile) != ExtensionForm.OTHER;
+        return isEditable ? replace(packet, profile, id, sizeBytes) : -1;
+    }
+
+    /** Takes out what there is with this id, and makes room for an element behind the others. */
+    private static int replace(RtpPacket packet, int profile, int id, int sizeBytes) {
         ExtensionForm form = ExtensionForm.ofProfile(profile);
-        if (form == ExtensionForm.OTHER) {
-            return -1;
-        }
         boolean widens = !form.fits(id, sizeBytes);
         int kept = keptCount(packet, id);
         int keptSizeBytes = keptSizeBytes(packet, id) + (widens ? kept : 0);
@@ -47,8 +53,38 @@ final class ExtensionEditor {
         return appendHead(packet, keptSizeBytes, id, sizeBytes);
     }
 
+    /** Sets or adds an element as {@link #reserve} does; false where that gives -1. */
+    public static boolean put(RtpPacket packet, int id, byte[] data) {
+        int at = reserve(packet, id, data.length);
+        if (at >= 0) {
+            packet.buffer().setBytes(at, data);
+        }
+        return at >= 0;
+    }
+
+    /** The same with data out of a buffer that is not this packet's. */
+    public static boolean put(RtpPacket packet, int id, ByteBuf source, int index, int sizeBytes) {
+        int at = reserve(packet, id, sizeBytes);
+        if (at >= 0) {
+            packet.buffer().setBytes(at, source, index, sizeBytes);
+        }
+        return at >= 0;
+    }
+
+    /** The same with the lowest bytes of a number, 1 to 8 of them. */
+    public static boolean put(RtpPacket packet, int id, int sizeBytes, long value) {
+        if (sizeBytes < 1 || sizeBytes > Long.BYTES) {
+            throw new IllegalArgumentException("sizeBytes is " + sizeBytes + ", not 1 to 8");
+        }
+        int at = reserve(packet, id, sizeBytes);
+        for (int i = 0; at >= 0 && i < sizeBytes; i++) {
+            packet.buffer().setByte(at + i, (int) (value >>> (8 * (sizeBytes - 1 - i))));
+        }
+        return at >= 0;
+    }
+
     /** Takes out all elements with this id, and the block with the last one; false without any. */
-    static boolean remove(RtpPacket packet, int id) {
+    public static boolean remove(RtpPacket packet, int id) {
         if (ExtensionElement.index(packet, id) < 0) {
             return false;
         }

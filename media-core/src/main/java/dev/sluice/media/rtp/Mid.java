@@ -53,7 +53,7 @@ public final class Mid {
             throw new IllegalArgumentException(
                     "MID '" + mid + "'; expected a token of 1 to 255 characters");
         }
-        return packet.putElement(id, mid.getBytes(StandardCharsets.US_ASCII));
+        return ExtensionEditor.put(packet, id, mid.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean isTokenChar(int c) {

@@ -62,6 +62,6 @@ public final class PlayoutDelay {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int minMillis, int maxMillis) {
-        return packet.putElement(id, SIZE_BYTES, of(minMillis, maxMillis));
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, of(minMillis, maxMillis));
     }
 }

@@ -232,58 +232,6 @@ public final class RtpPacket {
     }
 
     /**
-     * Makes room for an element's data and returns its absolute index. An element of that size
-     * stays where it is with its data; otherwise it is put in, zeroed, behind the others, the block
-     * is resized (turned into the two-byte form where the element needs that) and the payload moves
-     * with it. -1, with nothing changed, when the block is of another profile or the buffer cannot
-     * grow.
-     *
-     * @param id 1 to 255; the one-byte form carries 1 to 14
-     * @param sizeBytes 0 to 255; the one-byte form carries 1 to 16
-     */
-    public int reserveElement(int id, int sizeBytes) {
-        return ExtensionEditor.reserve(this, id, sizeBytes);
-    }
-
-    /** Sets or adds an element as {@link #reserveElement} does; false where that gives -1. */
-    public boolean putElement(int id, byte[] data) {
-        int at = reserveElement(id, data.length);
-        if (at >= 0) {
-            buffer.setBytes(at, data);
-        }
-        return at >= 0;
-    }
-
-    /** The same with data out of a buffer that is not this packet's. */
-    public boolean putElement(int id, ByteBuf source, int index, int sizeBytes) {
-        int at = reserveElement(id, sizeBytes);
-        if (at >= 0) {
-            buffer.setBytes(at, source, index, sizeBytes);
-        }
-        return at >= 0;
-    }
-
-    /** The same with the lowest bytes of a number, 1 to 8 of them. */
-    public boolean putElement(int id, int sizeBytes, long value) {
-        if (sizeBytes < 1 || sizeBytes > Long.BYTES) {
-            throw new IllegalArgumentException("sizeBytes is " + sizeBytes + ", not 1 to 8");
-        }
-        int at = reserveElement(id, sizeBytes);
-        for (int i = 0; at >= 0 && i < sizeBytes; i++) {
-            buffer.setByte(at + i, (int) (value >>> (8 * (sizeBytes - 1 - i))));
-        }
-        return at >= 0;
-    }
-
-    /**
-     * Takes an element out and closes the gap, with the last one the whole block; false when there
-     * is none.
-     */
-    public boolean removeElement(int id) {
-        return ExtensionEditor.remove(this, id);
-    }
-
-    /**
      * Gives the packet padding of exactly this size instead of what it has, 0 for none; false, with
      * nothing changed, when the buffer cannot grow. For a packet whose padding has been read.
      *

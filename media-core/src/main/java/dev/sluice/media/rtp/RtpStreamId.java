@@ -51,7 +51,7 @@ public final class RtpStreamId {
             throw new IllegalArgumentException(
                     "RID '" + rid + "'; expected 1 to 255 ASCII letters and digits");
         }
-        return packet.putElement(id, rid.getBytes(StandardCharsets.US_ASCII));
+        return ExtensionEditor.put(packet, id, rid.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean isAlphanumeric(int c) {

@@ -30,6 +30,6 @@ public final class TransportSequence {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int transportSequence) {
-        return packet.putElement(id, SIZE_BYTES, transportSequence);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, transportSequence);
     }
 }

@@ -48,7 +48,8 @@ public final class TransportSequenceV2 {
 
     private static int request(RtpPacket packet, int id) {
         return ExtensionElement.sizeBytes(packet, id) == SIZE_WITH_REQUEST_BYTES
-                ? packet.buffer().getUnsignedShort(ExtensionElement.index(packet, id) + REQUEST_OFFSET)
+                ? packet.buffer()
+                        .getUnsignedShort(ExtensionElement.index(packet, id) + REQUEST_OFFSET)
                 : 0;
     }
 
@@ -63,7 +64,7 @@ public final class TransportSequenceV2 {
 
     /** Sets or adds the element without a request; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int transportSequence) {
-        return packet.putElement(id, SIZE_BYTES, transportSequence);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, transportSequence);
     }
 
     /**
@@ -83,7 +84,8 @@ public final class TransportSequenceV2 {
                             .formatted(reportedPackets, MAX_REPORTED_PACKETS));
         }
         int request = (timestamps ? TIMESTAMPS_BIT : 0) | reportedPackets;
-        return packet.putElement(
+        return ExtensionEditor.put(
+                packet,
                 id,
                 SIZE_WITH_REQUEST_BYTES,
                 ((transportSequence & 0xFFFFL) << Short.SIZE) | request);

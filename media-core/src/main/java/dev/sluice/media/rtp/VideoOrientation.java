@@ -55,6 +55,6 @@ public final class VideoOrientation {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int value) {
-        return packet.putElement(id, SIZE_BYTES, value);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, value);
     }
 }

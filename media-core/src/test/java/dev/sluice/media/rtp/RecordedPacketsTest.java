@@ -79,7 +79,7 @@ class RecordedPacketsTest {
     void putsElementsInAsLibwebrtcDoes() {
         ByteBuf buffer = copy(RecordedPackets.MINIMUM);
         packet.wrap(buffer);
-        assertThat(packet.putElement(1, 3, 0x56ce)).isTrue();
+        assertThat(ExtensionEditor.put(packet, 1, 3, 0x56ce)).isTrue();
         assertThat(buffer).isEqualTo(hex(RecordedPackets.WITH_TO));
         assertThat(AudioLevel.put(packet, 9, true, 0x5a)).isTrue();
         assertThat(buffer).isEqualTo(hex(RecordedPackets.WITH_TO_AND_AL));
@@ -92,7 +92,7 @@ class RecordedPacketsTest {
         ByteBuf buffer = copy(RecordedPackets.MINIMUM);
         packet.wrap(buffer);
         PlayoutDelay.put(packet, 0xf0, 30, 340);
-        packet.putElement(1, 3, 0x56ce);
+        ExtensionEditor.put(packet, 1, 3, 0x56ce);
         AudioLevel.put(packet, 9, true, 0x5a);
         assertThat(buffer).isEqualTo(hex(RecordedPackets.TWO_BYTE_ID_FIRST));
     }
@@ -103,7 +103,7 @@ class RecordedPacketsTest {
         packet.wrap(buffer);
         RtpStreamId.put(packet, 0xa, "streamid");
         assertThat(buffer).isEqualTo(hex(RecordedPackets.WITH_RSID));
-        packet.removeElement(0xa);
+        ExtensionEditor.remove(packet, 0xa);
         assertThat(buffer).isEqualTo(hex(RecordedPackets.MINIMUM));
         Mid.put(packet, 0xb, "mid");
         assertThat(buffer).isEqualTo(hex(RecordedPackets.WITH_MID));
@@ -142,11 +142,11 @@ class RecordedPacketsTest {
         }
         byte[] payload = payload();
         int padding = packet.paddingSizeBytes();
-        boolean put = packet.putElement(id, data);
+        boolean put = ExtensionEditor.put(packet, id, data);
         assertThat(packet.wrap(buffer)).isTrue();
         assertThat(has(id, data)).isEqualTo(put);
         assertThat(payload()).isEqualTo(payload);
-        assertThat(packet.removeElement(id)).isEqualTo(put);
+        assertThat(ExtensionEditor.remove(packet, id)).isEqualTo(put);
         assertThat(packet.wrap(buffer)).isTrue();
         assertThat(ExtensionElement.index(packet, id)).isEqualTo(-1);
         assertThat(payload()).isEqualTo(payload);

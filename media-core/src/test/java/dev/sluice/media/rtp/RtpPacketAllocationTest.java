@@ -62,9 +62,9 @@ class RtpPacketAllocationTest {
             AbsoluteCaptureTime.clockOffset(packet, 20);
             packet.padding(i & 0x1F);
             packet.padding(0);
-            packet.removeElement(20);
-            packet.removeElement(3);
-            packet.removeElement(2);
+            ExtensionEditor.remove(packet, 20);
+            ExtensionEditor.remove(packet, 3);
+            ExtensionEditor.remove(packet, 2);
         }
     }
 

@@ -51,7 +51,7 @@ class TypedElementsTest {
         assertThatThrownBy(() -> CsrcAudioLevels.put(packet, 2, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 CSRCs");
-        packet.putElement(2, new byte[4]);
+        ExtensionEditor.put(packet, 2, new byte[4]);
         assertThat(CsrcAudioLevels.count(packet, 2)).isZero();
     }
 
