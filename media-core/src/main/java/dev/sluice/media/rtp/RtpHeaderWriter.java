@@ -39,7 +39,7 @@ public final class RtpHeaderWriter {
 
     /**
      * Sets the padding bit; the caller writes the padding behind the payload with {@link
-     * RtpPacket#writePadding}.
+     * RtpPadding#write}.
      */
     public void announcePadding() {
         RtpHeader.flag(out, start, RtpHeader.PADDING_BIT, true);

@@ -22,9 +22,6 @@ public final class RtpPacket {
     /** Of the header without CSRCs and extension. */
     public static final int FIXED_HEADER_SIZE_BYTES = RtpHeader.CSRC_OFFSET;
 
-    /** With the count byte, which tells the size. */
-    public static final int MAX_PADDING_SIZE_BYTES = 255;
-
     /** The CC field has four bits. */
     public static final int MAX_CSRCS = 15;
 
@@ -89,21 +86,13 @@ public final class RtpPacket {
      * when its count is at least 1 and within the payload. After false the view is empty.
      */
     public boolean readPadding() {
-        paddingSizeBytes = 0;
         int available = sizeBytes() - headerSizeBytes;
-        if (available < 0) {
+        int padding = available >= 0 && hasPadding() ? RtpPadding.sizeBytes(buffer, available) : 0;
+        if (available < 0 || padding < 0) {
             clear();
             return false;
         }
-        if (!hasPadding()) {
-            return true;
-        }
-        int count = available == 0 ? 0 : buffer.getUnsignedByte(buffer.writerIndex() - 1);
-        if (count == 0 || count > available) {
-            clear();
-            return false;
-        }
-        paddingSizeBytes = count;
+        paddingSizeBytes = padding;
         return true;
     }
 
@@ -231,35 +220,7 @@ public final class RtpPacket {
         return extensionSizeBytes;
     }
 
-    /**
-     * Gives the packet padding of exactly this size instead of what it has, 0 for none; false, with
-     * nothing changed, when the buffer cannot grow. For a packet whose padding has been read.
-     *
-     * @param sizeBytes with the count byte, 0 to 255
-     */
-    public boolean padding(int sizeBytes) {
-        if (sizeBytes < 0 || sizeBytes > MAX_PADDING_SIZE_BYTES) {
-            throw new IllegalArgumentException("Padding of " + sizeBytes + " bytes, not 0 to 255");
-        }
-        if (sizeBytes - paddingSizeBytes > buffer.maxWritableBytes()) {
-            return false;
-        }
-        buffer.writerIndex(payloadIndex() + payloadSizeBytes());
-        writePadding(buffer, sizeBytes);
-        RtpHeader.flag(buffer, start, RtpHeader.PADDING_BIT, sizeBytes > 0);
-        paddingSizeBytes = sizeBytes;
-        return true;
-    }
-
-    /** Appends zeros and the count byte (RFC 3550 section 5.1); nothing for a size of 0. */
-    public static void writePadding(ByteBuf out, int sizeBytes) {
-        if (sizeBytes > 0) {
-            out.writeZero(sizeBytes - 1);
-            out.writeByte(sizeBytes);
-        }
-    }
-
-    /** Moves the payload by so many bytes, for which the buffer has room, and the end with it. */
+    /** Moves the payload by so many bytes, for which the buffer can grow, and the end with it. */
     void movePayload(int byBytes) {
         int from = payloadIndex();
         int count = sizeBytes() - headerSizeBytes;
@@ -267,6 +228,11 @@ public final class RtpPacket {
         ByteShift.move(buffer, from, from + byBytes, count);
         buffer.writerIndex(buffer.writerIndex() + byBytes);
         headerSizeBytes += byBytes;
+    }
+
+    /** Sets or clears the P bit. */
+    void hasPadding(boolean hasPadding) {
+        RtpHeader.flag(buffer, start, RtpHeader.PADDING_BIT, hasPadding);
     }
 
     /** Where the extension's elements are from now on; both 0 for no extension. */

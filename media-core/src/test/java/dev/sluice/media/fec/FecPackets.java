@@ -5,6 +5,7 @@ import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.RtpPadding;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -81,7 +82,7 @@ final class FecPackets implements MediaPackets, RecoveredPackets {
         byte[] payload = new byte[size];
         random.nextBytes(payload);
         out.writeBytes(payload);
-        RtpPacket.writePadding(out, padding);
+        RtpPadding.write(out, padding);
         return out;
     }
 

@@ -105,11 +105,11 @@ class ExtensionEditingTest {
         ByteBuf buffer = Unpooled.buffer(21, 24).writeBytes(hex(hex));
         packet.wrap(buffer);
         assertThat(ExtensionEditor.put(packet, 2, 3, 7)).isFalse();
-        assertThat(packet.padding(4)).isFalse();
+        assertThat(RtpPadding.replace(packet, 4)).isFalse();
         assertThat(buffer).isEqualTo(hex(hex));
         assertThat(ExtensionEditor.put(packet, 2, 1, 7)).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "bede0001 10aa 2007 ff"));
-        assertThat(packet.padding(3)).isTrue();
+        assertThat(RtpPadding.replace(packet, 3)).isTrue();
     }
 
     @Test
@@ -129,18 +129,18 @@ class ExtensionEditingTest {
     @Test
     void paddingIsAddedReplacedAndRemoved() {
         ByteBuf buffer = wrap("80" + HEAD + "0102");
-        assertThat(packet.padding(4)).isTrue();
+        assertThat(RtpPadding.replace(packet, 4)).isTrue();
         assertThat(buffer).isEqualTo(hex("a0" + HEAD + "0102 00000004"));
         assertThat(packet.paddingSizeBytes()).isEqualTo(4);
         assertThat(packet.payloadSizeBytes()).isEqualTo(2);
-        assertThat(packet.padding(1)).isTrue();
+        assertThat(RtpPadding.replace(packet, 1)).isTrue();
         assertThat(buffer).isEqualTo(hex("a0" + HEAD + "0102 01"));
-        assertThat(packet.padding(0)).isTrue();
+        assertThat(RtpPadding.replace(packet, 0)).isTrue();
         assertThat(buffer).isEqualTo(hex("80" + HEAD + "0102"));
-        assertThat(packet.padding(255)).isTrue();
+        assertThat(RtpPadding.replace(packet, 255)).isTrue();
         assertThat(packet.wrap(buffer)).isTrue();
         assertThat(packet.paddingSizeBytes()).isEqualTo(255);
-        assertThatThrownBy(() -> packet.padding(256)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RtpPadding.replace(packet, 256)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** One step of editing: data is put in, or taken out where there is none. */
@@ -177,7 +177,7 @@ class ExtensionEditingTest {
             writer.end();
             buffer.writeBytes(payload);
             packet.wrap(buffer);
-            packet.padding(padding);
+            RtpPadding.replace(packet, padding);
             Map<Integer, byte[]> expected = new HashMap<>();
             for (Edit edit : edits) {
                 apply(edit, expected);

@@ -60,8 +60,8 @@ class RtpPacketAllocationTest {
             TransportSequenceV2.overwrite(packet, 3, i + 1);
             AbsoluteCaptureTime.put(packet, 20, i, -i);
             AbsoluteCaptureTime.clockOffset(packet, 20);
-            packet.padding(i & 0x1F);
-            packet.padding(0);
+            RtpPadding.replace(packet, i & 0x1F);
+            RtpPadding.replace(packet, 0);
             ExtensionEditor.remove(packet, 20);
             ExtensionEditor.remove(packet, 3);
             ExtensionEditor.remove(packet, 2);

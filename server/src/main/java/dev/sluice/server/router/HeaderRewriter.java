@@ -6,6 +6,7 @@ import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.RtpPadding;
 import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.media.rtp.dependency.DependencyDescriptor;
 import dev.sluice.server.session.PacketLayout;
@@ -136,7 +137,7 @@ final class HeaderRewriter {
         writer.announcePadding();
         writeStamped();
         writer.end();
-        RtpPacket.writePadding(out, paddingBytes);
+        RtpPadding.write(out, paddingBytes);
         return out;
     }
 
