@@ -86,7 +86,8 @@ class RedAudioTest {
         assertThat(red.sequenceNumber()).isZero();
         assertThat(red.timestamp()).isEqualTo(sent.timestamp());
         assertThat(red.headerSizeBytes()).isEqualTo(sent.headerSizeBytes());
-        assertThat(ExtensionElement.unsigned(red, 3, 2)).isEqualTo(ExtensionElement.unsigned(sent, 3, 2));
+        assertThat(ExtensionElement.unsigned(red, 3, 2))
+                .isEqualTo(ExtensionElement.unsigned(sent, 3, 2));
         assertThat(red.paddingSizeBytes()).isZero();
     }
 

@@ -105,11 +105,9 @@ class ExtensionEditingTest {
         ByteBuf buffer = Unpooled.buffer(21, 24).writeBytes(hex(hex));
         packet.wrap(buffer);
         assertThat(ExtensionEditor.put(packet, 2, 3, 7)).isFalse();
-        assertThat(RtpPadding.replace(packet, 4)).isFalse();
         assertThat(buffer).isEqualTo(hex(hex));
         assertThat(ExtensionEditor.put(packet, 2, 1, 7)).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "bede0001 10aa 2007 ff"));
-        assertThat(RtpPadding.replace(packet, 3)).isTrue();
     }
 
     @Test
@@ -124,23 +122,6 @@ class ExtensionEditingTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ExtensionEditor.put(packet, 1, 9, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void paddingIsAddedReplacedAndRemoved() {
-        ByteBuf buffer = wrap("80" + HEAD + "0102");
-        assertThat(RtpPadding.replace(packet, 4)).isTrue();
-        assertThat(buffer).isEqualTo(hex("a0" + HEAD + "0102 00000004"));
-        assertThat(packet.paddingSizeBytes()).isEqualTo(4);
-        assertThat(packet.payloadSizeBytes()).isEqualTo(2);
-        assertThat(RtpPadding.replace(packet, 1)).isTrue();
-        assertThat(buffer).isEqualTo(hex("a0" + HEAD + "0102 01"));
-        assertThat(RtpPadding.replace(packet, 0)).isTrue();
-        assertThat(buffer).isEqualTo(hex("80" + HEAD + "0102"));
-        assertThat(RtpPadding.replace(packet, 255)).isTrue();
-        assertThat(packet.wrap(buffer)).isTrue();
-        assertThat(packet.paddingSizeBytes()).isEqualTo(255);
-        assertThatThrownBy(() -> RtpPadding.replace(packet, 256)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** One step of editing: data is put in, or taken out where there is none. */

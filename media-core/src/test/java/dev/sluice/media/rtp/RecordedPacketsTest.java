@@ -205,8 +205,7 @@ class RecordedPacketsTest {
     private boolean has(int id, byte[] data) {
         int index = ExtensionElement.index(packet, id);
         return ExtensionElement.sizeBytes(packet, id) == data.length
-                && Arrays.equals(
-                        ByteBufUtil.getBytes(packet.buffer(), index, data.length), data);
+                && Arrays.equals(ByteBufUtil.getBytes(packet.buffer(), index, data.length), data);
     }
 
     private byte[] payload() {

@@ -145,7 +145,9 @@ class RtpHeaderWriterTest {
                     assertThat(ExtensionElement.sizeBytes(packet, id)).isEqualTo(data.length);
                     assertThat(
                                     ByteBufUtil.getBytes(
-                                            buffer, ExtensionElement.index(packet, id), data.length))
+                                            buffer,
+                                            ExtensionElement.index(packet, id),
+                                            data.length))
                             .isEqualTo(data);
                 });
     }

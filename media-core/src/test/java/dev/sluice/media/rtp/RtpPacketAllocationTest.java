@@ -84,7 +84,11 @@ class RtpPacketAllocationTest {
                     i,
                     packet.timestamp(),
                     packet.ssrc());
-            writer.element(1, in, ExtensionElement.index(packet, 1), ExtensionElement.sizeBytes(packet, 1));
+            writer.element(
+                    1,
+                    in,
+                    ExtensionElement.index(packet, 1),
+                    ExtensionElement.sizeBytes(packet, 1));
             writer.element(20, 2, i);
             writer.end();
             packet.clear();
