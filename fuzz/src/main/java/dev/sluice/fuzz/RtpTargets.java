@@ -4,6 +4,7 @@ import static dev.sluice.fuzz.FuzzTarget.hold;
 
 import dev.sluice.media.receive.RtxUnwrapper;
 import dev.sluice.media.rtp.DatagramKind;
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;
@@ -39,11 +40,11 @@ final class RtpTargets {
     }
 
     private static void element(RtpPacket packet, int id) {
-        int index = packet.extensionElement(id);
+        int index = ExtensionElement.index(packet, id);
         if (index >= 0) {
-            int end = index + packet.extensionElementSize(id);
+            int end = index + ExtensionElement.sizeBytes(packet, id);
             hold(end <= packet.extensionIndex() + packet.extensionSizeBytes(), "it stays inside");
-            packet.extensionText(id);
+            ExtensionElement.text(packet, id);
         }
     }
 

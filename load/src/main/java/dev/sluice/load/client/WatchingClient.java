@@ -4,20 +4,13 @@ import dev.sluice.load.count.InjectedLoss;
 import dev.sluice.load.count.ReceivedTotals;
 import dev.sluice.load.count.Verification;
 import dev.sluice.load.media.MediaStamp;
-import dev.sluice.media.bwe.ArrivalLog;
-import dev.sluice.media.receive.NackRequester;
 import dev.sluice.media.receive.RtxUnwrapper;
-import dev.sluice.media.rtcp.Nack;
-import dev.sluice.media.rtcp.PictureLossIndication;
-import dev.sluice.media.rtcp.ReceiverReport;
-import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.media.sdp.NegotiatedSession;
-import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.context.SrtpReceiver;
 import dev.sluice.srtp.context.SrtpStatus;
 
@@ -26,23 +19,14 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Watches by WHEP: counts, asks for what is missing, and tells the server what arrives. */
+/** Watches by WHEP: decrypts and counts what comes, and measures how long that took. */
 public final class WatchingClient extends LoadClient {
 
     /** What {@link #keyFrameNanos} gives before the first key frame is complete. */
     public static final long NOT_YET = Long.MIN_VALUE;
 
-    private static final long REPORT_NANOS = 1_000_000_000L;
-    private static final long FEEDBACK_NANOS = 100_000_000L;
-
-    /** How long a key frame may be missing before it is asked for, and how often it is asked. */
-    private static final long FIRST_REQUEST_NANOS = 500_000_000L;
-
-    private static final long NEXT_REQUEST_NANOS = 1_000_000_000L;
     private static final long MAX_SSRC = 0xFFFF_FFFFL;
 
     private final ViewerSettings settings;
@@ -50,14 +34,11 @@ public final class WatchingClient extends LoadClient {
     private final InjectedLoss loss;
     private final long ownSsrc;
     private final RtpPacket packet = new RtpPacket();
-    private final ArrivalLog arrivals;
     private final WatchedStreams streams = new WatchedStreams();
-    private final Requests requests = new Requests();
+    private final ViewerFeedback feedback;
     private int transportId;
     private boolean hasJoined;
     private long keyFrameNanos = NOT_YET;
-    private long nextReportNanos = Deadline.NEVER;
-    private long nextRequestNanos = Deadline.NEVER;
     private long datagrams;
     private long bytes;
     private long retransmissions;
@@ -82,7 +63,7 @@ public final class WatchingClient extends LoadClient {
         this.delays = delays;
         this.loss = new InjectedLoss(settings.lossPercent(), random);
         this.ownSsrc = random.nextLong(1, MAX_SSRC);
-        this.arrivals = new ArrivalLog(ownSsrc, FEEDBACK_NANOS);
+        this.feedback = new ViewerFeedback(ownSsrc, streams, this::sendRtcp);
     }
 
     @Override
@@ -103,10 +84,7 @@ public final class WatchingClient extends LoadClient {
 
     @Override
     void onConnected(long nowNanos) {
-        nextReportNanos = nowNanos + REPORT_NANOS;
-        // Who decrypts nothing cannot see whether a key frame has come.
-        boolean seesKeyFrames = settings.verification() != Verification.NONE;
-        nextRequestNanos = seesKeyFrames ? nowNanos + FIRST_REQUEST_NANOS : Deadline.NEVER;
+        feedback.onConnected(settings.verification() != Verification.NONE, nowNanos);
     }
 
     @Override
@@ -154,7 +132,7 @@ public final class WatchingClient extends LoadClient {
     private void noteArrival(long nowNanos) {
         int sequence = transportId == 0 ? -1 : TransportSequence.read(packet, transportId);
         if (sequence >= 0) {
-            arrivals.onPacket(sequence, packet.ssrc(), nowNanos);
+            feedback.onArrival(sequence, packet.ssrc(), nowNanos);
         }
     }
 
@@ -183,7 +161,7 @@ public final class WatchingClient extends LoadClient {
     private void noteKeyFrame(long nowNanos) {
         if (keyFrameNanos == NOT_YET && streams.hasKeyFrame()) {
             keyFrameNanos = nowNanos;
-            nextRequestNanos = Deadline.NEVER;
+            feedback.onKeyFrame();
         }
     }
 
@@ -224,24 +202,12 @@ public final class WatchingClient extends LoadClient {
 
     @Override
     long nextMediaDeadlineNanos() {
-        long next = Math.min(nextReportNanos, nextRequestNanos);
-        next = Math.min(next, arrivals.nextDeadlineNanos());
-        return Math.min(next, streams.nextDeadlineNanos());
+        return feedback.nextDeadlineNanos();
     }
 
     @Override
     void onMediaDeadline(long nowNanos) {
-        arrivals.onDeadline(nowNanos, feedback -> sendRtcp(List.of(feedback)));
-        streams.onDeadline(nowNanos, requests);
-        if (Deadline.isDue(nextRequestNanos, nowNanos)) {
-            nextRequestNanos = nowNanos + NEXT_REQUEST_NANOS;
-            streams.videos().forEach(stream -> requests.onKeyFrameNeeded(stream.ssrc()));
-        }
-        if (Deadline.isDue(nextReportNanos, nowNanos)) {
-            nextReportNanos = nowNanos + REPORT_NANOS;
-            List<ReportBlock> blocks = streams.reportBlocks(nowNanos);
-            sendRtcp(List.of(new ReceiverReport(ownSsrc, blocks)));
-        }
+        feedback.onDeadline(nowNanos);
     }
 
     /** What was received so far. */
@@ -271,23 +237,5 @@ public final class WatchingClient extends LoadClient {
     @Override
     void release() {
         packet.clear();
-    }
-
-    /** Sends what the streams ask for. */
-    private final class Requests implements NackRequester.Sink {
-
-        @Override
-        public void onPacketsLost(long mediaSsrc, int firstSequenceNumber, int count) {
-            List<Integer> lost = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                lost.add((firstSequenceNumber + i) & 0xFFFF);
-            }
-            sendRtcp(List.of(new Nack(ownSsrc, mediaSsrc, lost)));
-        }
-
-        @Override
-        public void onKeyFrameNeeded(long mediaSsrc) {
-            sendRtcp(List.of(new PictureLossIndication(ownSsrc, mediaSsrc)));
-        }
     }
 }

@@ -10,17 +10,10 @@ import dev.sluice.load.count.SentTotals;
 import dev.sluice.sockets.ArrivalClock;
 import dev.sluice.sockets.Transport;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 import org.HdrHistogram.Histogram;
@@ -40,18 +33,6 @@ public final class ClientLoop implements AutoCloseable {
 
     /** How exact timers are: publishers send their packets at such times. */
     private static final long TICK_NANOS = 1_000_000;
-
-    private static final int MAX_DATAGRAM_BYTES = 2048;
-
-    /** Datagrams taken by one system call. */
-    private static final int RECEIVE_BATCH = 8;
-
-    /** A key frame of some Mbit/s, while the loop is busy with others. */
-    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
-
-    /** Some key frames of a high rate, before packets are dropped. */
-    private static final WriteBufferWaterMark SEND_QUEUE =
-            new WriteBufferWaterMark(1 << 20, 2 << 20);
 
     /** DTLS says goodbye from a thread of its own. */
     private static final long GOODBYE_NANOS = 50_000_000;
@@ -99,11 +80,7 @@ public final class ClientLoop implements AutoCloseable {
             InetAddress bindAddress, InetAddress localAddress, ClientMaker<T> maker)
             throws IOException {
         ClientSocket socket = new ClientSocket(this);
-        ChannelFuture bound = bootstrap(socket).bind(bindAddress, 0).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IOException("Cannot open a UDP socket: " + bound.cause().getMessage());
-        }
-        Channel channel = bound.channel();
+        Channel channel = ClientSockets.open(group, transport, bindAddress, socket);
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         return call(
                 _ -> {
@@ -114,27 +91,6 @@ public final class ClientLoop implements AutoCloseable {
                     clients.add(handle);
                     return handle;
                 });
-    }
-
-    private Bootstrap bootstrap(ClientSocket socket) {
-        Bootstrap bootstrap =
-                new Bootstrap()
-                        .group(group)
-                        .channel(transport.channelType())
-                        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                        .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
-                        .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
-                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
-                        .option(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(
-                                        transport == Transport.EPOLL
-                                                ? MAX_DATAGRAM_BYTES * RECEIVE_BATCH
-                                                : MAX_DATAGRAM_BYTES))
-                        .handler(socket);
-        return transport == Transport.EPOLL
-                ? bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_DATAGRAM_BYTES)
-                : bootstrap;
     }
 
     private void onTick() {

@@ -1,5 +1,6 @@
 package dev.sluice.media.fec;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpPacket;
@@ -38,9 +39,9 @@ final class MutableExtensions {
                         - packet.headerSizeBytes()
                         + RtpPacket.FIXED_HEADER_SIZE_BYTES;
         for (int i = 0; i < count; i++) {
-            int index = packet.extensionElement(ids[i]);
+            int index = ExtensionElement.index(packet, ids[i]);
             if (index >= 0) {
-                int size = packet.extensionElementSize(ids[i]);
+                int size = ExtensionElement.sizeBytes(packet, ids[i]);
                 block.xor(packet.buffer(), index, index - protectedIndex, size);
             }
         }

@@ -42,16 +42,16 @@ public final class AbsSendTime {
 
     /** The 24-bit value, or -1 when the packet has none. */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** Stamps the time in place; false when the packet has no such element. */
     public static boolean overwrite(RtpPacket packet, int id, long nanos) {
-        return packet.extensionUnsigned(id, SIZE_BYTES, fromNanos(nanos));
+        return ExtensionElement.overwrite(packet, id, SIZE_BYTES, fromNanos(nanos));
     }
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, long nanos) {
-        return packet.putElement(id, SIZE_BYTES, fromNanos(nanos));
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, fromNanos(nanos));
     }
 }

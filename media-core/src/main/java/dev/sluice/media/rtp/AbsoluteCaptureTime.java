@@ -30,18 +30,20 @@ public final class AbsoluteCaptureTime {
 
     /** Whether the packet has the element, with the clock offset or without. */
     public static boolean isPresent(RtpPacket packet, int id) {
-        int size = packet.extensionElementSize(id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         return size == SIZE_BYTES || size == SIZE_WITH_OFFSET_BYTES;
     }
 
     /** The 64-bit NTP timestamp; 0 when the packet has none. */
     public static long captureTimestamp(RtpPacket packet, int id) {
-        return isPresent(packet, id) ? packet.buffer().getLong(packet.extensionElement(id)) : 0;
+        return isPresent(packet, id)
+                ? packet.buffer().getLong(ExtensionElement.index(packet, id))
+                : 0;
     }
 
     /** Whether the element has a clock offset. */
     public static boolean hasClockOffset(RtpPacket packet, int id) {
-        return packet.extensionElementSize(id) == SIZE_WITH_OFFSET_BYTES;
+        return ExtensionElement.sizeBytes(packet, id) == SIZE_WITH_OFFSET_BYTES;
     }
 
     /**
@@ -50,7 +52,7 @@ public final class AbsoluteCaptureTime {
      */
     public static long clockOffset(RtpPacket packet, int id) {
         return hasClockOffset(packet, id)
-                ? packet.buffer().getLong(packet.extensionElement(id) + OFFSET_OFFSET)
+                ? packet.buffer().getLong(ExtensionElement.index(packet, id) + OFFSET_OFFSET)
                 : 0;
     }
 
@@ -73,12 +75,12 @@ public final class AbsoluteCaptureTime {
 
     /** Sets or adds the element without an offset; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, long captureTimestamp) {
-        return packet.putElement(id, SIZE_BYTES, captureTimestamp);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, captureTimestamp);
     }
 
     /** Sets or adds the element with an offset; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, long captureTimestamp, long clockOffset) {
-        int at = packet.reserveElement(id, SIZE_WITH_OFFSET_BYTES);
+        int at = ExtensionEditor.reserve(packet, id, SIZE_WITH_OFFSET_BYTES);
         if (at >= 0) {
             packet.buffer().setLong(at, captureTimestamp);
             packet.buffer().setLong(at + OFFSET_OFFSET, clockOffset);

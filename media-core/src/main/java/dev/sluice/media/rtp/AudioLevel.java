@@ -27,7 +27,7 @@ public final class AudioLevel {
      * none.
      */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** Whether the encoder believes that the packet has voice. */
@@ -47,6 +47,6 @@ public final class AudioLevel {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, boolean voice, int level) {
-        return packet.putElement(id, SIZE_BYTES, of(voice, level));
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, of(voice, level));
     }
 }

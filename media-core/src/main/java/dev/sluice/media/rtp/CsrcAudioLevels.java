@@ -25,7 +25,7 @@ public final class CsrcAudioLevels {
      * them, which could not be told apart.
      */
     public static int count(RtpPacket packet, int id) {
-        int size = packet.extensionElementSize(id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         return size == packet.csrcCount() ? size : 0;
     }
 
@@ -38,7 +38,7 @@ public final class CsrcAudioLevels {
         if (position < 0 || position >= count) {
             throw new IndexOutOfBoundsException("Level " + position + " of " + count);
         }
-        return packet.buffer().getByte(packet.extensionElement(id) + position) & LEVEL_MASK;
+        return packet.buffer().getByte(ExtensionElement.index(packet, id) + position) & LEVEL_MASK;
     }
 
     /**
@@ -51,7 +51,7 @@ public final class CsrcAudioLevels {
             throw new IllegalArgumentException(
                     "%d levels for %d CSRCs".formatted(levels.length, packet.csrcCount()));
         }
-        int at = packet.reserveElement(id, levels.length);
+        int at = ExtensionEditor.reserve(packet, id, levels.length);
         ByteBuf buffer = packet.buffer();
         for (int i = 0; at >= 0 && i < levels.length; i++) {
             buffer.setByte(at + i, levels[i] & LEVEL_MASK);

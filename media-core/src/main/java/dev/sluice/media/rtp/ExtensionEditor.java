@@ -10,68 +10,90 @@ import io.netty.buffer.ByteBuf;
  * element that passes the end) does not survive a change of size. A block of the one-byte form
  * turns into the two-byte form when the new element needs it, never back.
  */
-final class ExtensionEditor {
-
-    /** The length field counts words in 16 bits. */
-    private static final int MAX_BLOCK_SIZE_BYTES = 4 * 0xFFFF;
+public final class ExtensionEditor {
 
     private ExtensionEditor() {}
 
     /**
-     * The absolute index of room for an element's data: what it had, if it had that size, zeros
-     * otherwise. -1, with nothing changed, when the block is of another profile or the packet's
-     * buffer cannot grow.
+     * Makes room for an element's data and returns its absolute index. An element of that size
+     * stays where it is with its data; otherwise it is put in, zeroed, behind the others. -1, with
+     * nothing changed, when the block is of another profile or the buffer cannot grow.
+     *
+     * @param id 1 to 255; the one-byte form carries 1 to 14
+     * @param sizeBytes 0 to 255; the one-byte form carries 1 to 16
      */
-    static int reserve(RtpPacket packet, int id, int sizeBytes) {
-        requireElement(id, sizeBytes);
-        int data = packet.extensionElement(id);
-        if (data >= 0 && packet.extensionElementSize(id) == sizeBytes) {
+    public static int reserve(RtpPacket packet, int id, int sizeBytes) {
+        ExtensionForm.requireAny(id, sizeBytes);
+        int data = ExtensionElement.index(packet, id, sizeBytes);
+        if (data >= 0) {
             return data;
         }
         int profile =
                 packet.hasExtension() ? packet.extensionProfile() : ExtensionForm.ONE_BYTE_PROFILE;
+        boolean isEditable = ExtensionForm.ofProfile(profile) != ExtensionForm.OTHER;
+        return isEditable ? replace(packet, profile, id, sizeBytes) : -1;
+    }
+
+    /** Takes out what there is with this id, and makes room for an element behind the others. */
+    private static int replace(RtpPacket packet, int profile, int id, int sizeBytes) {
         ExtensionForm form = ExtensionForm.ofProfile(profile);
-        if (form == ExtensionForm.OTHER) {
-            return -1;
-        }
         boolean widens = !form.fits(id, sizeBytes);
         int kept = keptCount(packet, id);
         int keptSizeBytes = keptSizeBytes(packet, id) + (widens ? kept : 0);
         int headSizeBytes = widens ? 2 : form.headSizeBytes();
         int size = words(keptSizeBytes + headSizeBytes + sizeBytes);
-        if (size > MAX_BLOCK_SIZE_BYTES || !packet.canResizeExtension(size)) {
+        if (!ExtensionBlock.canResize(packet, size)) {
             return -1;
         }
         int elementsEnd = closeUp(packet, id);
-        packet.resizeExtension(widens ? ExtensionForm.TWO_BYTE_PROFILE : profile, size);
+        ExtensionBlock.resize(packet, widens ? ExtensionForm.TWO_BYTE_PROFILE : profile, size);
         if (widens) {
             widen(packet, elementsEnd, kept);
         }
         return appendHead(packet, keptSizeBytes, id, sizeBytes);
     }
 
+    /** Sets or adds an element as {@link #reserve} does; false where that gives -1. */
+    public static boolean put(RtpPacket packet, int id, byte[] data) {
+        int at = reserve(packet, id, data.length);
+        if (at >= 0) {
+            packet.buffer().setBytes(at, data);
+        }
+        return at >= 0;
+    }
+
+    /** The same with data out of a buffer that is not this packet's. */
+    public static boolean put(RtpPacket packet, int id, ByteBuf source, int index, int sizeBytes) {
+        int at = reserve(packet, id, sizeBytes);
+        if (at >= 0) {
+            packet.buffer().setBytes(at, source, index, sizeBytes);
+        }
+        return at >= 0;
+    }
+
+    /** The same with the lowest bytes of a number, 1 to 8 of them. */
+    public static boolean put(RtpPacket packet, int id, int sizeBytes, long value) {
+        if (sizeBytes < 1 || sizeBytes > Long.BYTES) {
+            throw new IllegalArgumentException("sizeBytes is " + sizeBytes + ", not 1 to 8");
+        }
+        int at = reserve(packet, id, sizeBytes);
+        for (int i = 0; at >= 0 && i < sizeBytes; i++) {
+            packet.buffer().setByte(at + i, (int) (value >>> (8 * (sizeBytes - 1 - i))));
+        }
+        return at >= 0;
+    }
+
     /** Takes out all elements with this id, and the block with the last one; false without any. */
-    static boolean remove(RtpPacket packet, int id) {
-        if (packet.extensionElement(id) < 0) {
+    public static boolean remove(RtpPacket packet, int id) {
+        if (ExtensionElement.index(packet, id) < 0) {
             return false;
         }
         int keptSizeBytes = keptSizeBytes(packet, id);
         int profile = packet.extensionProfile();
         closeUp(packet, id);
-        packet.resizeExtension(profile, words(keptSizeBytes));
+        ExtensionBlock.resize(packet, profile, words(keptSizeBytes));
         zero(packet, packet.extensionIndex() + keptSizeBytes);
         return true;
-    }
-
-    private static void requireElement(int id, int sizeBytes) {
-        if (id < 1
-                || id > TwoByteElements.MAX_ID
-                || sizeBytes < 0
-                || sizeBytes > TwoByteElements.MAX_SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "Element with id %d of %d bytes; expected 1 to 255, 0 to 255 bytes"
-                            .formatted(id, sizeBytes));
-        }
     }
 
     private static int words(int sizeBytes) {
@@ -79,7 +101,7 @@ final class ExtensionEditor {
     }
 
     private static int keptCount(RtpPacket packet, int droppedId) {
-        ExtensionForm form = packet.extensionForm();
+        ExtensionForm form = ExtensionForm.of(packet);
         ByteBuf buffer = packet.buffer();
         int end = packet.extensionIndex() + packet.extensionSizeBytes();
         int count = 0;
@@ -92,7 +114,7 @@ final class ExtensionEditor {
     }
 
     private static int keptSizeBytes(RtpPacket packet, int droppedId) {
-        ExtensionForm form = packet.extensionForm();
+        ExtensionForm form = ExtensionForm.of(packet);
         ByteBuf buffer = packet.buffer();
         int end = packet.extensionIndex() + packet.extensionSizeBytes();
         int sizeBytes = 0;
@@ -111,7 +133,7 @@ final class ExtensionEditor {
 
     /** Moves the elements that stay to the block's start; the index behind the last of them. */
     private static int closeUp(RtpPacket packet, int droppedId) {
-        ExtensionForm form = packet.extensionForm();
+        ExtensionForm form = ExtensionForm.of(packet);
         ByteBuf buffer = packet.buffer();
         int end = packet.extensionIndex() + packet.extensionSizeBytes();
         int to = packet.extensionIndex();
@@ -151,7 +173,7 @@ final class ExtensionEditor {
         ByteBuf buffer = packet.buffer();
         int head = packet.extensionIndex() + offset;
         zero(packet, head);
-        if (packet.extensionForm() == ExtensionForm.ONE_BYTE) {
+        if (ExtensionForm.of(packet) == ExtensionForm.ONE_BYTE) {
             buffer.setByte(head, (id << 4) | (sizeBytes - 1));
             return head + 1;
         }

@@ -25,6 +25,10 @@ enum ExtensionForm {
         this.headSizeBytes = headSizeBytes;
     }
 
+    static ExtensionForm of(RtpPacket packet) {
+        return ofProfile(packet.extensionProfile());
+    }
+
     static ExtensionForm ofProfile(int profile) {
         if (profile == ONE_BYTE_PROFILE) {
             return ONE_BYTE;
@@ -47,6 +51,22 @@ enum ExtensionForm {
             case TWO_BYTE -> true;
             case OTHER -> false;
         };
+    }
+
+    /**
+     * Holds an element to what the wider form can carry.
+     *
+     * @throws IllegalArgumentException when neither form can
+     */
+    static void requireAny(int id, int sizeBytes) {
+        if (id < 1
+                || id > TwoByteElements.MAX_ID
+                || sizeBytes < 0
+                || sizeBytes > TwoByteElements.MAX_SIZE_BYTES) {
+            throw new IllegalArgumentException(
+                    "Element with id %d of %d bytes; expected 1 to 255, 0 to 255 bytes"
+                            .formatted(id, sizeBytes));
+        }
     }
 
     /**
@@ -73,10 +93,11 @@ enum ExtensionForm {
                 : buffer.getUnsignedByte(head + 1);
     }
 
-    /** The absolute index of the head of the first element with this id, or -1. */
-    int find(ByteBuf buffer, int index, int sizeBytes, int id) {
-        int end = index + sizeBytes;
-        int head = next(buffer, index, end);
+    /** The absolute index of the head of the packet's first element with this id, or -1. */
+    int find(RtpPacket packet, int id) {
+        ByteBuf buffer = packet.buffer();
+        int end = packet.extensionIndex() + packet.extensionSizeBytes();
+        int head = next(buffer, packet.extensionIndex(), end);
         while (head >= 0 && id(buffer, head) != id) {
             head = next(buffer, head + headSizeBytes + sizeBytes(buffer, head), end);
         }

@@ -25,8 +25,8 @@ public final class Mid {
 
     /** The tag, or null when the packet has none or its bytes are no token. Allocates the text. */
     public static @Nullable String read(RtpPacket packet, int id) {
-        int at = packet.extensionElement(id);
-        int size = packet.extensionElementSize(id);
+        int at = ExtensionElement.index(packet, id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         ByteBuf buffer = packet.buffer();
         for (int i = 0; i < size; i++) {
             if (!isTokenChar(buffer.getUnsignedByte(at + i))) {
@@ -53,7 +53,7 @@ public final class Mid {
             throw new IllegalArgumentException(
                     "MID '" + mid + "'; expected a token of 1 to 255 characters");
         }
-        return packet.putElement(id, mid.getBytes(StandardCharsets.US_ASCII));
+        return ExtensionEditor.put(packet, id, mid.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean isTokenChar(int c) {

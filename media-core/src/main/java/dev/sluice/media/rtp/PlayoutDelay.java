@@ -30,7 +30,7 @@ public final class PlayoutDelay {
      * none.
      */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** 0 to {@link #MAX_MILLIS}; 0 with a maximum of 0 asks for no smoothing at all. */
@@ -62,6 +62,6 @@ public final class PlayoutDelay {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int minMillis, int maxMillis) {
-        return packet.putElement(id, SIZE_BYTES, of(minMillis, maxMillis));
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, of(minMillis, maxMillis));
     }
 }

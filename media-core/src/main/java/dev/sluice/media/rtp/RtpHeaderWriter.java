@@ -34,20 +34,15 @@ public final class RtpHeaderWriter {
         blockIndex = NO_BLOCK;
         twoByteForm = false;
         appBits = 0;
-        int type = payloadType & 0x7F;
-        buffer.writeByte(RtpPacket.VERSION_BITS);
-        buffer.writeByte(marker ? RtpPacket.MARKER_BIT | type : type);
-        buffer.writeShort(sequenceNumber);
-        buffer.writeInt((int) timestamp);
-        buffer.writeInt((int) ssrc);
+        RtpHeader.write(buffer, payloadType, marker, sequenceNumber, timestamp, ssrc);
     }
 
     /**
      * Sets the padding bit; the caller writes the padding behind the payload with {@link
-     * RtpPacket#writePadding}.
+     * RtpPadding#write}.
      */
     public void announcePadding() {
-        out.setByte(start, out.getByte(start) | RtpPacket.PADDING_BIT);
+        RtpHeader.flag(out, start, RtpHeader.PADDING_BIT, true);
     }
 
     /**
@@ -56,12 +51,12 @@ public final class RtpHeaderWriter {
      * @throws IllegalStateException after the first extension element, or for a sixteenth source
      */
     public void csrc(long csrc) {
-        int flags = out.getUnsignedByte(start);
-        if (blockIndex != NO_BLOCK || (flags & 0x0F) == RtpPacket.MAX_CSRCS) {
+        int first = out.getByte(start);
+        if (blockIndex != NO_BLOCK || RtpHeader.csrcCount(first) == RtpPacket.MAX_CSRCS) {
             throw new IllegalStateException(
                     "A CSRC after an extension element, or more than 15 of them");
         }
-        out.setByte(start, flags + 1);
+        out.setByte(start, first + 1);
         out.writeInt((int) csrc);
     }
 
@@ -109,15 +104,14 @@ public final class RtpHeaderWriter {
     /** Completes the extension block, if any, and returns the size of the whole header in bytes. */
     public int end() {
         if (blockIndex != NO_BLOCK) {
-            int elements = blockIndex + RtpPacket.EXTENSION_HEAD_SIZE_BYTES;
+            int elements = blockIndex + ExtensionBlock.HEAD_SIZE_BYTES;
             int padding = -(out.writerIndex() - elements) & 3;
             out.writeZero(padding);
-            out.setShort(
-                    blockIndex,
+            int profile =
                     twoByteForm
                             ? ExtensionForm.TWO_BYTE_PROFILE | appBits
-                            : ExtensionForm.ONE_BYTE_PROFILE);
-            out.setShort(blockIndex + 2, (out.writerIndex() - elements) / 4);
+                            : ExtensionForm.ONE_BYTE_PROFILE;
+            ExtensionBlock.setHead(out, blockIndex, profile, out.writerIndex() - elements);
         }
         int sizeBytes = out.writerIndex() - start;
         out = Unpooled.EMPTY_BUFFER;
@@ -125,14 +119,7 @@ public final class RtpHeaderWriter {
     }
 
     private void head(int id, int sizeBytes) {
-        if (id < 1
-                || id > TwoByteElements.MAX_ID
-                || sizeBytes < 0
-                || sizeBytes > TwoByteElements.MAX_SIZE_BYTES) {
-            throw new IllegalArgumentException(
-                    "Element with id %d of %d bytes; expected 1 to 255, 0 to 255 bytes"
-                            .formatted(id, sizeBytes));
-        }
+        ExtensionForm.requireAny(id, sizeBytes);
         beginBlock();
         if (!twoByteForm && !ExtensionForm.ONE_BYTE.fits(id, sizeBytes)) {
             widenHeads();
@@ -148,7 +135,7 @@ public final class RtpHeaderWriter {
     private void beginBlock() {
         if (blockIndex == NO_BLOCK) {
             blockIndex = out.writerIndex();
-            out.setByte(start, out.getByte(start) | RtpPacket.EXTENSION_BIT);
+            RtpHeader.flag(out, start, RtpHeader.EXTENSION_BIT, true);
             out.writeInt(0);
         }
     }
@@ -156,7 +143,7 @@ public final class RtpHeaderWriter {
     /** Gives each element written so far a two-byte head, moving what follows it by one byte. */
     private void widenHeads() {
         twoByteForm = true;
-        int at = blockIndex + RtpPacket.EXTENSION_HEAD_SIZE_BYTES;
+        int at = blockIndex + ExtensionBlock.HEAD_SIZE_BYTES;
         while (at < out.writerIndex()) {
             int head = out.getUnsignedByte(at);
             int sizeBytes = (head & 0x0F) + 1;

@@ -3,29 +3,13 @@ package dev.sluice.media.rtp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-
 /**
- * A reusable view of the RTP packet in the readable bytes of a borrowed buffer, RFC 3550 section
- * 5.1.
+ * A reusable view of the RTP packet in the readable bytes of a borrowed buffer, RFC 3550 section 5.
  *
  * <pre>
- *    0                   1                   2                   3
- *    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |V=2|P|X|  CC   |M|     PT      |       sequence number         |
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |                           timestamp                           |
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |           synchronization source (SSRC) identifier            |
- *   +=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+=+
- *   |            contributing source (CSRC) identifiers             |
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |      defined by profile       |           length              |  if X = 1
- *   +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
- *   |                        header extension                       |
+ *   +--------------+-------+------------------+---------+---------+
+ *   | fixed header | CSRCs | header extension | payload | padding |
+ *   +--------------+-------+------------------+---------+---------+
  * </pre>
  *
  * <p>Nothing is copied or allocated. The packet ends at the buffer's writer index, which is read
@@ -36,30 +20,10 @@ import java.nio.charset.StandardCharsets;
 public final class RtpPacket {
 
     /** Of the header without CSRCs and extension. */
-    public static final int FIXED_HEADER_SIZE_BYTES = 12;
-
-    /** With the count byte, which tells the size. */
-    public static final int MAX_PADDING_SIZE_BYTES = 255;
+    public static final int FIXED_HEADER_SIZE_BYTES = RtpHeader.CSRC_OFFSET;
 
     /** The CC field has four bits. */
     public static final int MAX_CSRCS = 15;
-
-    static final int VERSION_BITS = 0x80;
-    static final int PADDING_BIT = 0x20;
-    static final int EXTENSION_BIT = 0x10;
-    static final int MARKER_BIT = 0x80;
-
-    static final int FLAGS_OFFSET = 0;
-    static final int TYPE_OFFSET = 1;
-    static final int SEQUENCE_OFFSET = 2;
-    static final int TIMESTAMP_OFFSET = 4;
-    static final int SSRC_OFFSET = 8;
-    static final int CSRC_OFFSET = 12;
-    static final int EXTENSION_HEAD_SIZE_BYTES = 4;
-
-    private static final int VERSION_MASK = 0xC0;
-    private static final int CSRC_COUNT_MASK = 0x0F;
-    private static final int TYPE_MASK = 0x7F;
 
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
     private int start;
@@ -77,13 +41,12 @@ public final class RtpPacket {
         clear();
         int size = packet.readableBytes();
         int index = packet.readerIndex();
-        if (size < FIXED_HEADER_SIZE_BYTES
-                || (packet.getByte(index) & VERSION_MASK) != VERSION_BITS) {
+        if (size < FIXED_HEADER_SIZE_BYTES || !RtpHeader.hasVersion(packet.getByte(index))) {
             return false;
         }
-        int flags = packet.getByte(index);
-        int header = CSRC_OFFSET + 4 * (flags & CSRC_COUNT_MASK);
-        if ((flags & EXTENSION_BIT) != 0) {
+        int first = packet.getByte(index);
+        int header = RtpHeader.sizeBytes(first);
+        if ((first & RtpHeader.EXTENSION_BIT) != 0) {
             header = endOfExtension(packet, index, header, size);
         }
         if (header > size) {
@@ -101,12 +64,12 @@ public final class RtpPacket {
      * is there.
      */
     private int endOfExtension(ByteBuf packet, int index, int offset, int size) {
-        int elements = offset + EXTENSION_HEAD_SIZE_BYTES;
+        int elements = offset + ExtensionBlock.HEAD_SIZE_BYTES;
         if (elements > size) {
             return elements;
         }
         extensionIndex = index + elements;
-        extensionSizeBytes = 4 * packet.getUnsignedShort(index + offset + 2);
+        extensionSizeBytes = ExtensionBlock.elementsSizeBytes(packet, index + offset);
         return elements + extensionSizeBytes;
     }
 
@@ -123,21 +86,13 @@ public final class RtpPacket {
      * when its count is at least 1 and within the payload. After false the view is empty.
      */
     public boolean readPadding() {
-        paddingSizeBytes = 0;
         int available = sizeBytes() - headerSizeBytes;
-        if (available < 0) {
+        int padding = available >= 0 && hasPadding() ? RtpPadding.sizeBytes(buffer, available) : 0;
+        if (available < 0 || padding < 0) {
             clear();
             return false;
         }
-        if (!hasPadding()) {
-            return true;
-        }
-        int count = available == 0 ? 0 : buffer.getUnsignedByte(buffer.writerIndex() - 1);
-        if (count == 0 || count > available) {
-            clear();
-            return false;
-        }
-        paddingSizeBytes = count;
+        paddingSizeBytes = padding;
         return true;
     }
 
@@ -158,36 +113,36 @@ public final class RtpPacket {
 
     /** 0 to 127. */
     public int payloadType() {
-        return buffer.getByte(start + TYPE_OFFSET) & TYPE_MASK;
+        return buffer.getByte(start + RtpHeader.TYPE_OFFSET) & RtpHeader.TYPE_MASK;
     }
 
     public boolean marker() {
-        return (buffer.getByte(start + TYPE_OFFSET) & MARKER_BIT) != 0;
+        return (buffer.getByte(start + RtpHeader.TYPE_OFFSET) & RtpHeader.MARKER_BIT) != 0;
     }
 
     /** The P bit, whether or not the padding has been read. */
     public boolean hasPadding() {
-        return (buffer.getByte(start + FLAGS_OFFSET) & PADDING_BIT) != 0;
+        return (buffer.getByte(start) & RtpHeader.PADDING_BIT) != 0;
     }
 
     /** 0 to 65535. */
     public int sequenceNumber() {
-        return buffer.getUnsignedShort(start + SEQUENCE_OFFSET);
+        return buffer.getUnsignedShort(start + RtpHeader.SEQUENCE_OFFSET);
     }
 
     /** In ticks of the codec's clock, unsigned 32 bits. */
     public long timestamp() {
-        return buffer.getUnsignedInt(start + TIMESTAMP_OFFSET);
+        return buffer.getUnsignedInt(start + RtpHeader.TIMESTAMP_OFFSET);
     }
 
     /** Unsigned 32 bits. */
     public long ssrc() {
-        return buffer.getUnsignedInt(start + SSRC_OFFSET);
+        return buffer.getUnsignedInt(start + RtpHeader.SSRC_OFFSET);
     }
 
     /** 0 to 15. */
     public int csrcCount() {
-        return buffer.getByte(start + FLAGS_OFFSET) & CSRC_COUNT_MASK;
+        return RtpHeader.csrcCount(buffer.getByte(start));
     }
 
     /**
@@ -198,15 +153,7 @@ public final class RtpPacket {
         if (position < 0 || position >= csrcCount()) {
             throw new IndexOutOfBoundsException("CSRC " + position + " of " + csrcCount());
         }
-        return buffer.getUnsignedInt(start + CSRC_OFFSET + 4 * position);
-    }
-
-    /** Changes the contributing source at a position that the packet has. */
-    public void csrc(int position, long csrc) {
-        if (position < 0 || position >= csrcCount()) {
-            throw new IndexOutOfBoundsException("CSRC " + position + " of " + csrcCount());
-        }
-        buffer.setInt(start + CSRC_OFFSET + 4 * position, (int) csrc);
+        return buffer.getUnsignedInt(start + RtpHeader.CSRC_OFFSET + 4 * position);
     }
 
     /** Fixed header, CSRCs and header extension. */
@@ -235,25 +182,20 @@ public final class RtpPacket {
     }
 
     public void payloadType(int payloadType) {
-        int marker = buffer.getByte(start + TYPE_OFFSET) & MARKER_BIT;
-        buffer.setByte(start + TYPE_OFFSET, marker | (payloadType & TYPE_MASK));
-    }
-
-    public void marker(boolean marker) {
-        int type = payloadType();
-        buffer.setByte(start + TYPE_OFFSET, marker ? MARKER_BIT | type : type);
+        int marker = buffer.getByte(start + RtpHeader.TYPE_OFFSET) & RtpHeader.MARKER_BIT;
+        buffer.setByte(start + RtpHeader.TYPE_OFFSET, marker | (payloadType & RtpHeader.TYPE_MASK));
     }
 
     public void sequenceNumber(int sequenceNumber) {
-        buffer.setShort(start + SEQUENCE_OFFSET, sequenceNumber);
+        buffer.setShort(start + RtpHeader.SEQUENCE_OFFSET, sequenceNumber);
     }
 
     public void timestamp(long timestamp) {
-        buffer.setInt(start + TIMESTAMP_OFFSET, (int) timestamp);
+        buffer.setInt(start + RtpHeader.TIMESTAMP_OFFSET, (int) timestamp);
     }
 
     public void ssrc(long ssrc) {
-        buffer.setInt(start + SSRC_OFFSET, (int) ssrc);
+        buffer.setInt(start + RtpHeader.SSRC_OFFSET, (int) ssrc);
     }
 
     /** The X bit. */
@@ -264,22 +206,8 @@ public final class RtpPacket {
     /** The 16 bits "defined by profile"; only with {@link #hasExtension()}. */
     public int extensionProfile() {
         return hasExtension()
-                ? buffer.getUnsignedShort(extensionIndex - EXTENSION_HEAD_SIZE_BYTES)
+                ? buffer.getUnsignedShort(extensionIndex - ExtensionBlock.HEAD_SIZE_BYTES)
                 : 0;
-    }
-
-    /**
-     * The four bits that the two-byte form leaves to the application (RFC 8285 section 4.3), or -1
-     * without such a block.
-     */
-    public int extensionAppBits() {
-        return extensionForm() == ExtensionForm.TWO_BYTE
-                ? extensionProfile() & ExtensionForm.APP_BITS_MASK
-                : -1;
-    }
-
-    ExtensionForm extensionForm() {
-        return ExtensionForm.ofProfile(extensionProfile());
     }
 
     /** The absolute index of the first extension element. */
@@ -292,211 +220,26 @@ public final class RtpPacket {
         return extensionSizeBytes;
     }
 
-    /**
-     * The absolute index of an element's data, or -1 when the packet has no element with this id.
-     */
-    public int extensionElement(int id) {
-        ExtensionForm form = extensionForm();
-        int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
-        return head < 0 ? -1 : head + form.headSizeBytes();
-    }
-
-    /**
-     * The size in bytes of an element's data (0 is possible in the two-byte form), or -1 when it is
-     * absent.
-     */
-    public int extensionElementSize(int id) {
-        ExtensionForm form = extensionForm();
-        int head = form.find(buffer, extensionIndex, extensionSizeBytes, id);
-        return head < 0 ? -1 : form.sizeBytes(buffer, head);
-    }
-
-    /**
-     * An element of 1 to 3 bytes as an unsigned number, or -1 when it is absent or has another
-     * size.
-     */
-    public int extensionUnsigned(int id, int sizeBytes) {
-        int data = extensionElement(id);
-        if (data < 0 || extensionElementSize(id) != sizeBytes) {
-            return -1;
-        }
-        return switch (sizeBytes) {
-            case 1 -> buffer.getUnsignedByte(data);
-            case 2 -> buffer.getUnsignedShort(data);
-            case 3 -> buffer.getUnsignedMedium(data);
-            default ->
-                    throw new IllegalArgumentException(
-                            "sizeBytes is " + sizeBytes + ", not 1 to 3");
-        };
-    }
-
-    /**
-     * Overwrites an element of 1 to 3 bytes in place; false when it is absent or has another size.
-     */
-    public boolean extensionUnsigned(int id, int sizeBytes, int value) {
-        int data = extensionElement(id);
-        if (data < 0 || extensionElementSize(id) != sizeBytes) {
-            return false;
-        }
-        switch (sizeBytes) {
-            case 1 -> buffer.setByte(data, value);
-            case 2 -> buffer.setShort(data, value);
-            case 3 -> buffer.setMedium(data, value);
-            default ->
-                    throw new IllegalArgumentException(
-                            "sizeBytes is " + sizeBytes + ", not 1 to 3");
-        }
-        return true;
-    }
-
-    /**
-     * An element's data as text (MID, RID), or null when it is absent or empty. The only method
-     * that allocates.
-     */
-    public @Nullable String extensionText(int id) {
-        int size = extensionElementSize(id);
-        return size <= 0
-                ? null
-                : buffer.toString(extensionElement(id), size, StandardCharsets.UTF_8);
-    }
-
-    /** Whether an element's data is exactly these bytes. */
-    public boolean extensionEquals(int id, byte[] data) {
-        int at = extensionElement(id);
-        if (at < 0 || extensionElementSize(id) != data.length) {
-            return false;
-        }
-        for (int i = 0; i < data.length; i++) {
-            if (buffer.getByte(at + i) != data[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Makes room for an element's data and returns its absolute index. An element of that size
-     * stays where it is with its data; otherwise it is put in, zeroed, behind the others, the block
-     * is resized (turned into the two-byte form where the element needs that) and the payload moves
-     * with it. -1, with nothing changed, when the block is of another profile or the buffer cannot
-     * grow.
-     *
-     * @param id 1 to 255; the one-byte form carries 1 to 14
-     * @param sizeBytes 0 to 255; the one-byte form carries 1 to 16
-     */
-    public int reserveElement(int id, int sizeBytes) {
-        return ExtensionEditor.reserve(this, id, sizeBytes);
-    }
-
-    /** Sets or adds an element as {@link #reserveElement} does; false where that gives -1. */
-    public boolean putElement(int id, byte[] data) {
-        int at = reserveElement(id, data.length);
-        if (at >= 0) {
-            buffer.setBytes(at, data);
-        }
-        return at >= 0;
-    }
-
-    /** The same with data out of a buffer that is not this packet's. */
-    public boolean putElement(int id, ByteBuf source, int index, int sizeBytes) {
-        int at = reserveElement(id, sizeBytes);
-        if (at >= 0) {
-            buffer.setBytes(at, source, index, sizeBytes);
-        }
-        return at >= 0;
-    }
-
-    /** The same with the lowest bytes of a number, 1 to 8 of them. */
-    public boolean putElement(int id, int sizeBytes, long value) {
-        if (sizeBytes < 1 || sizeBytes > Long.BYTES) {
-            throw new IllegalArgumentException("sizeBytes is " + sizeBytes + ", not 1 to 8");
-        }
-        int at = reserveElement(id, sizeBytes);
-        for (int i = 0; at >= 0 && i < sizeBytes; i++) {
-            buffer.setByte(at + i, (int) (value >>> (8 * (sizeBytes - 1 - i))));
-        }
-        return at >= 0;
-    }
-
-    /**
-     * Takes an element out and closes the gap, with the last one the whole block; false when there
-     * is none.
-     */
-    public boolean removeElement(int id) {
-        return ExtensionEditor.remove(this, id);
-    }
-
-    /** Takes the whole extension out, of whatever profile it is; false when there is none. */
-    public boolean removeExtension() {
-        boolean had = hasExtension();
-        resizeExtension(0, 0);
-        return had;
-    }
-
-    /**
-     * Gives the packet padding of exactly this size instead of what it has, 0 for none; false, with
-     * nothing changed, when the buffer cannot grow. For a packet whose padding has been read.
-     *
-     * @param sizeBytes with the count byte, 0 to 255
-     */
-    public boolean padding(int sizeBytes) {
-        if (sizeBytes < 0 || sizeBytes > MAX_PADDING_SIZE_BYTES) {
-            throw new IllegalArgumentException("Padding of " + sizeBytes + " bytes, not 0 to 255");
-        }
-        if (sizeBytes - paddingSizeBytes > buffer.maxWritableBytes()) {
-            return false;
-        }
-        buffer.writerIndex(payloadIndex() + payloadSizeBytes());
-        writePadding(buffer, sizeBytes);
-        int flags = buffer.getByte(start + FLAGS_OFFSET) & ~PADDING_BIT;
-        buffer.setByte(start + FLAGS_OFFSET, sizeBytes == 0 ? flags : flags | PADDING_BIT);
-        paddingSizeBytes = sizeBytes;
-        return true;
-    }
-
-    /** Appends zeros and the count byte (RFC 3550 section 5.1); nothing for a size of 0. */
-    public static void writePadding(ByteBuf out, int sizeBytes) {
-        if (sizeBytes > 0) {
-            out.writeZero(sizeBytes - 1);
-            out.writeByte(sizeBytes);
-        }
-    }
-
-    /** Whether the buffer has room for a block with so many bytes of elements. */
-    boolean canResizeExtension(int elementsSizeBytes) {
-        return extensionGrowth(elementsSizeBytes) <= buffer.maxWritableBytes();
-    }
-
-    /**
-     * Moves the payload to where it is behind a block with so many bytes of elements, a multiple of
-     * 4, and writes the block's head; 0 takes the block away.
-     */
-    void resizeExtension(int profile, int elementsSizeBytes) {
-        int growth = extensionGrowth(elementsSizeBytes);
-        int payload = payloadIndex();
+    /** Moves the payload by so many bytes, for which the buffer can grow, and the end with it. */
+    void movePayload(int byBytes) {
+        int from = payloadIndex();
         int count = sizeBytes() - headerSizeBytes;
-        buffer.ensureWritable(Math.max(0, growth));
-        ByteShift.move(buffer, payload, payload + growth, count);
-        buffer.writerIndex(buffer.writerIndex() + growth);
-        headerSizeBytes += growth;
-        extensionSizeBytes = elementsSizeBytes;
-        int flags = buffer.getByte(start + FLAGS_OFFSET);
-        if (elementsSizeBytes == 0) {
-            extensionIndex = 0;
-            buffer.setByte(start + FLAGS_OFFSET, flags & ~EXTENSION_BIT);
-        } else {
-            int head = start + CSRC_OFFSET + 4 * csrcCount();
-            extensionIndex = head + EXTENSION_HEAD_SIZE_BYTES;
-            buffer.setByte(start + FLAGS_OFFSET, flags | EXTENSION_BIT);
-            buffer.setShort(head, profile);
-            buffer.setShort(head + 2, elementsSizeBytes / 4);
-        }
+        buffer.ensureWritable(Math.max(0, byBytes));
+        ByteShift.move(buffer, from, from + byBytes, count);
+        buffer.writerIndex(buffer.writerIndex() + byBytes);
+        headerSizeBytes += byBytes;
     }
 
-    private int extensionGrowth(int elementsSizeBytes) {
-        int before = hasExtension() ? EXTENSION_HEAD_SIZE_BYTES + extensionSizeBytes : 0;
-        int after = elementsSizeBytes == 0 ? 0 : EXTENSION_HEAD_SIZE_BYTES + elementsSizeBytes;
-        return after - before;
+    /** Sets or clears the P bit. */
+    void hasPadding(boolean hasPadding) {
+        RtpHeader.flag(buffer, start, RtpHeader.PADDING_BIT, hasPadding);
+    }
+
+    /** Where the extension's elements are from now on; both 0 for no extension. */
+    void extension(int index, int sizeBytes) {
+        extensionIndex = index;
+        extensionSizeBytes = sizeBytes;
+        RtpHeader.flag(buffer, start, RtpHeader.EXTENSION_BIT, index != 0);
     }
 
     @Override

@@ -23,8 +23,8 @@ public final class RtpStreamId {
 
     /** The id, or null when the packet has none or other bytes are in it. Allocates the text. */
     public static @Nullable String read(RtpPacket packet, int id) {
-        int at = packet.extensionElement(id);
-        int size = packet.extensionElementSize(id);
+        int at = ExtensionElement.index(packet, id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         ByteBuf buffer = packet.buffer();
         for (int i = 0; i < size; i++) {
             if (!isAlphanumeric(buffer.getUnsignedByte(at + i))) {
@@ -51,7 +51,7 @@ public final class RtpStreamId {
             throw new IllegalArgumentException(
                     "RID '" + rid + "'; expected 1 to 255 ASCII letters and digits");
         }
-        return packet.putElement(id, rid.getBytes(StandardCharsets.US_ASCII));
+        return ExtensionEditor.put(packet, id, rid.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean isAlphanumeric(int c) {

@@ -20,16 +20,16 @@ public final class TransportSequence {
 
     /** 0 to 65535, or -1 when the packet has none. */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** Stamps the number in place; false when the packet has no such element. */
     public static boolean overwrite(RtpPacket packet, int id, int transportSequence) {
-        return packet.extensionUnsigned(id, SIZE_BYTES, transportSequence);
+        return ExtensionElement.overwrite(packet, id, SIZE_BYTES, transportSequence);
     }
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int transportSequence) {
-        return packet.putElement(id, SIZE_BYTES, transportSequence);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, transportSequence);
     }
 }

@@ -30,9 +30,9 @@ public final class TransportSequenceV2 {
 
     /** 0 to 65535, or -1 when the packet has none. */
     public static int read(RtpPacket packet, int id) {
-        int size = packet.extensionElementSize(id);
+        int size = ExtensionElement.sizeBytes(packet, id);
         return size == SIZE_BYTES || size == SIZE_WITH_REQUEST_BYTES
-                ? packet.buffer().getUnsignedShort(packet.extensionElement(id))
+                ? packet.buffer().getUnsignedShort(ExtensionElement.index(packet, id))
                 : -1;
     }
 
@@ -47,8 +47,9 @@ public final class TransportSequenceV2 {
     }
 
     private static int request(RtpPacket packet, int id) {
-        return packet.extensionElementSize(id) == SIZE_WITH_REQUEST_BYTES
-                ? packet.buffer().getUnsignedShort(packet.extensionElement(id) + REQUEST_OFFSET)
+        return ExtensionElement.sizeBytes(packet, id) == SIZE_WITH_REQUEST_BYTES
+                ? packet.buffer()
+                        .getUnsignedShort(ExtensionElement.index(packet, id) + REQUEST_OFFSET)
                 : 0;
     }
 
@@ -57,13 +58,13 @@ public final class TransportSequenceV2 {
         if (read(packet, id) < 0) {
             return false;
         }
-        packet.buffer().setShort(packet.extensionElement(id), transportSequence);
+        packet.buffer().setShort(ExtensionElement.index(packet, id), transportSequence);
         return true;
     }
 
     /** Sets or adds the element without a request; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int transportSequence) {
-        return packet.putElement(id, SIZE_BYTES, transportSequence);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, transportSequence);
     }
 
     /**
@@ -83,7 +84,8 @@ public final class TransportSequenceV2 {
                             .formatted(reportedPackets, MAX_REPORTED_PACKETS));
         }
         int request = (timestamps ? TIMESTAMPS_BIT : 0) | reportedPackets;
-        return packet.putElement(
+        return ExtensionEditor.put(
+                packet,
                 id,
                 SIZE_WITH_REQUEST_BYTES,
                 ((transportSequence & 0xFFFFL) << Short.SIZE) | request);

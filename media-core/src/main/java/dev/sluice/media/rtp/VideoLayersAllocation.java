@@ -73,8 +73,10 @@ public record VideoLayersAllocation(
 
     /** The allocation, or null when the packet has none or one that is malformed. */
     public static @Nullable VideoLayersAllocation read(RtpPacket packet, int id) {
-        int index = packet.extensionElement(id);
-        return index < 0 ? null : read(packet.buffer(), index, packet.extensionElementSize(id));
+        int index = ExtensionElement.index(packet, id);
+        return index < 0
+                ? null
+                : read(packet.buffer(), index, ExtensionElement.sizeBytes(packet, id));
     }
 
     /** The allocation in an element's data, or null when it is malformed. */
@@ -87,7 +89,8 @@ public record VideoLayersAllocation(
         scratch.clear();
         write(scratch);
         int size = scratch.readableBytes();
-        return size <= TwoByteElements.MAX_SIZE_BYTES && packet.putElement(id, scratch, 0, size);
+        return size <= TwoByteElements.MAX_SIZE_BYTES
+                && ExtensionEditor.put(packet, id, scratch, 0, size);
     }
 
     /** Appends the element's data. */

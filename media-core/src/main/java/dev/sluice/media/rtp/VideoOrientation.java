@@ -22,7 +22,7 @@ public final class VideoOrientation {
 
     /** The byte as sent, 0 to 255, for the other methods; -1 when the packet has none. */
     public static int read(RtpPacket packet, int id) {
-        return packet.extensionUnsigned(id, SIZE_BYTES);
+        return ExtensionElement.unsigned(packet, id, SIZE_BYTES);
     }
 
     /** By how many degrees to turn the picture clockwise for display: 0, 90, 180 or 270. */
@@ -55,6 +55,6 @@ public final class VideoOrientation {
 
     /** Sets or adds the element; false where the header cannot take it. */
     public static boolean put(RtpPacket packet, int id, int value) {
-        return packet.putElement(id, SIZE_BYTES, value);
+        return ExtensionEditor.put(packet, id, SIZE_BYTES, value);
     }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.media.fec;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.RtpPadding;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -80,7 +82,7 @@ final class FecPackets implements MediaPackets, RecoveredPackets {
         byte[] payload = new byte[size];
         random.nextBytes(payload);
         out.writeBytes(payload);
-        RtpPacket.writePadding(out, padding);
+        RtpPadding.write(out, padding);
         return out;
     }
 
@@ -88,8 +90,8 @@ final class FecPackets implements MediaPackets, RecoveredPackets {
     static ByteBuf unstamped(ByteBuf packet) {
         ByteBuf copy = Unpooled.copiedBuffer(packet);
         RtpPacket view = wrap(copy);
-        view.extensionUnsigned(2, 3, 0);
-        view.extensionUnsigned(3, 2, 0);
+        ExtensionElement.overwrite(view, 2, 3, 0);
+        ExtensionElement.overwrite(view, 3, 2, 0);
         return copy;
     }
 

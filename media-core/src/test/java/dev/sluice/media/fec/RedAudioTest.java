@@ -2,6 +2,7 @@ package dev.sluice.media.fec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;
@@ -85,7 +86,8 @@ class RedAudioTest {
         assertThat(red.sequenceNumber()).isZero();
         assertThat(red.timestamp()).isEqualTo(sent.timestamp());
         assertThat(red.headerSizeBytes()).isEqualTo(sent.headerSizeBytes());
-        assertThat(red.extensionUnsigned(3, 2)).isEqualTo(sent.extensionUnsigned(3, 2));
+        assertThat(ExtensionElement.unsigned(red, 3, 2))
+                .isEqualTo(ExtensionElement.unsigned(sent, 3, 2));
         assertThat(red.paddingSizeBytes()).isZero();
     }
 

@@ -37,16 +37,16 @@ class ExtensionEditingTest {
     @Test
     void aValueOfTheSameSizeIsReplacedWhereItStands() {
         ByteBuf buffer = wrap("90" + HEAD + "bede0003 10aa 21bbbb 0000 33cccccccc ff");
-        assertThat(packet.putElement(2, 2, 0x1234)).isTrue();
+        assertThat(ExtensionEditor.put(packet, 2, 2, 0x1234)).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "bede0003 10aa 211234 0000 33cccccccc ff"));
     }
 
     @Test
     void aValueOfAnotherSizeGoesBehindTheOthersAndClosesTheGaps() {
         ByteBuf buffer = wrap("90" + HEAD + "bede0003 10aa 21bbbb 0000 33cccccccc ff");
-        assertThat(packet.putElement(2, new byte[] {1})).isTrue();
+        assertThat(ExtensionEditor.put(packet, 2, new byte[] {1})).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "bede0003 10aa 33cccccccc 2001 000000 ff"));
-        assertThat(packet.putElement(4, 4, 0x01020304)).isTrue();
+        assertThat(ExtensionEditor.put(packet, 4, 4, 0x01020304)).isTrue();
         assertThat(buffer)
                 .isEqualTo(hex("90" + HEAD + "bede0004 10aa 33cccccccc 2001 4301020304 0000 ff"));
         assertThat(packet.payloadIndex()).isEqualTo(32);
@@ -56,11 +56,11 @@ class ExtensionEditingTest {
     void anIdAboveFourteenOrAnUnusualSizeTurnsTheBlockIntoTheTwoByteForm() {
         for (int[] element : new int[][] {{15, 1}, {20, 1}, {5, 0}, {5, 17}}) {
             ByteBuf buffer = wrap("90" + HEAD + "bede0002 10aa 00 21bbbb 0000 ff");
-            assertThat(packet.putElement(element[0], new byte[element[1]])).isTrue();
+            assertThat(ExtensionEditor.put(packet, element[0], new byte[element[1]])).isTrue();
             int words = (2 + 1 + 2 + 2 + 2 + element[1] + 3) / 4;
             String start = "90" + HEAD + "1000%04x 0101aa 0202bbbb".formatted(words);
             assertThat(ByteBufUtil.hexDump(buffer)).startsWith(start.replace(" ", ""));
-            assertThat(packet.extensionElementSize(element[0])).isEqualTo(element[1]);
+            assertThat(ExtensionElement.sizeBytes(packet, element[0])).isEqualTo(element[1]);
             assertThat(packet.payloadSizeBytes()).isEqualTo(1);
         }
     }
@@ -68,40 +68,35 @@ class ExtensionEditingTest {
     @Test
     void theTwoByteFormAndItsApplicationBitsStay() {
         ByteBuf buffer = wrap("90" + HEAD + "1005 0002 1100 0201bb 000000 ff");
-        assertThat(packet.extensionAppBits()).isEqualTo(5);
-        assertThat(packet.removeElement(0x11)).isTrue();
+        assertThat(ExtensionEditor.remove(packet, 0x11)).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "1005 0001 0201bb00 ff"));
-        assertThat(packet.extensionAppBits()).isEqualTo(5);
+        assertThat(packet.extensionProfile()).isEqualTo(0x1005);
     }
 
     @Test
     void theLastElementTakesTheBlockWithIt() {
         ByteBuf buffer = wrap("91" + HEAD + "aaaaaaaa bede0001 10aa0000 ff");
-        assertThat(packet.removeElement(2)).isFalse();
-        assertThat(packet.removeElement(1)).isTrue();
+        assertThat(ExtensionEditor.remove(packet, 2)).isFalse();
+        assertThat(ExtensionEditor.remove(packet, 1)).isTrue();
         assertThat(buffer).isEqualTo(hex("81" + HEAD + "aaaaaaaa ff"));
         assertThat(packet.hasExtension()).isFalse();
-        assertThat(packet.extensionAppBits()).isEqualTo(-1);
-        assertThat(packet.putElement(1, 1, 0xaa)).isTrue();
+        assertThat(ExtensionEditor.put(packet, 1, 1, 0xaa)).isTrue();
         assertThat(buffer).isEqualTo(hex("91" + HEAD + "aaaaaaaa bede0001 10aa0000 ff"));
     }
 
     @Test
     void whatIsBehindTheStopIdDoesNotSurviveAResize() {
         ByteBuf buffer = wrap("90" + HEAD + "bede0002 10aa f000 20bb 0000 ff");
-        assertThat(packet.putElement(3, 1, 0xcc)).isTrue();
+        assertThat(ExtensionEditor.put(packet, 3, 1, 0xcc)).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "bede0001 10aa 30cc ff"));
     }
 
     @Test
     void aBlockOfAnotherProfileIsLeftAlone() {
         ByteBuf buffer = wrap("90" + HEAD + "c0de0001 10aa0000 ff");
-        assertThat(packet.putElement(1, 1, 1)).isFalse();
-        assertThat(packet.removeElement(1)).isFalse();
+        assertThat(ExtensionEditor.put(packet, 1, 1, 1)).isFalse();
+        assertThat(ExtensionEditor.remove(packet, 1)).isFalse();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "c0de0001 10aa0000 ff"));
-        assertThat(packet.removeExtension()).isTrue();
-        assertThat(buffer).isEqualTo(hex("80" + HEAD + "ff"));
-        assertThat(packet.removeExtension()).isFalse();
     }
 
     @Test
@@ -109,51 +104,24 @@ class ExtensionEditingTest {
         String hex = "90" + HEAD + "bede0001 10aa 0000 ff";
         ByteBuf buffer = Unpooled.buffer(21, 24).writeBytes(hex(hex));
         packet.wrap(buffer);
-        assertThat(packet.putElement(2, 3, 7)).isFalse();
-        assertThat(packet.padding(4)).isFalse();
+        assertThat(ExtensionEditor.put(packet, 2, 3, 7)).isFalse();
         assertThat(buffer).isEqualTo(hex(hex));
-        assertThat(packet.putElement(2, 1, 7)).isTrue();
+        assertThat(ExtensionEditor.put(packet, 2, 1, 7)).isTrue();
         assertThat(buffer).isEqualTo(hex("90" + HEAD + "bede0001 10aa 2007 ff"));
-        assertThat(packet.padding(3)).isTrue();
     }
 
     @Test
     void refusesElementsThatNoFormHas() {
         wrap("80" + HEAD);
-        assertThatThrownBy(() -> packet.putElement(0, 1, 1))
+        assertThatThrownBy(() -> ExtensionEditor.put(packet, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("id 0");
-        assertThatThrownBy(() -> packet.putElement(256, 1, 1))
+        assertThatThrownBy(() -> ExtensionEditor.put(packet, 256, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> packet.putElement(1, new byte[256]))
+        assertThatThrownBy(() -> ExtensionEditor.put(packet, 1, new byte[256]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> packet.putElement(1, 9, 1))
+        assertThatThrownBy(() -> ExtensionEditor.put(packet, 1, 9, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void paddingIsAddedReplacedAndRemoved() {
-        ByteBuf buffer = wrap("80" + HEAD + "0102");
-        assertThat(packet.padding(4)).isTrue();
-        assertThat(buffer).isEqualTo(hex("a0" + HEAD + "0102 00000004"));
-        assertThat(packet.paddingSizeBytes()).isEqualTo(4);
-        assertThat(packet.payloadSizeBytes()).isEqualTo(2);
-        assertThat(packet.padding(1)).isTrue();
-        assertThat(buffer).isEqualTo(hex("a0" + HEAD + "0102 01"));
-        assertThat(packet.padding(0)).isTrue();
-        assertThat(buffer).isEqualTo(hex("80" + HEAD + "0102"));
-        assertThat(packet.padding(255)).isTrue();
-        assertThat(packet.wrap(buffer)).isTrue();
-        assertThat(packet.paddingSizeBytes()).isEqualTo(255);
-        assertThatThrownBy(() -> packet.padding(256)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void contributingSourcesAreChangedInPlace() {
-        ByteBuf buffer = wrap("82" + HEAD + "aaaaaaaa bbbbbbbb ff");
-        packet.csrc(1, 0xcccccccc_ccccccccL);
-        assertThat(buffer).isEqualTo(hex("82" + HEAD + "aaaaaaaa cccccccc ff"));
-        assertThatThrownBy(() -> packet.csrc(2, 1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     /** One step of editing: data is put in, or taken out where there is none. */
@@ -190,7 +158,7 @@ class ExtensionEditingTest {
             writer.end();
             buffer.writeBytes(payload);
             packet.wrap(buffer);
-            packet.padding(padding);
+            RtpPadding.replace(packet, padding);
             Map<Integer, byte[]> expected = new HashMap<>();
             for (Edit edit : edits) {
                 apply(edit, expected);
@@ -204,9 +172,9 @@ class ExtensionEditingTest {
     private void apply(Edit edit, Map<Integer, byte[]> expected) {
         if (edit.removes()) {
             boolean had = expected.remove(edit.id()) != null;
-            assertThat(packet.removeElement(edit.id())).isEqualTo(had);
+            assertThat(ExtensionEditor.remove(packet, edit.id())).isEqualTo(had);
         } else {
-            assertThat(packet.putElement(edit.id(), edit.data())).isTrue();
+            assertThat(ExtensionEditor.put(packet, edit.id(), edit.data())).isTrue();
             expected.put(edit.id(), edit.data());
         }
     }

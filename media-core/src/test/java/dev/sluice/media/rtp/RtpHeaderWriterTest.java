@@ -91,9 +91,9 @@ class RtpHeaderWriterTest {
         writer.csrc(4);
         writer.end();
         out.writeBytes(hex("0102"));
-        RtpPacket.writePadding(out, 2);
+        RtpPadding.write(out, 2);
         assertThat(out).isEqualTo(hex("a1 80 0001 00000002 00000003 00000004 0102 0002"));
-        RtpPacket.writePadding(out, 0);
+        RtpPadding.write(out, 0);
         assertThat(out.readableBytes()).isEqualTo(20);
     }
 
@@ -142,10 +142,12 @@ class RtpHeaderWriterTest {
         assertThat(packet.sequenceNumber()).isEqualTo(sequence);
         elements.forEach(
                 (id, data) -> {
-                    assertThat(packet.extensionElementSize(id)).isEqualTo(data.length);
+                    assertThat(ExtensionElement.sizeBytes(packet, id)).isEqualTo(data.length);
                     assertThat(
                                     ByteBufUtil.getBytes(
-                                            buffer, packet.extensionElement(id), data.length))
+                                            buffer,
+                                            ExtensionElement.index(packet, id),
+                                            data.length))
                             .isEqualTo(data);
                 });
     }

@@ -16,12 +16,10 @@ import java.util.List;
 class RtpPacketAllocationTest {
 
     private static final int PACKETS = 200_000;
-    private static final byte[] SAMPLE = {1, 2, 3};
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final RtpPacket packet = new RtpPacket();
     private final RtpHeaderWriter writer = new RtpHeaderWriter();
-    private final ExtensionElements elements = new ExtensionElements();
 
     @Test
     void readingAndRewritingAPacketAllocatesNothing() {
@@ -55,7 +53,6 @@ class RtpPacketAllocationTest {
     private void edit(ByteBuf buffer) {
         for (int i = 0; i < PACKETS / 4; i++) {
             packet.wrap(buffer);
-            packet.csrc(0, i);
             AudioLevel.put(packet, 1, true, i);
             CsrcAudioLevels.level(packet, 1, 0);
             PlayoutDelay.put(packet, 2, 10, 20);
@@ -63,15 +60,11 @@ class RtpPacketAllocationTest {
             TransportSequenceV2.overwrite(packet, 3, i + 1);
             AbsoluteCaptureTime.put(packet, 20, i, -i);
             AbsoluteCaptureTime.clockOffset(packet, 20);
-            elements.wrap(packet);
-            while (elements.next()) {
-                packet.extensionEquals(elements.id(), SAMPLE);
-            }
-            packet.padding(i & 0x1F);
-            packet.padding(0);
-            packet.removeElement(20);
-            packet.removeElement(3);
-            packet.removeElement(2);
+            RtpPadding.replace(packet, i & 0x1F);
+            RtpPadding.replace(packet, 0);
+            ExtensionEditor.remove(packet, 20);
+            ExtensionEditor.remove(packet, 3);
+            ExtensionEditor.remove(packet, 2);
         }
     }
 
@@ -91,7 +84,11 @@ class RtpPacketAllocationTest {
                     i,
                     packet.timestamp(),
                     packet.ssrc());
-            writer.element(1, in, packet.extensionElement(1), packet.extensionElementSize(1));
+            writer.element(
+                    1,
+                    in,
+                    ExtensionElement.index(packet, 1),
+                    ExtensionElement.sizeBytes(packet, 1));
             writer.element(20, 2, i);
             writer.end();
             packet.clear();

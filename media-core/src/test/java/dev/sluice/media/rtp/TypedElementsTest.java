@@ -51,7 +51,7 @@ class TypedElementsTest {
         assertThatThrownBy(() -> CsrcAudioLevels.put(packet, 2, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 CSRCs");
-        packet.putElement(2, new byte[4]);
+        ExtensionEditor.put(packet, 2, new byte[4]);
         assertThat(CsrcAudioLevels.count(packet, 2)).isZero();
     }
 
@@ -59,7 +59,7 @@ class TypedElementsTest {
     void transportSequenceTwoIsTwoBytesOrFourWithARequest() {
         wrap("80" + START);
         assertThat(TransportSequenceV2.put(packet, 1, 12345)).isTrue();
-        assertThat(packet.extensionElementSize(1)).isEqualTo(2);
+        assertThat(ExtensionElement.sizeBytes(packet, 1)).isEqualTo(2);
         assertThat(TransportSequenceV2.read(packet, 1)).isEqualTo(12345);
         assertThat(TransportSequenceV2.reportedPackets(packet, 1)).isZero();
         assertThat(TransportSequenceV2.put(packet, 1, 12345, 3, true)).isTrue();
@@ -117,12 +117,12 @@ class TypedElementsTest {
         assertThat(AbsoluteCaptureTime.isPresent(packet, 0xf0)).isFalse();
         assertThat(AbsoluteCaptureTime.captureTimestamp(packet, 0xf0)).isZero();
         assertThat(AbsoluteCaptureTime.put(packet, 0xf0, timestamp)).isTrue();
-        assertThat(packet.extensionElementSize(0xf0)).isEqualTo(8);
+        assertThat(ExtensionElement.sizeBytes(packet, 0xf0)).isEqualTo(8);
         assertThat(AbsoluteCaptureTime.captureTimestamp(packet, 0xf0)).isEqualTo(timestamp);
         assertThat(AbsoluteCaptureTime.hasClockOffset(packet, 0xf0)).isFalse();
         assertThat(AbsoluteCaptureTime.put(packet, 0xf0, timestamp, -1234567890987654321L))
                 .isTrue();
-        assertThat(packet.extensionElementSize(0xf0)).isEqualTo(16);
+        assertThat(ExtensionElement.sizeBytes(packet, 0xf0)).isEqualTo(16);
         assertThat(AbsoluteCaptureTime.captureTimestamp(packet, 0xf0)).isEqualTo(timestamp);
         assertThat(AbsoluteCaptureTime.clockOffset(packet, 0xf0)).isEqualTo(-1234567890987654321L);
     }

@@ -1,10 +1,12 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.rtp.AbsSendTime;
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.RtpPadding;
 import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.media.rtp.dependency.DependencyDescriptor;
 import dev.sluice.server.session.PacketLayout;
@@ -135,7 +137,7 @@ final class HeaderRewriter {
         writer.announcePadding();
         writeStamped();
         writer.end();
-        RtpPacket.writePadding(out, paddingBytes);
+        RtpPadding.write(out, paddingBytes);
         return out;
     }
 
@@ -165,9 +167,9 @@ final class HeaderRewriter {
             return;
         }
         int from = publisherExtensions.id(HeaderExtension.DEPENDENCY_DESCRIPTOR);
-        int index = packet.extensionElement(from);
+        int index = ExtensionElement.index(packet, from);
         if (index >= 0) {
-            int size = packet.extensionElementSize(from);
+            int size = ExtensionElement.sizeBytes(packet, from);
             scratch.clear();
             descriptors.copy(packet.buffer(), index, size, layers, numbers, scratch);
             writer.element(to, scratch, 0, scratch.readableBytes());
@@ -179,9 +181,10 @@ final class HeaderRewriter {
         int from = publisherExtensions.id(extension);
         int to = extensions.id(extension);
         if (from != HeaderExtensionMap.ABSENT && to != HeaderExtensionMap.ABSENT) {
-            int index = packet.extensionElement(from);
+            int index = ExtensionElement.index(packet, from);
             if (index >= 0) {
-                writer.element(to, packet.buffer(), index, packet.extensionElementSize(from));
+                writer.element(
+                        to, packet.buffer(), index, ExtensionElement.sizeBytes(packet, from));
             }
         }
     }

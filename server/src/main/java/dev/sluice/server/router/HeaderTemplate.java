@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpPacket;
@@ -46,7 +47,7 @@ final class HeaderTemplate {
     private static int place(
             RtpPacket read, HeaderExtensionMap extensions, HeaderExtension extension) {
         int id = extensions.id(extension);
-        int index = id == HeaderExtensionMap.ABSENT ? -1 : read.extensionElement(id);
+        int index = id == HeaderExtensionMap.ABSENT ? -1 : ExtensionElement.index(read, id);
         return index < 0 ? -1 : index - read.buffer().readerIndex();
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpPacket;
@@ -60,7 +61,7 @@ final class MediaPacket {
 
     private boolean has(RtpPacket ofPacket, HeaderExtension extension) {
         int id = extensions.id(extension);
-        return id != HeaderExtensionMap.ABSENT && ofPacket.extensionElement(id) >= 0;
+        return id != HeaderExtensionMap.ABSENT && ExtensionElement.index(ofPacket, id) >= 0;
     }
 
     /** The publisher's ids of header extensions. */

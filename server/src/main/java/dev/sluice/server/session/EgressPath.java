@@ -4,6 +4,7 @@ import dev.sluice.media.rtp.AbsSendTime;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpPacket;
+import dev.sluice.media.rtp.RtpPadding;
 import dev.sluice.media.rtp.TransportSequence;
 import dev.sluice.srtp.context.SrtpSender;
 import dev.sluice.srtp.context.SrtpStatus;
@@ -92,7 +93,7 @@ final class EgressPath {
         if (paddingBytes > 0) {
             int start = buffer.readerIndex();
             buffer.setByte(start, buffer.getByte(start) | PADDING_BIT);
-            RtpPacket.writePadding(buffer, paddingBytes);
+            RtpPadding.write(buffer, paddingBytes);
             counters.equalizingBytesOut.add(paddingBytes);
         }
     }
@@ -142,7 +143,8 @@ final class EgressPath {
     }
 
     private void pad(int paddingBytes) {
-        if (paddingBytes > 0 && packet.padding(packet.paddingSizeBytes() + paddingBytes)) {
+        if (paddingBytes > 0
+                && RtpPadding.replace(packet, packet.paddingSizeBytes() + paddingBytes)) {
             counters.equalizingBytesOut.add(paddingBytes);
         }
     }

@@ -1,6 +1,7 @@
 package dev.sluice.server.session;
 
 import dev.sluice.media.receive.ReceiveStream;
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.AnnouncedSsrc;
@@ -175,7 +176,7 @@ final class StreamTable {
 
     private static String text(NegotiatedMedia media, HeaderExtension extension, RtpPacket packet) {
         int id = media.extensions().id(extension);
-        String text = id == 0 ? null : packet.extensionText(id);
+        String text = id == 0 ? null : ExtensionElement.text(packet, id);
         return text == null ? "" : text;
     }
 }

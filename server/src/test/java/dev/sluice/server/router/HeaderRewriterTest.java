@@ -2,6 +2,7 @@ package dev.sluice.server.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
 import dev.sluice.media.rtp.RtpHeaderWriter;
@@ -90,15 +91,15 @@ class HeaderRewriterTest {
     @Test
     void carriesWhatBothKnowUnderTheViewersId() {
         rewrite(rewriter(VIEWER), published());
-        assertThat(result.extensionUnsigned(7, 1)).isEqualTo(0x85);
-        assertThat(result.extensionElement(2)).isNegative();
+        assertThat(ExtensionElement.unsigned(result, 7, 1)).isEqualTo(0x85);
+        assertThat(ExtensionElement.index(result, 2)).isNegative();
     }
 
     @Test
     void leavesRoomForWhatIsStampedWhenThePacketLeaves() {
         rewrite(rewriter(VIEWER), published());
-        assertThat(result.extensionElementSize(9)).isEqualTo(3);
-        assertThat(result.extensionElementSize(10)).isEqualTo(2);
+        assertThat(ExtensionElement.sizeBytes(result, 9)).isEqualTo(3);
+        assertThat(ExtensionElement.sizeBytes(result, 10)).isEqualTo(2);
         assertThat(out.writableBytes()).isGreaterThanOrEqualTo(16);
     }
 
@@ -106,10 +107,10 @@ class HeaderRewriterTest {
     void saysTheViewersMidUntilItReportsTheStream() {
         HeaderRewriter rewriter = rewriter(VIEWER);
         rewrite(rewriter, published());
-        assertThat(result.extensionText(8)).isEqualTo("video0");
+        assertThat(ExtensionElement.text(result, 8)).isEqualTo("video0");
         rewriter.onReceptionConfirmed();
         rewrite(rewriter, published());
-        assertThat(result.extensionElement(8)).isNegative();
+        assertThat(ExtensionElement.index(result, 8)).isNegative();
     }
 
     @Test

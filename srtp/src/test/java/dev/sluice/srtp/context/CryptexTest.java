@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.sun.management.ThreadMXBean;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.srtp.cipher.CipherProvider;
 import dev.sluice.srtp.keys.SrtpMasterKey;
@@ -94,7 +95,7 @@ class CryptexTest {
                 .isEqualTo(SrtpStatus.OK);
 
         assertThat(view.csrc(1)).isEqualTo(12);
-        assertThat(view.extensionUnsigned(1, 1)).isEqualTo(0xAA);
+        assertThat(ExtensionElement.unsigned(view, 1, 1)).isEqualTo(0xAA);
     }
 
     @Test

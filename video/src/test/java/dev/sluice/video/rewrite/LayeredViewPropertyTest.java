@@ -2,6 +2,7 @@ package dev.sluice.video.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.video.layer.LayerReader;
 import dev.sluice.video.layer.LayerSelector;
 import dev.sluice.video.layer.PacketLayers;
@@ -256,12 +257,12 @@ class LayeredViewPropertyTest {
         var header = new dev.sluice.media.rtp.RtpHeaderWriter();
         header.begin(out, 96, numbers.marker(), numbers.sequence(), numbers.timestamp(), 8);
         int id = LayeredSource.DESCRIPTOR_ID;
-        if (packet.extensionElement(id) >= 0) {
+        if (ExtensionElement.index(packet, id) >= 0) {
             ByteBuf element = Unpooled.buffer();
             descriptors.copy(
                     packet.buffer(),
-                    packet.extensionElement(id),
-                    packet.extensionElementSize(id),
+                    ExtensionElement.index(packet, id),
+                    ExtensionElement.sizeBytes(packet, id),
                     layers,
                     numbers,
                     element);

@@ -1,6 +1,7 @@
 package dev.sluice.media.rtp.dependency;
 
 import dev.sluice.media.bits.BitReader;
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.seq.SequenceNumbers;
 
@@ -55,12 +56,12 @@ public final class DependencyReader {
 
     /** Reads the descriptor of a packet; anything but OK leaves {@code into} empty. */
     public DependencyStatus read(RtpPacket packet, int id, DependencyDescriptor into) {
-        int index = packet.extensionElement(id);
+        int index = ExtensionElement.index(packet, id);
         if (index < 0) {
             into.clear();
             return DependencyStatus.ABSENT;
         }
-        return read(packet.buffer(), index, packet.extensionElementSize(id), into);
+        return read(packet.buffer(), index, ExtensionElement.sizeBytes(packet, id), into);
     }
 
     /** The same with a descriptor's bytes, 3 to 255 of them. */

@@ -1,6 +1,7 @@
 package dev.sluice.media.rtp.dependency;
 
 import dev.sluice.media.bits.BitWriter;
+import dev.sluice.media.rtp.ExtensionEditor;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;
@@ -32,7 +33,10 @@ public final class DependencyWriter {
      */
     public boolean put(RtpPacket packet, int id, DependencyDescriptor descriptor) {
         int size = sizeBytes(descriptor);
-        int at = size > DependencyDescriptor.MAX_SIZE_BYTES ? -1 : packet.reserveElement(id, size);
+        int at =
+                size > DependencyDescriptor.MAX_SIZE_BYTES
+                        ? -1
+                        : ExtensionEditor.reserve(packet, id, size);
         if (at >= 0) {
             writeAt(descriptor, packet.buffer(), at);
         }

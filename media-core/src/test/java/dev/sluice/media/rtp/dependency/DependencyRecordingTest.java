@@ -2,6 +2,7 @@ package dev.sluice.media.rtp.dependency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.RtpPacket;
 
 import io.netty.buffer.ByteBuf;
@@ -151,14 +152,14 @@ class DependencyRecordingTest {
         packet.wrap(Unpooled.buffer().writeBytes(bytes("806000010000000200000003" + "0102030405")));
         read(KEY_FRAME);
         assertThat(writer.put(packet, 13, descriptor)).isTrue();
-        assertThat(packet.extensionElementSize(13)).isEqualTo(KEY_FRAME.length() / 2);
+        assertThat(ExtensionElement.sizeBytes(packet, 13)).isEqualTo(KEY_FRAME.length() / 2);
         var other = new DependencyReader();
         assertThat(other.read(packet, 13, descriptor)).isEqualTo(DependencyStatus.OK);
         assertThat(other.structure()).isEqualTo(reader.structure());
         assertThat(other.read(packet, 12, descriptor)).isEqualTo(DependencyStatus.ABSENT);
         read("860173");
         assertThat(writer.put(packet, 13, descriptor)).isTrue();
-        assertThat(packet.extensionElementSize(13)).isEqualTo(3);
+        assertThat(ExtensionElement.sizeBytes(packet, 13)).isEqualTo(3);
         assertThat(packet.payloadSizeBytes()).isEqualTo(5);
     }
 

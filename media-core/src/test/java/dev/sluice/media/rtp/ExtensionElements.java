@@ -10,7 +10,7 @@ import io.netty.buffer.Unpooled;
  * <p>The walk ends where the RFC says so (id 15 of the one-byte form) and before an element that
  * would pass the end of the block. A change of the header makes it void.
  */
-public final class ExtensionElements {
+final class ExtensionElements {
 
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
     private ExtensionForm form = ExtensionForm.OTHER;
@@ -21,15 +21,15 @@ public final class ExtensionElements {
     private int sizeBytes;
 
     /** Starts before the first element. */
-    public void wrap(RtpPacket packet) {
+    void wrap(RtpPacket packet) {
         buffer = packet.buffer();
-        form = packet.extensionForm();
+        form = ExtensionForm.of(packet);
         at = packet.extensionIndex();
         end = at + packet.extensionSizeBytes();
     }
 
     /** Steps to the next element; false when there is none, after which the others are void. */
-    public boolean next() {
+    boolean next() {
         int head = form.next(buffer, at, end);
         if (head < 0) {
             at = end;
@@ -43,17 +43,17 @@ public final class ExtensionElements {
     }
 
     /** 1 to 14 in the one-byte form, 1 to 255 in the two-byte form. */
-    public int id() {
+    int id() {
         return id;
     }
 
     /** The absolute index of the data in the packet's buffer. */
-    public int index() {
+    int index() {
         return index;
     }
 
     /** Of the data: 1 to 16 in the one-byte form, 0 to 255 in the two-byte form. */
-    public int sizeBytes() {
+    int sizeBytes() {
         return sizeBytes;
     }
 }
