@@ -185,7 +185,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
         array.forgetSender(message);
         try {
             batch.take(buffer, sender);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.onDefect(e);
         }
         if (buffer.refCnt() > 1) {
@@ -197,7 +197,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     private void end() {
         try {
             batch.end(drops);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.onDefect(e);
         }
     }
