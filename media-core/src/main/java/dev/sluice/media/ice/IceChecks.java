@@ -23,12 +23,6 @@ import java.util.random.RandomGenerator;
  */
 final class IceChecks {
 
-    /** Ta: the time from one new check to the next (RFC 8445, section 14.2). */
-    static final long PACING_NANOS = 50_000_000L;
-
-    /** RFC 8445, section 14.3. */
-    static final long MIN_RTO_NANOS = 500_000_000L;
-
     /** How long there may be nothing to check before that is a failure (RFC 8863, section 4). */
     static final long PATIENCE_NANOS = 39_500_000_000L;
 
@@ -274,7 +268,7 @@ final class IceChecks {
         if (mayCheck() && nextCheckNanos - nowNanos <= 0) {
             CandidatePair pair = list.next(role.current());
             if (pair != null) {
-                nextCheckNanos = nowNanos + PACING_NANOS;
+                nextCheckNanos = nowNanos + IcePacing.TA_NANOS;
                 check(pair, nowNanos, out);
             }
         }
@@ -301,7 +295,7 @@ final class IceChecks {
     private void check(CandidatePair pair, long nowNanos, IceAgentSink out) {
         pair.state(CandidatePair.State.IN_PROGRESS);
         boolean nominates = pair.isNominating() && role.isControlling();
-        long rtoNanos = Math.max(MIN_RTO_NANOS, PACING_NANOS * list.unresolved());
+        long rtoNanos = IcePacing.rtoNanos(list.unresolved());
         var check = new ConnectivityCheck(pair, role, nominates, rtoNanos, random, nowNanos);
         inFlight.add(check);
         if (pair.path() == null) {
