@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** The peer's consent to receive on the path that data takes (RFC 7675, section 5.1). */
@@ -71,18 +70,23 @@ final class ConsentFreshness {
     /**
      * Writes a request, which is sent once only, under a transaction id of its own.
      *
-     * @param checks of the pair, whose credentials are asked under
+     * @param credentials that the pair was checked under
      */
-    void ask(IceChecks checks, CandidatePair pair, AgentRole role, ByteBuf out, long nowNanos) {
+    void ask(
+            CheckCredentials credentials,
+            CandidatePair pair,
+            AgentRole role,
+            ByteBuf out,
+            long nowNanos) {
         byte[] transactionId = new byte[StunMessage.TRANSACTION_ID_SIZE_BYTES];
         random.nextBytes(transactionId);
         StunWriter writer =
                 StunWriter.begin(out, StunClass.REQUEST, StunMessage.BINDING, transactionId)
-                        .username(checks.username())
+                        .username(credentials.requestUsername())
                         .priority(pair.local().checkPriority());
         role.current()
                 .write(writer, role.tieBreaker())
-                .messageIntegrity(Objects.requireNonNull(checks.peer().integrity()))
+                .messageIntegrity(credentials.remoteIntegrity())
                 .fingerprint();
         onAsked(transactionId, nowNanos);
     }

@@ -134,14 +134,15 @@ public final class IceAgent {
         if (addressed == null) {
             return IceStatus.WRONG_USERNAME;
         }
-        if (!request.verifyIntegrity(addressed.integrity())) {
+        StunIntegrity integrity = addressed.credentials().localIntegrity();
+        if (!request.verifyIntegrity(integrity)) {
             return IceStatus.BAD_INTEGRITY;
         }
         LocalCandidate own = locals.receiving(path);
         if (own == null) {
             return IceStatus.NOT_SERVED;
         }
-        IceStatus status = answer(request, addressed.integrity(), path, out);
+        IceStatus status = answer(request, integrity, path, out);
         if (status == IceStatus.ANSWERED && addressed == current) {
             current.onRequest(request, own, path, nowNanos);
         }
@@ -152,10 +153,10 @@ public final class IceAgent {
         if (username == null) {
             return null;
         }
-        if (current.isAddressedBy(username)) {
+        if (current.credentials().isAddressedBy(username)) {
             return current;
         }
-        return previous != null && previous.isAddressedBy(username) ? previous : null;
+        return previous != null && previous.credentials().isAddressedBy(username) ? previous : null;
     }
 
     private IceStatus answer(
@@ -186,7 +187,7 @@ public final class IceAgent {
             NetworkPath path,
             long nowNanos,
             IceAgentSink out) {
-        if (!response.verifyIntegrity(Objects.requireNonNull(inUse().peer().integrity()))) {
+        if (!response.verifyIntegrity(inUse().credentials().remoteIntegrity())) {
             return IceStatus.BAD_INTEGRITY;
         }
         if (!path.equals(consent.path())) {
@@ -225,7 +226,7 @@ public final class IceAgent {
     private void askForConsent(long nowNanos, IceSink out) {
         CandidatePair pair = Objects.requireNonNull(using);
         ByteBuf request = allocator.buffer(CONSENT_CAPACITY_BYTES);
-        consent.ask(inUse(), pair, role, request, nowNanos);
+        consent.ask(inUse().credentials(), pair, role, request, nowNanos);
         out.sendStun(request, Objects.requireNonNull(pair.path()));
     }
 
@@ -261,7 +262,7 @@ public final class IceAgent {
 
     private void retirePrevious(IceSink out) {
         if (previous != null) {
-            out.onUfragRetired(previous.local().ufrag());
+            out.onUfragRetired(previous.credentials().local().ufrag());
             previous = null;
         }
     }
@@ -276,7 +277,7 @@ public final class IceAgent {
             previous = current;
             previous.freeze();
         } else {
-            out.onUfragRetired(current.local().ufrag());
+            out.onUfragRetired(current.credentials().local().ufrag());
         }
         expired = false;
         selected = null;
@@ -380,7 +381,7 @@ public final class IceAgent {
 
     /** Our credentials, those of the restart where one is under way. */
     public IceCredentials localCredentials() {
-        return current.local();
+        return current.credentials().local();
     }
 
     /**

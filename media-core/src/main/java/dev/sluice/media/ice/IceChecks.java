@@ -2,7 +2,6 @@ package dev.sluice.media.ice;
 
 import dev.sluice.media.stun.StunClass;
 import dev.sluice.media.stun.StunError;
-import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 
@@ -28,8 +27,7 @@ final class IceChecks {
 
     private static final int CHECK_CAPACITY_BYTES = 256;
 
-    private final IceCredentials local;
-    private final StunIntegrity integrity;
+    private final CheckCredentials credentials;
     private final AgentRole role;
     private final ByteBufAllocator allocator;
     private final RandomGenerator random;
@@ -48,8 +46,7 @@ final class IceChecks {
             LocalCandidates locals,
             ByteBufAllocator allocator,
             RandomGenerator random) {
-        this.local = local;
-        this.integrity = StunIntegrity.ofPassword(local.password());
+        this.credentials = new CheckCredentials(local);
         this.role = role;
         this.locals = locals;
         this.allocator = allocator;
@@ -57,21 +54,8 @@ final class IceChecks {
         this.nomination = new Nomination(role, peer, list, inFlight);
     }
 
-    IceCredentials local() {
-        return local;
-    }
-
-    /** Checks to us, and our answers to them, are made with our own password. */
-    StunIntegrity integrity() {
-        return integrity;
-    }
-
-    /** Whether a request's USERNAME names us, and the peer where that is known already. */
-    boolean isAddressedBy(String username) {
-        IceCredentials remote = peer.credentials();
-        return remote == null
-                ? username.startsWith(local.ufrag() + ":")
-                : username.equals(local.ufrag() + ":" + remote.ufrag());
+    CheckCredentials credentials() {
+        return credentials;
     }
 
     RemotePeer peer() {
@@ -98,11 +82,11 @@ final class IceChecks {
 
     /** Checks begin: the peer's credentials are here. */
     void start(IceCredentials remote, long nowNanos) {
-        if (started && !remote.equals(peer.credentials())) {
+        if (started && !remote.equals(credentials.remote())) {
             throw new IllegalStateException(
                     "New credentials of the peer (" + remote + ") need a restart of ours too");
         }
-        peer.onCredentials(remote);
+        credentials.onRemote(remote);
         if (!started) {
             started = true;
             nextCheckNanos = nowNanos;
@@ -179,7 +163,7 @@ final class IceChecks {
         if (check == null) {
             return IceStatus.UNKNOWN_TRANSACTION;
         }
-        if (!response.verifyIntegrity(Objects.requireNonNull(peer.integrity()))) {
+        if (!response.verifyIntegrity(credentials.remoteIntegrity())) {
             return IceStatus.BAD_INTEGRITY;
         }
         inFlight.remove(check);
@@ -307,14 +291,9 @@ final class IceChecks {
 
     private void transmit(ConnectivityCheck check, long nowNanos, IceSink out) {
         ByteBuf request = allocator.buffer(CHECK_CAPACITY_BYTES);
-        check.write(request, username(), Objects.requireNonNull(peer.integrity()));
+        check.write(request, credentials);
         check.onSent(nowNanos);
         out.sendStun(request, Objects.requireNonNull(check.pair().path()));
-    }
-
-    /** USERNAME of what we send to the peer (RFC 8445, section 7.2.2). */
-    String username() {
-        return Objects.requireNonNull(peer.credentials()).ufrag() + ":" + local.ufrag();
     }
 
     private boolean mayCheck() {
