@@ -109,7 +109,7 @@ public final class IceAgent {
 
     /** The peer will tell of no more candidates before a restart. */
     public void onEndOfCandidates() {
-        current.peer().onComplete();
+        current.remotes().onComplete();
     }
 
     /** Handles a STUN message that came in on the path; its buffer is only borrowed. */

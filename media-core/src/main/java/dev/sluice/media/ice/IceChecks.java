@@ -31,7 +31,7 @@ final class IceChecks {
     private final AgentRole role;
     private final ByteBufAllocator allocator;
     private final RandomGenerator random;
-    private final RemotePeer peer = new RemotePeer();
+    private final RemoteCandidates remotes = new RemoteCandidates();
     private final LocalCandidates locals;
     private final CheckList list = new CheckList();
     private final ChecksInFlight inFlight = new ChecksInFlight();
@@ -51,15 +51,15 @@ final class IceChecks {
         this.locals = locals;
         this.allocator = allocator;
         this.random = random;
-        this.nomination = new Nomination(role, peer, list, inFlight);
+        this.nomination = new Nomination(role, remotes, list, inFlight);
     }
 
     CheckCredentials credentials() {
         return credentials;
     }
 
-    RemotePeer peer() {
-        return peer;
+    RemoteCandidates remotes() {
+        return remotes;
     }
 
     List<CandidatePair> pairs() {
@@ -99,13 +99,13 @@ final class IceChecks {
     }
 
     void onLocalCandidate(LocalCandidate candidate) {
-        for (RemoteCandidate remote : peer.told()) {
+        for (RemoteCandidate remote : remotes.told()) {
             pair(candidate, remote);
         }
     }
 
     RemoteCandidateStatus onRemoteCandidate(RemoteCandidate candidate) {
-        RemoteCandidateStatus status = peer.onTold(candidate);
+        RemoteCandidateStatus status = remotes.onTold(candidate);
         if (status == RemoteCandidateStatus.ADDED && selected() == null) {
             for (CandidatePair pair : list.pairs()) {
                 if (pair.remote().isAt(candidate.transport(), candidate.address())) {
@@ -149,7 +149,7 @@ final class IceChecks {
         }
         CandidateTransport theirs =
                 path.isTcp() ? CandidateTransport.TCP_ACTIVE : CandidateTransport.UDP;
-        RemoteCandidate remote = peer.at(theirs, path.remote(), request.priority());
+        RemoteCandidate remote = remotes.at(theirs, path.remote(), request.priority());
         if (remote == null) {
             return null;
         }
@@ -219,7 +219,7 @@ final class IceChecks {
     void fail(CandidatePair pair) {
         pair.onFailure();
         inFlight.forget(pair);
-        peer.forget(pair.remote());
+        remotes.forget(pair.remote());
         nomination.onFailure(pair);
     }
 

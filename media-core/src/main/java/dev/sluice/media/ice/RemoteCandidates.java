@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The peer's candidates under one pair of credentials: what it tells of, and what checks show. */
-final class RemotePeer {
+final class RemoteCandidates {
 
     /** Candidates that the peer tells of. */
     static final int MAX_CANDIDATES = 64;
