@@ -75,7 +75,7 @@ public final class IceAgent {
         if (!locals.add(candidate)) {
             return false;
         }
-        current.onLocalCandidate(candidate);
+        current.pairing().onLocalCandidate(candidate);
         return true;
     }
 
@@ -104,12 +104,12 @@ public final class IceAgent {
         RemoteCandidate usable = RemoteCandidate.of(candidate);
         return usable == null
                 ? RemoteCandidateStatus.UNSUPPORTED
-                : current.onRemoteCandidate(usable);
+                : current.pairing().onRemoteCandidate(usable);
     }
 
     /** The peer will tell of no more candidates before a restart. */
     public void onEndOfCandidates() {
-        current.remotes().onComplete();
+        current.pairing().onEndOfCandidates();
     }
 
     /** Handles a STUN message that came in on the path; its buffer is only borrowed. */

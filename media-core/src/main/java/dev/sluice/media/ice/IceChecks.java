@@ -36,6 +36,7 @@ final class IceChecks {
     private final CheckList list = new CheckList();
     private final ChecksInFlight inFlight = new ChecksInFlight();
     private final Nomination nomination;
+    private final CandidatePairing pairing;
     private long nextCheckNanos;
     private long patienceNanos = Deadline.NEVER;
     private boolean started;
@@ -52,14 +53,15 @@ final class IceChecks {
         this.allocator = allocator;
         this.random = random;
         this.nomination = new Nomination(role, remotes, list, inFlight);
+        this.pairing = new CandidatePairing(role, locals, remotes, list, nomination);
     }
 
     CheckCredentials credentials() {
         return credentials;
     }
 
-    RemoteCandidates remotes() {
-        return remotes;
+    CandidatePairing pairing() {
+        return pairing;
     }
 
     List<CandidatePair> pairs() {
@@ -98,37 +100,9 @@ final class IceChecks {
         return started;
     }
 
-    void onLocalCandidate(LocalCandidate candidate) {
-        for (RemoteCandidate remote : remotes.told()) {
-            pair(candidate, remote);
-        }
-    }
-
-    RemoteCandidateStatus onRemoteCandidate(RemoteCandidate candidate) {
-        RemoteCandidateStatus status = remotes.onTold(candidate);
-        if (status == RemoteCandidateStatus.ADDED && selected() == null) {
-            for (CandidatePair pair : list.pairs()) {
-                if (pair.remote().isAt(candidate.transport(), candidate.address())) {
-                    pair.onRemoteTold(candidate);
-                }
-            }
-            locals.gathered().forEach(own -> pair(own, candidate));
-        }
-        return status;
-    }
-
-    private void pair(LocalCandidate own, RemoteCandidate remote) {
-        if (selected() == null && CandidatePair.canPair(own, remote)) {
-            list.add(CandidatePair.of(own, remote), role.current());
-        }
-    }
-
     /** Takes an authentic request that has been answered (RFC 8445, section 7.3.1). */
     void onRequest(StunMessage request, LocalCandidate own, NetworkPath path, long nowNanos) {
-        CandidatePair pair = list.byPath(path);
-        if (pair == null) {
-            pair = pairOfRequest(request, own, path);
-        }
+        CandidatePair pair = pairing.ofRequest(own, path, request.priority());
         if (pair == null) {
             return;
         }
@@ -139,22 +113,6 @@ final class IceChecks {
         } else if (!role.isControlling() && pair.isNominatedByPeer()) {
             nomination.onNominated(pair, nowNanos);
         }
-    }
-
-    private @Nullable CandidatePair pairOfRequest(
-            StunMessage request, LocalCandidate own, NetworkPath path) {
-        if (selected() != null && role.isControlling()) {
-            // What we have nominated stays until a restart (RFC 8445, section 8.1.1).
-            return null;
-        }
-        CandidateTransport theirs =
-                path.isTcp() ? CandidateTransport.TCP_ACTIVE : CandidateTransport.UDP;
-        RemoteCandidate remote = remotes.at(theirs, path.remote(), request.priority());
-        if (remote == null) {
-            return null;
-        }
-        CandidatePair pair = CandidatePair.ofRequest(own, remote, path);
-        return list.addTriggered(pair, role.current()) ? pair : null;
     }
 
     /** Takes a response; it is neither authenticated nor known to be asked for. */
