@@ -5,7 +5,6 @@ import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
@@ -25,21 +24,16 @@ final class IceChecks {
     /** How long there may be nothing to check before that is a failure (RFC 8863, section 4). */
     static final long PATIENCE_NANOS = 39_500_000_000L;
 
-    private static final int CHECK_CAPACITY_BYTES = 256;
-
     private final CheckCredentials credentials;
     private final AgentRole role;
-    private final ByteBufAllocator allocator;
-    private final RandomGenerator random;
     private final RemoteCandidates remotes = new RemoteCandidates();
     private final LocalCandidates locals;
     private final CheckList list = new CheckList();
     private final ChecksInFlight inFlight = new ChecksInFlight();
     private final Nomination nomination;
     private final CandidatePairing pairing;
-    private long nextCheckNanos;
+    private final CheckSender sender;
     private long patienceNanos = Deadline.NEVER;
-    private boolean started;
 
     IceChecks(
             IceCredentials local,
@@ -50,10 +44,9 @@ final class IceChecks {
         this.credentials = new CheckCredentials(local);
         this.role = role;
         this.locals = locals;
-        this.allocator = allocator;
-        this.random = random;
         this.nomination = new Nomination(role, remotes, list, inFlight);
         this.pairing = new CandidatePairing(role, locals, remotes, list, nomination);
+        this.sender = new CheckSender(credentials, role, list, inFlight, allocator, random);
     }
 
     CheckCredentials credentials() {
@@ -84,20 +77,19 @@ final class IceChecks {
 
     /** Checks begin: the peer's credentials are here. */
     void start(IceCredentials remote, long nowNanos) {
-        if (started && !remote.equals(credentials.remote())) {
+        if (isStarted() && !remote.equals(credentials.remote())) {
             throw new IllegalStateException(
                     "New credentials of the peer (" + remote + ") need a restart of ours too");
         }
         credentials.onRemote(remote);
-        if (!started) {
-            started = true;
-            nextCheckNanos = nowNanos;
+        if (!isStarted()) {
+            sender.start(nowNanos);
             patienceNanos = nowNanos + PATIENCE_NANOS;
         }
     }
 
     boolean isStarted() {
-        return started;
+        return sender.isStarted();
     }
 
     /** Takes an authentic request that has been answered (RFC 8445, section 7.3.1). */
@@ -182,12 +174,7 @@ final class IceChecks {
     }
 
     void onTcpConnected(NetworkPath path, long nowNanos, IceSink out) {
-        CandidatePair pair = list.connecting(path.remote());
-        ConnectivityCheck check = pair == null ? null : inFlight.of(pair);
-        if (pair != null && check != null) {
-            pair.onConnected(path);
-            transmit(check, nowNanos, out);
-        }
+        sender.onTcpConnected(path, nowNanos, out);
     }
 
     void onTcpRefused(InetSocketAddress remote) {
@@ -205,90 +192,46 @@ final class IceChecks {
     }
 
     void onDeadline(long nowNanos, IceAgentSink out) {
-        repeatChecks(nowNanos, out);
-        nomination.onDeadline(nowNanos);
-        if (mayCheck() && nextCheckNanos - nowNanos <= 0) {
-            CandidatePair pair = list.next(role.current());
-            if (pair != null) {
-                nextCheckNanos = nowNanos + IcePacing.TA_NANOS;
-                check(pair, nowNanos, out);
-            }
+        for (CandidatePair unanswered = sender.repeat(nowNanos, out);
+                unanswered != null;
+                unanswered = sender.repeat(nowNanos, out)) {
+            fail(unanswered);
         }
+        nomination.onDeadline(nowNanos);
+        sender.beginNext(nowNanos, out);
         if (Deadline.isDue(patienceNanos, nowNanos)) {
             patienceNanos = Deadline.NEVER;
         }
     }
 
-    private void repeatChecks(long nowNanos, IceSink out) {
-        for (ConnectivityCheck due = inFlight.due(nowNanos);
-                due != null;
-                due = inFlight.due(nowNanos)) {
-            if (!due.isOver()) {
-                transmit(due, nowNanos, out);
-            } else {
-                inFlight.remove(due);
-                if (!due.isCancelled()) {
-                    fail(due.pair());
-                }
-            }
-        }
-    }
-
-    private void check(CandidatePair pair, long nowNanos, IceAgentSink out) {
-        pair.state(CandidatePair.State.IN_PROGRESS);
-        boolean nominates = pair.isNominating() && role.isControlling();
-        long rtoNanos = IcePacing.rtoNanos(list.unresolved());
-        var check = new ConnectivityCheck(pair, role, nominates, rtoNanos, random, nowNanos);
-        inFlight.add(check);
-        if (pair.path() == null) {
-            out.connect(pair.local(), pair.remote().address());
-        } else {
-            transmit(check, nowNanos, out);
-        }
-    }
-
-    private void transmit(ConnectivityCheck check, long nowNanos, IceSink out) {
-        ByteBuf request = allocator.buffer(CHECK_CAPACITY_BYTES);
-        check.write(request, credentials);
-        check.onSent(nowNanos);
-        out.sendStun(request, Objects.requireNonNull(check.pair().path()));
-    }
-
-    private boolean mayCheck() {
-        return started && list.hasNext();
-    }
-
     /** Nothing works and nothing is left to try (RFC 8445, section 7.2.5.4; RFC 8863). */
     boolean hasFailed() {
-        return started
+        return isStarted()
                 && patienceNanos == Deadline.NEVER
                 && list.unresolved() == 0
                 && bestValid() == null;
     }
 
     long nextDeadlineNanos() {
-        long next = mayCheck() ? nextCheckNanos : Deadline.NEVER;
         return Math.min(
                 Math.min(nomination.nextDeadlineNanos(), patienceNanos),
-                Math.min(next, inFlight.nextDeadlineNanos()));
+                sender.nextDeadlineNanos());
     }
 
     /** No more checks, and no pair is good any more. */
     void stop() {
-        started = false;
         patienceNanos = Deadline.NEVER;
+        sender.stop();
         nomination.stop();
-        inFlight.clear();
         list.clear();
     }
 
     /** Keeps the valid pairs and checks no more: a restart is under way. */
     void freeze() {
         patienceNanos = Deadline.NEVER;
+        sender.stop();
         nomination.freeze();
-        inFlight.clear();
         list.conclude();
-        started = false;
     }
 
     List<NetworkPath> knownPaths() {
