@@ -178,7 +178,7 @@ public final class IceAgent {
         byte[] transactionId = response.transactionId();
         return consent.hasAsked(transactionId)
                 ? onConsent(response, transactionId, path, nowNanos, out)
-                : current.onResponse(response, path, nowNanos, out);
+                : current.onResponse(response, path, nowNanos);
     }
 
     private IceStatus onConsent(

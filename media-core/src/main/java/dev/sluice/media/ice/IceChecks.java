@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -107,8 +106,11 @@ final class IceChecks {
         }
     }
 
-    /** Takes a response; it is neither authenticated nor known to be asked for. */
-    IceStatus onResponse(StunMessage response, NetworkPath path, long nowNanos, IceSink out) {
+    /**
+     * Takes a response, which is neither authenticated nor known to be asked for (RFC 8445, section
+     * 7.2.5).
+     */
+    IceStatus onResponse(StunMessage response, NetworkPath path, long nowNanos) {
         ConnectivityCheck check = inFlight.byId(response.transactionId());
         if (check == null) {
             return IceStatus.UNKNOWN_TRANSACTION;
@@ -117,26 +119,16 @@ final class IceChecks {
             return IceStatus.BAD_INTEGRITY;
         }
         inFlight.remove(check);
-        CandidatePair pair = check.pair();
-        if (!path.equals(pair.path())) {
-            fail(pair);
+        if (!path.equals(check.pair().path())) {
+            fail(check.pair());
             return IceStatus.NOT_SYMMETRIC;
         }
-        if (response.messageClass() == StunClass.ERROR_RESPONSE) {
-            onError(response.errorCode(), check);
-            return IceStatus.RESPONSE;
-        }
-        InetSocketAddress mapped = response.xorMappedAddress();
-        if (mapped == null) {
-            fail(pair);
-            return IceStatus.MALFORMED;
-        }
-        locals.onMapped(pair.local(), mapped);
-        onSuccess(check, nowNanos);
-        return IceStatus.RESPONSE;
+        return response.messageClass() == StunClass.ERROR_RESPONSE
+                ? onError(response.errorCode(), check)
+                : onSuccess(response.xorMappedAddress(), check, nowNanos);
     }
 
-    private void onError(int code, ConnectivityCheck check) {
+    private IceStatus onError(int code, ConnectivityCheck check) {
         if (code == StunError.ROLE_CONFLICT.code()) {
             role.onConflict(check.role());
             check.pair().nominating(false);
@@ -144,21 +136,30 @@ final class IceChecks {
         } else {
             fail(check.pair());
         }
+        return IceStatus.RESPONSE;
     }
 
-    private void onSuccess(ConnectivityCheck check, long nowNanos) {
+    private IceStatus onSuccess(
+            @Nullable InetSocketAddress mapped, ConnectivityCheck check, long nowNanos) {
         CandidatePair pair = check.pair();
-        if (!list.pairs().contains(pair)) {
-            return;
+        if (mapped == null) {
+            fail(pair);
+            return IceStatus.MALFORMED;
         }
-        if (pair.isNominating() && role.isControlling() && !check.nominates()) {
-            // The check that nominates goes on.
-            return;
+        locals.onMapped(pair.local(), mapped);
+        // Where we nominate, the check that says so goes on.
+        boolean isOvertaken = pair.isNominating() && role.isControlling() && !check.nominates();
+        if (list.pairs().contains(pair) && !isOvertaken) {
+            onValid(pair, check.nominates(), nowNanos);
         }
+        return IceStatus.RESPONSE;
+    }
+
+    private void onValid(CandidatePair pair, boolean nominates, long nowNanos) {
         pair.onSuccess(nowNanos);
         inFlight.cancel(pair);
         list.onSuccess(pair);
-        if (role.isControlling() ? check.nominates() : pair.isNominatedByPeer()) {
+        if (role.isControlling() ? nominates : pair.isNominatedByPeer()) {
             nomination.onNominated(pair, nowNanos);
         } else {
             nomination.onValid(nowNanos);
