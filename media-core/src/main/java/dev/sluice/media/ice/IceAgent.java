@@ -1,11 +1,8 @@
 package dev.sluice.media.ice;
 
-import dev.sluice.media.stun.StunClass;
-import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +22,6 @@ import java.util.random.RandomGenerator;
  * <p>Nothing of a message changes anything here before its MESSAGE-INTEGRITY has been found right.
  */
 public final class IceAgent {
-
-    private static final int CONSENT_CAPACITY_BYTES = 256;
 
     private final ByteBufAllocator allocator;
     private final RandomGenerator random;
@@ -62,7 +57,7 @@ public final class IceAgent {
         this.random = random;
         this.answers = new BindingAnswers(allocator);
         this.role = new AgentRole(role, random);
-        this.consent = new ConsentFreshness(random);
+        this.consent = new ConsentFreshness(this.role, allocator, random);
         this.current = checks(local);
     }
 
@@ -175,30 +170,14 @@ public final class IceAgent {
 
     private IceStatus onResponse(
             StunMessage response, NetworkPath path, long nowNanos, IceAgentSink out) {
-        byte[] transactionId = response.transactionId();
-        return consent.hasAsked(transactionId)
-                ? onConsent(response, transactionId, path, nowNanos, out)
-                : current.onResponse(response, path, nowNanos);
-    }
-
-    private IceStatus onConsent(
-            StunMessage response,
-            byte[] transactionId,
-            NetworkPath path,
-            long nowNanos,
-            IceAgentSink out) {
-        if (!response.verifyIntegrity(inUse().credentials().remoteIntegrity())) {
-            return IceStatus.BAD_INTEGRITY;
+        IceStatus status = consent.onResponse(response, path, nowNanos);
+        if (status == IceStatus.UNKNOWN_TRANSACTION) {
+            return current.onResponse(response, path, nowNanos);
         }
-        if (!path.equals(consent.path())) {
-            return IceStatus.NOT_SYMMETRIC;
-        }
-        if (response.messageClass() == StunClass.SUCCESS_RESPONSE) {
-            consent.onGiven(transactionId, nowNanos);
-        } else if (response.errorCode() == StunError.FORBIDDEN.code()) {
+        if (consent.isRevoked()) {
             onConsentLost(out);
         }
-        return IceStatus.RESPONSE;
+        return status;
     }
 
     /** The generation of the pair in use. */
@@ -216,18 +195,9 @@ public final class IceAgent {
         if (consent.isExpired(nowNanos)) {
             onConsentLost(out);
         }
-        if (!expired && consent.isDueToAsk(nowNanos)) {
-            askForConsent(nowNanos, out);
-        }
+        consent.askIfDue(nowNanos, out);
         current.onDeadline(nowNanos, out);
         settle(nowNanos, out);
-    }
-
-    private void askForConsent(long nowNanos, IceSink out) {
-        CandidatePair pair = Objects.requireNonNull(using);
-        ByteBuf request = allocator.buffer(CONSENT_CAPACITY_BYTES);
-        consent.ask(inUse().credentials(), pair, role, request, nowNanos);
-        out.sendStun(request, Objects.requireNonNull(pair.path()));
     }
 
     private void onConsentLost(IceSink out) {
@@ -340,11 +310,10 @@ public final class IceAgent {
             return;
         }
         using = pair;
-        NetworkPath path = pair == null ? null : pair.path();
-        if (pair == null || path == null) {
+        if (pair == null) {
             consent.stop();
         } else {
-            consent.watch(path, pair.validatedNanos(), nowNanos);
+            consent.watch(pair, inUse().credentials(), nowNanos);
         }
     }
 
