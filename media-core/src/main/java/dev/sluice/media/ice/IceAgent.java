@@ -8,10 +8,8 @@ import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,17 +21,11 @@ import java.util.random.RandomGenerator;
  */
 public final class IceAgent {
 
-    private final ByteBufAllocator allocator;
-    private final RandomGenerator random;
     private final BindingAnswers answers;
     private final AgentRole role;
     private final LocalCandidates locals = new LocalCandidates();
     private final ConsentFreshness consent;
-    private final AnnouncedPaths announced = new AnnouncedPaths();
-    private IceChecks current;
-
-    /** Before a restart; its path carries data until there is a new one. */
-    private @Nullable IceChecks previous;
+    private final CheckGenerations generations;
 
     /** What data goes by, and what consent is asked for on; of the current or the previous. */
     private @Nullable CandidatePair using;
@@ -53,16 +45,10 @@ public final class IceAgent {
             IceCredentials local,
             ByteBufAllocator allocator,
             RandomGenerator random) {
-        this.allocator = allocator;
-        this.random = random;
         this.answers = new BindingAnswers(allocator);
         this.role = new AgentRole(role, random);
         this.consent = new ConsentFreshness(this.role, allocator, random);
-        this.current = checks(local);
-    }
-
-    private IceChecks checks(IceCredentials local) {
-        return new IceChecks(local, role, locals, allocator, random);
+        this.generations = new CheckGenerations(local, this.role, locals, allocator, random);
     }
 
     /** Offers a candidate to checks; false where it is known already or there are enough. */
@@ -70,7 +56,7 @@ public final class IceAgent {
         if (!locals.add(candidate)) {
             return false;
         }
-        current.pairing().onLocalCandidate(candidate);
+        generations.current().pairing().onLocalCandidate(candidate);
         return true;
     }
 
@@ -86,7 +72,7 @@ public final class IceAgent {
         if (lite) {
             role.onLitePeer();
         }
-        current.start(remote, nowNanos);
+        generations.current().start(remote, nowNanos);
         settle(nowNanos, out);
     }
 
@@ -99,12 +85,12 @@ public final class IceAgent {
         RemoteCandidate usable = RemoteCandidate.of(candidate);
         return usable == null
                 ? RemoteCandidateStatus.UNSUPPORTED
-                : current.pairing().onRemoteCandidate(usable);
+                : generations.current().pairing().onRemoteCandidate(usable);
     }
 
     /** The peer will tell of no more candidates before a restart. */
     public void onEndOfCandidates() {
-        current.pairing().onEndOfCandidates();
+        generations.current().pairing().onEndOfCandidates();
     }
 
     /** Handles a STUN message that came in on the path; its buffer is only borrowed. */
@@ -125,7 +111,7 @@ public final class IceAgent {
     }
 
     private IceStatus onRequest(StunMessage request, NetworkPath path, long nowNanos, IceSink out) {
-        IceChecks addressed = addressedBy(request.username());
+        IceChecks addressed = generations.addressedBy(request.username());
         if (addressed == null) {
             return IceStatus.WRONG_USERNAME;
         }
@@ -138,20 +124,10 @@ public final class IceAgent {
             return IceStatus.NOT_SERVED;
         }
         IceStatus status = answer(request, integrity, path, out);
-        if (status == IceStatus.ANSWERED && addressed == current) {
-            current.onRequest(request, own, path, nowNanos);
+        if (status == IceStatus.ANSWERED && addressed == generations.current()) {
+            generations.current().onRequest(request, own, path, nowNanos);
         }
         return status;
-    }
-
-    private @Nullable IceChecks addressedBy(@Nullable String username) {
-        if (username == null) {
-            return null;
-        }
-        if (current.credentials().isAddressedBy(username)) {
-            return current;
-        }
-        return previous != null && previous.credentials().isAddressedBy(username) ? previous : null;
     }
 
     private IceStatus answer(
@@ -172,19 +148,12 @@ public final class IceAgent {
             StunMessage response, NetworkPath path, long nowNanos, IceAgentSink out) {
         IceStatus status = consent.onResponse(response, path, nowNanos);
         if (status == IceStatus.UNKNOWN_TRANSACTION) {
-            return current.onResponse(response, path, nowNanos);
+            return generations.current().onResponse(response, path, nowNanos);
         }
         if (consent.isRevoked()) {
             onConsentLost(out);
         }
         return status;
-    }
-
-    /** The generation of the pair in use. */
-    private IceChecks inUse() {
-        return previous != null && using != null && previous.pairs().contains(using)
-                ? previous
-                : current;
     }
 
     /** Called at {@link #nextDeadlineNanos()} or later. */
@@ -196,7 +165,7 @@ public final class IceAgent {
             onConsentLost(out);
         }
         consent.askIfDue(nowNanos, out);
-        current.onDeadline(nowNanos, out);
+        generations.current().onDeadline(nowNanos, out);
         settle(nowNanos, out);
     }
 
@@ -207,34 +176,21 @@ public final class IceAgent {
         if (lost == null) {
             return;
         }
-        if (inUseBy(previous, lost)) {
-            retirePrevious(out);
-        } else if (current.selected() == lost) {
+        if (generations.of(lost) != generations.current()) {
+            generations.retirePrevious(out);
+        } else if (generations.current().selected() == lost) {
             end(out);
         } else {
-            current.fail(lost);
+            generations.current().fail(lost);
         }
-    }
-
-    private static boolean inUseBy(@Nullable IceChecks checks, CandidatePair pair) {
-        return checks != null && checks.pairs().contains(pair);
     }
 
     /** The credentials must not be used any more (RFC 7675, section 5.1). */
     private void end(IceSink out) {
         expired = true;
         selected = null;
-        current.stop();
-        retirePrevious(out);
-        announce(out);
+        generations.stop(out);
         out.onConsentExpired();
-    }
-
-    private void retirePrevious(IceSink out) {
-        if (previous != null) {
-            out.onUfragRetired(previous.credentials().local().ufrag());
-            previous = null;
-        }
     }
 
     /**
@@ -243,36 +199,27 @@ public final class IceAgent {
      * credentials. The role stays too.
      */
     public void restart(IceCredentials local, long nowNanos, IceAgentSink out) {
-        if (using != null && previous == null) {
-            previous = current;
-            previous.freeze();
-        } else {
-            out.onUfragRetired(current.credentials().local().ufrag());
-        }
+        generations.restart(local, using != null, out);
         expired = false;
         selected = null;
-        current = checks(local);
         settle(nowNanos, out);
     }
 
     /** A connection that the sink was asked for is open. */
     public void onTcpConnected(NetworkPath connection, long nowNanos, IceAgentSink out) {
-        current.onTcpConnected(connection, nowNanos, out);
+        generations.current().onTcpConnected(connection, nowNanos, out);
         settle(nowNanos, out);
     }
 
     /** A connection that the sink was asked for cannot be had. */
     public void onTcpRefused(InetSocketAddress remote, long nowNanos, IceAgentSink out) {
-        current.onTcpRefused(remote);
+        generations.current().onTcpRefused(remote);
         settle(nowNanos, out);
     }
 
     /** A connection has ended, whoever had opened it. */
     public void onTcpClosed(NetworkPath connection, long nowNanos, IceAgentSink out) {
-        current.onTcpClosed(connection);
-        if (previous != null) {
-            previous.onTcpClosed(connection);
-        }
+        generations.onTcpClosed(connection);
         settle(nowNanos, out);
     }
 
@@ -281,7 +228,7 @@ public final class IceAgent {
         if (!expired) {
             choosePath(nowNanos, out);
         }
-        announce(out);
+        generations.announcePaths(out);
         IceState now = currentState();
         if (now != state) {
             state = now;
@@ -290,18 +237,16 @@ public final class IceAgent {
     }
 
     private void choosePath(long nowNanos, IceSink out) {
-        CandidatePair chosen = current.selected();
+        CandidatePair chosen = generations.current().selected();
         if (chosen != null && chosen != selected) {
             selected = chosen;
-            retirePrevious(out);
-            announce(out);
+            generations.retirePrevious(out);
+            generations.announcePaths(out);
             use(chosen, nowNanos);
             out.onPathSelected(Objects.requireNonNull(chosen.path()));
         } else if (chosen == null) {
             selected = null;
-            CandidatePair old = previous == null ? null : previous.selectedOrBest();
-            CandidatePair best = old != null ? old : current.bestValid();
-            use(best, nowNanos);
+            use(generations.bestUnselected(), nowNanos);
         }
     }
 
@@ -313,29 +258,21 @@ public final class IceAgent {
         if (pair == null) {
             consent.stop();
         } else {
-            consent.watch(pair, inUse().credentials(), nowNanos);
+            consent.watch(pair, generations.of(pair).credentials(), nowNanos);
         }
-    }
-
-    private void announce(IceSink out) {
-        Set<NetworkPath> known = new LinkedHashSet<>(current.knownPaths());
-        if (previous != null) {
-            known.addAll(previous.knownPaths());
-        }
-        announced.announce(known, out);
     }
 
     private IceState currentState() {
-        if (expired || (current.hasFailed() && using == null)) {
+        if (expired || (generations.current().hasFailed() && using == null)) {
             return IceState.FAILED;
         }
-        if (current.selected() != null) {
+        if (generations.current().selected() != null) {
             return IceState.COMPLETED;
         }
         if (using != null) {
             return IceState.CONNECTED;
         }
-        return current.isStarted() ? IceState.CHECKING : IceState.NEW;
+        return generations.current().isStarted() ? IceState.CHECKING : IceState.NEW;
     }
 
     /** How far the agent has come. */
@@ -350,7 +287,7 @@ public final class IceAgent {
 
     /** Our credentials, those of the restart where one is under way. */
     public IceCredentials localCredentials() {
-        return current.credentials().local();
+        return generations.current().credentials().local();
     }
 
     /**
@@ -363,7 +300,7 @@ public final class IceAgent {
 
     /** Whether data from this path may be the peer's. */
     public boolean isValidated(NetworkPath path) {
-        return announced.contains(path);
+        return generations.isAnnounced(path);
     }
 
     /** Our own addresses that the peer's answers have shown. */
@@ -377,6 +314,6 @@ public final class IceAgent {
     }
 
     public long nextDeadlineNanos() {
-        return Math.min(consent.nextDeadlineNanos(), current.nextDeadlineNanos());
+        return Math.min(consent.nextDeadlineNanos(), generations.current().nextDeadlineNanos());
     }
 }
