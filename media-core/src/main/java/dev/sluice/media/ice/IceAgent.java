@@ -1,6 +1,5 @@
 package dev.sluice.media.ice;
 
-import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -21,11 +20,11 @@ import java.util.random.RandomGenerator;
  */
 public final class IceAgent {
 
-    private final BindingAnswers answers;
     private final AgentRole role;
     private final LocalCandidates locals = new LocalCandidates();
     private final ConsentFreshness consent;
     private final CheckGenerations generations;
+    private final CheckResponder responder;
 
     /** What data goes by, and what consent is asked for on; of the current or the previous. */
     private @Nullable CandidatePair using;
@@ -45,10 +44,10 @@ public final class IceAgent {
             IceCredentials local,
             ByteBufAllocator allocator,
             RandomGenerator random) {
-        this.answers = new BindingAnswers(allocator);
         this.role = new AgentRole(role, random);
         this.consent = new ConsentFreshness(this.role, allocator, random);
         this.generations = new CheckGenerations(local, this.role, locals, allocator, random);
+        this.responder = new CheckResponder(this.role, locals, generations, allocator);
     }
 
     /** Offers a candidate to checks; false where it is known already or there are enough. */
@@ -101,47 +100,13 @@ public final class IceAgent {
         }
         IceStatus status =
                 switch (message.messageClass()) {
-                    case REQUEST -> onRequest(message, path, nowNanos, out);
+                    case REQUEST -> responder.onRequest(message, path, nowNanos, out);
                     case SUCCESS_RESPONSE, ERROR_RESPONSE ->
                             onResponse(message, path, nowNanos, out);
                     case INDICATION -> IceStatus.NOT_A_REQUEST;
                 };
         settle(nowNanos, out);
         return status;
-    }
-
-    private IceStatus onRequest(StunMessage request, NetworkPath path, long nowNanos, IceSink out) {
-        IceChecks addressed = generations.addressedBy(request.username());
-        if (addressed == null) {
-            return IceStatus.WRONG_USERNAME;
-        }
-        StunIntegrity integrity = addressed.credentials().localIntegrity();
-        if (!request.verifyIntegrity(integrity)) {
-            return IceStatus.BAD_INTEGRITY;
-        }
-        LocalCandidate own = locals.receiving(path);
-        if (own == null) {
-            return IceStatus.NOT_SERVED;
-        }
-        IceStatus status = answer(request, integrity, path, out);
-        if (status == IceStatus.ANSWERED && addressed == generations.current()) {
-            generations.current().onRequest(request, own, path, nowNanos);
-        }
-        return status;
-    }
-
-    private IceStatus answer(
-            StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
-        List<Integer> unknown = request.unknownRequiredAttributes();
-        if (!unknown.isEmpty()) {
-            return answers.refuseUnknown(request, unknown, integrity, path, out);
-        }
-        if (request.priority() < 0) {
-            return IceStatus.MALFORMED;
-        }
-        return role.accepts(request)
-                ? answers.accept(request, integrity, path, out)
-                : answers.refuseRole(request, integrity, path, out);
     }
 
     private IceStatus onResponse(
