@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,16 +21,10 @@ public final class IceAgent {
 
     private final AgentRole role;
     private final LocalCandidates locals = new LocalCandidates();
-    private final ConsentFreshness consent;
     private final CheckGenerations generations;
     private final CheckResponder responder;
-
-    /** What data goes by, and what consent is asked for on; of the current or the previous. */
-    private @Nullable CandidatePair using;
-
-    private @Nullable CandidatePair selected;
+    private final DataPath dataPath;
     private IceState state = IceState.NEW;
-    private boolean expired;
     private int ignoredNames;
 
     /**
@@ -45,9 +38,10 @@ public final class IceAgent {
             ByteBufAllocator allocator,
             RandomGenerator random) {
         this.role = new AgentRole(role, random);
-        this.consent = new ConsentFreshness(this.role, allocator, random);
         this.generations = new CheckGenerations(local, this.role, locals, allocator, random);
         this.responder = new CheckResponder(this.role, locals, generations, allocator);
+        this.dataPath =
+                new DataPath(generations, new ConsentFreshness(this.role, allocator, random));
     }
 
     /** Offers a candidate to checks; false where it is known already or there are enough. */
@@ -65,7 +59,7 @@ public final class IceAgent {
      */
     public void onRemoteCredentials(
             IceCredentials remote, boolean lite, long nowNanos, IceAgentSink out) {
-        if (expired) {
+        if (dataPath.isExpired()) {
             return;
         }
         if (lite) {
@@ -95,8 +89,11 @@ public final class IceAgent {
     /** Handles a STUN message that came in on the path; its buffer is only borrowed. */
     public IceStatus onStun(
             StunMessage message, NetworkPath path, long nowNanos, IceAgentSink out) {
-        if (expired || message.method() != StunMessage.BINDING) {
-            return expired ? IceStatus.NOT_SERVED : IceStatus.NOT_A_REQUEST;
+        if (dataPath.isExpired()) {
+            return IceStatus.NOT_SERVED;
+        }
+        if (message.method() != StunMessage.BINDING) {
+            return IceStatus.NOT_A_REQUEST;
         }
         IceStatus status =
                 switch (message.messageClass()) {
@@ -111,51 +108,20 @@ public final class IceAgent {
 
     private IceStatus onResponse(
             StunMessage response, NetworkPath path, long nowNanos, IceAgentSink out) {
-        IceStatus status = consent.onResponse(response, path, nowNanos);
-        if (status == IceStatus.UNKNOWN_TRANSACTION) {
-            return generations.current().onResponse(response, path, nowNanos);
-        }
-        if (consent.isRevoked()) {
-            onConsentLost(out);
-        }
-        return status;
+        IceStatus status = dataPath.onResponse(response, path, nowNanos, out);
+        return status == IceStatus.UNKNOWN_TRANSACTION
+                ? generations.current().onResponse(response, path, nowNanos)
+                : status;
     }
 
     /** Called at {@link #nextDeadlineNanos()} or later. */
     public void onDeadline(long nowNanos, IceAgentSink out) {
-        if (expired) {
+        if (dataPath.isExpired()) {
             return;
         }
-        if (consent.isExpired(nowNanos)) {
-            onConsentLost(out);
-        }
-        consent.askIfDue(nowNanos, out);
+        dataPath.onDeadline(nowNanos, out);
         generations.current().onDeadline(nowNanos, out);
         settle(nowNanos, out);
-    }
-
-    private void onConsentLost(IceSink out) {
-        CandidatePair lost = using;
-        consent.stop();
-        using = null;
-        if (lost == null) {
-            return;
-        }
-        if (generations.of(lost) != generations.current()) {
-            generations.retirePrevious(out);
-        } else if (generations.current().selected() == lost) {
-            end(out);
-        } else {
-            generations.current().fail(lost);
-        }
-    }
-
-    /** The credentials must not be used any more (RFC 7675, section 5.1). */
-    private void end(IceSink out) {
-        expired = true;
-        selected = null;
-        generations.stop(out);
-        out.onConsentExpired();
     }
 
     /**
@@ -164,9 +130,8 @@ public final class IceAgent {
      * credentials. The role stays too.
      */
     public void restart(IceCredentials local, long nowNanos, IceAgentSink out) {
-        generations.restart(local, using != null, out);
-        expired = false;
-        selected = null;
+        generations.restart(local, dataPath.path() != null, out);
+        dataPath.onRestart();
         settle(nowNanos, out);
     }
 
@@ -190,9 +155,7 @@ public final class IceAgent {
 
     /** Draws the consequences of what a call has changed. */
     private void settle(long nowNanos, IceAgentSink out) {
-        if (!expired) {
-            choosePath(nowNanos, out);
-        }
+        dataPath.choose(nowNanos, out);
         generations.announcePaths(out);
         IceState now = currentState();
         if (now != state) {
@@ -201,40 +164,15 @@ public final class IceAgent {
         }
     }
 
-    private void choosePath(long nowNanos, IceSink out) {
-        CandidatePair chosen = generations.current().selected();
-        if (chosen != null && chosen != selected) {
-            selected = chosen;
-            generations.retirePrevious(out);
-            generations.announcePaths(out);
-            use(chosen, nowNanos);
-            out.onPathSelected(Objects.requireNonNull(chosen.path()));
-        } else if (chosen == null) {
-            selected = null;
-            use(generations.bestUnselected(), nowNanos);
-        }
-    }
-
-    private void use(@Nullable CandidatePair pair, long nowNanos) {
-        if (pair == using) {
-            return;
-        }
-        using = pair;
-        if (pair == null) {
-            consent.stop();
-        } else {
-            consent.watch(pair, generations.of(pair).credentials(), nowNanos);
-        }
-    }
-
     private IceState currentState() {
-        if (expired || (generations.current().hasFailed() && using == null)) {
+        if (dataPath.isExpired()
+                || (generations.current().hasFailed() && dataPath.path() == null)) {
             return IceState.FAILED;
         }
         if (generations.current().selected() != null) {
             return IceState.COMPLETED;
         }
-        if (using != null) {
+        if (dataPath.path() != null) {
             return IceState.CONNECTED;
         }
         return generations.current().isStarted() ? IceState.CHECKING : IceState.NEW;
@@ -260,7 +198,7 @@ public final class IceAgent {
      * section 12.1); null where nothing may be sent.
      */
     public @Nullable NetworkPath path() {
-        return using == null ? null : using.path();
+        return dataPath.path();
     }
 
     /** Whether data from this path may be the peer's. */
@@ -279,6 +217,6 @@ public final class IceAgent {
     }
 
     public long nextDeadlineNanos() {
-        return Math.min(consent.nextDeadlineNanos(), generations.current().nextDeadlineNanos());
+        return Math.min(dataPath.nextDeadlineNanos(), generations.current().nextDeadlineNanos());
     }
 }
