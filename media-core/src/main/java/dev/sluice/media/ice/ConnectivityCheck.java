@@ -1,7 +1,6 @@
 package dev.sluice.media.ice;
 
 import dev.sluice.media.stun.StunClass;
-import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.stun.StunWriter;
 import dev.sluice.media.time.Deadline;
@@ -92,16 +91,16 @@ final class ConnectivityCheck {
     }
 
     /** The same bytes each time. */
-    void write(ByteBuf out, String username, StunIntegrity integrity) {
+    void write(ByteBuf out, CheckCredentials credentials) {
         StunWriter writer =
                 StunWriter.begin(out, StunClass.REQUEST, StunMessage.BINDING, transactionId)
-                        .username(username)
+                        .username(credentials.requestUsername())
                         .priority(pair.local().checkPriority());
         role.write(writer, tieBreaker);
         if (nominates) {
             writer.useCandidate();
         }
-        writer.messageIntegrity(integrity).fingerprint();
+        writer.messageIntegrity(credentials.remoteIntegrity()).fingerprint();
     }
 
     void onSent(long nowNanos) {

@@ -1,11 +1,13 @@
 package dev.sluice.media.ice;
 
 import dev.sluice.media.stun.StunClass;
+import dev.sluice.media.stun.StunError;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.stun.StunWriter;
 import dev.sluice.media.time.Deadline;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,31 +29,43 @@ final class ConsentFreshness {
     /** All that can be answered before consent expires: one in 4 s at most. */
     private static final int MAX_PENDING = 8;
 
+    private static final int REQUEST_CAPACITY_BYTES = 256;
+
+    private final AgentRole role;
+    private final ByteBufAllocator allocator;
     private final RandomGenerator random;
     private final Deque<byte[]> pending = new ArrayDeque<>();
-    private @Nullable NetworkPath path;
+    private @Nullable Watched watched;
+    private boolean revoked;
     private long sendNanos = Deadline.NEVER;
     private long expiryNanos = Deadline.NEVER;
 
-    ConsentFreshness(RandomGenerator random) {
+    /** What consent is asked on, and what is needed to ask. */
+    private record Watched(NetworkPath path, long checkPriority, CheckCredentials credentials) {}
+
+    ConsentFreshness(AgentRole role, ByteBufAllocator allocator, RandomGenerator random) {
+        this.role = role;
+        this.allocator = allocator;
         this.random = random;
     }
 
     /**
-     * Watches a path whose check has just succeeded.
+     * Watches a valid pair, whose last successful check has given consent.
      *
-     * @param givenNanos when the peer answered it
+     * @param credentials that the pair was checked under
      */
-    void watch(NetworkPath watched, long givenNanos, long nowNanos) {
-        pending.clear();
-        path = watched;
-        expiryNanos = givenNanos + EXPIRY_NANOS;
+    void watch(CandidatePair pair, CheckCredentials credentials, long nowNanos) {
+        stop();
+        NetworkPath path = Objects.requireNonNull(pair.path());
+        watched = new Watched(path, pair.local().checkPriority(), credentials);
+        expiryNanos = pair.validatedNanos() + EXPIRY_NANOS;
         sendNanos = nowNanos + nextPeriodNanos();
     }
 
     void stop() {
         pending.clear();
-        path = null;
+        watched = null;
+        revoked = false;
         expiryNanos = Deadline.NEVER;
         sendNanos = Deadline.NEVER;
     }
@@ -60,31 +74,28 @@ final class ConsentFreshness {
         return (long) (PERIOD_NANOS * (LEAST_JITTER + JITTER_SPAN * random.nextDouble()));
     }
 
-    @Nullable NetworkPath path() {
-        return path;
-    }
-
-    boolean isDueToAsk(long nowNanos) {
-        return Deadline.isDue(sendNanos, nowNanos);
-    }
-
-    /**
-     * Writes a request, which is sent once only, under a transaction id of its own.
-     *
-     * @param checks of the pair, whose credentials are asked under
-     */
-    void ask(IceChecks checks, CandidatePair pair, AgentRole role, ByteBuf out, long nowNanos) {
+    /** Sends a request where it is time; each is sent once, under a transaction id of its own. */
+    void askIfDue(long nowNanos, IceSink out) {
+        if (watched == null || !Deadline.isDue(sendNanos, nowNanos)) {
+            return;
+        }
         byte[] transactionId = new byte[StunMessage.TRANSACTION_ID_SIZE_BYTES];
         random.nextBytes(transactionId);
+        ByteBuf request = allocator.buffer(REQUEST_CAPACITY_BYTES);
+        write(request, transactionId, watched);
+        onAsked(transactionId, nowNanos);
+        out.sendStun(request, watched.path());
+    }
+
+    private void write(ByteBuf request, byte[] transactionId, Watched on) {
         StunWriter writer =
-                StunWriter.begin(out, StunClass.REQUEST, StunMessage.BINDING, transactionId)
-                        .username(checks.username())
-                        .priority(pair.local().checkPriority());
+                StunWriter.begin(request, StunClass.REQUEST, StunMessage.BINDING, transactionId)
+                        .username(on.credentials().requestUsername())
+                        .priority(on.checkPriority());
         role.current()
                 .write(writer, role.tieBreaker())
-                .messageIntegrity(Objects.requireNonNull(checks.peer().integrity()))
+                .messageIntegrity(on.credentials().remoteIntegrity())
                 .fingerprint();
-        onAsked(transactionId, nowNanos);
     }
 
     private void onAsked(byte[] transactionId, long nowNanos) {
@@ -95,14 +106,34 @@ final class ConsentFreshness {
         sendNanos = nowNanos + nextPeriodNanos();
     }
 
-    boolean hasAsked(byte[] transactionId) {
+    /** Takes a response; one of an unknown transaction answers nothing that was asked here. */
+    IceStatus onResponse(StunMessage response, NetworkPath path, long nowNanos) {
+        byte[] transactionId = response.transactionId();
+        if (watched == null || !hasAsked(transactionId)) {
+            return IceStatus.UNKNOWN_TRANSACTION;
+        }
+        if (!response.verifyIntegrity(watched.credentials().remoteIntegrity())) {
+            return IceStatus.BAD_INTEGRITY;
+        }
+        if (!path.equals(watched.path())) {
+            return IceStatus.NOT_SYMMETRIC;
+        }
+        if (response.messageClass() == StunClass.SUCCESS_RESPONSE) {
+            pending.removeIf(id -> Arrays.equals(id, transactionId));
+            expiryNanos = nowNanos + EXPIRY_NANOS;
+        } else if (response.errorCode() == StunError.FORBIDDEN.code()) {
+            revoked = true;
+        }
+        return IceStatus.RESPONSE;
+    }
+
+    private boolean hasAsked(byte[] transactionId) {
         return pending.stream().anyMatch(id -> Arrays.equals(id, transactionId));
     }
 
-    /** An authentic answer to one of the requests, from the path. */
-    void onGiven(byte[] transactionId, long nowNanos) {
-        pending.removeIf(id -> Arrays.equals(id, transactionId));
-        expiryNanos = nowNanos + EXPIRY_NANOS;
+    /** Whether the peer has taken its consent back, with 403. */
+    boolean isRevoked() {
+        return revoked;
     }
 
     boolean isExpired(long nowNanos) {

@@ -1,20 +1,13 @@
 package dev.sluice.media.ice;
 
-import dev.sluice.media.stun.StunClass;
-import dev.sluice.media.stun.StunError;
-import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,26 +19,12 @@ import java.util.random.RandomGenerator;
  */
 public final class IceAgent {
 
-    private static final int CONSENT_CAPACITY_BYTES = 256;
-
-    private final ByteBufAllocator allocator;
-    private final RandomGenerator random;
-    private final BindingAnswers answers;
     private final AgentRole role;
     private final LocalCandidates locals = new LocalCandidates();
-    private final ConsentFreshness consent;
-    private final AnnouncedPaths announced = new AnnouncedPaths();
-    private IceChecks current;
-
-    /** Before a restart; its path carries data until there is a new one. */
-    private @Nullable IceChecks previous;
-
-    /** What data goes by, and what consent is asked for on; of the current or the previous. */
-    private @Nullable CandidatePair using;
-
-    private @Nullable CandidatePair selected;
+    private final CheckGenerations generations;
+    private final CheckResponder responder;
+    private final DataPath dataPath;
     private IceState state = IceState.NEW;
-    private boolean expired;
     private int ignoredNames;
 
     /**
@@ -58,16 +37,11 @@ public final class IceAgent {
             IceCredentials local,
             ByteBufAllocator allocator,
             RandomGenerator random) {
-        this.allocator = allocator;
-        this.random = random;
-        this.answers = new BindingAnswers(allocator);
         this.role = new AgentRole(role, random);
-        this.consent = new ConsentFreshness(random);
-        this.current = checks(local);
-    }
-
-    private IceChecks checks(IceCredentials local) {
-        return new IceChecks(local, role, locals, allocator, random);
+        this.generations = new CheckGenerations(local, this.role, locals, allocator, random);
+        this.responder = new CheckResponder(this.role, locals, generations, allocator);
+        this.dataPath =
+                new DataPath(generations, new ConsentFreshness(this.role, allocator, random));
     }
 
     /** Offers a candidate to checks; false where it is known already or there are enough. */
@@ -75,7 +49,7 @@ public final class IceAgent {
         if (!locals.add(candidate)) {
             return false;
         }
-        current.onLocalCandidate(candidate);
+        generations.current().pairing().onLocalCandidate(candidate);
         return true;
     }
 
@@ -85,13 +59,13 @@ public final class IceAgent {
      */
     public void onRemoteCredentials(
             IceCredentials remote, boolean lite, long nowNanos, IceAgentSink out) {
-        if (expired) {
+        if (dataPath.isExpired()) {
             return;
         }
         if (lite) {
             role.onLitePeer();
         }
-        current.start(remote, nowNanos);
+        generations.current().start(remote, nowNanos);
         settle(nowNanos, out);
     }
 
@@ -104,23 +78,26 @@ public final class IceAgent {
         RemoteCandidate usable = RemoteCandidate.of(candidate);
         return usable == null
                 ? RemoteCandidateStatus.UNSUPPORTED
-                : current.onRemoteCandidate(usable);
+                : generations.current().pairing().onRemoteCandidate(usable);
     }
 
     /** The peer will tell of no more candidates before a restart. */
     public void onEndOfCandidates() {
-        current.peer().onComplete();
+        generations.current().pairing().onEndOfCandidates();
     }
 
     /** Handles a STUN message that came in on the path; its buffer is only borrowed. */
     public IceStatus onStun(
             StunMessage message, NetworkPath path, long nowNanos, IceAgentSink out) {
-        if (expired || message.method() != StunMessage.BINDING) {
-            return expired ? IceStatus.NOT_SERVED : IceStatus.NOT_A_REQUEST;
+        if (dataPath.isExpired()) {
+            return IceStatus.NOT_SERVED;
+        }
+        if (message.method() != StunMessage.BINDING) {
+            return IceStatus.NOT_A_REQUEST;
         }
         IceStatus status =
                 switch (message.messageClass()) {
-                    case REQUEST -> onRequest(message, path, nowNanos, out);
+                    case REQUEST -> responder.onRequest(message, path, nowNanos, out);
                     case SUCCESS_RESPONSE, ERROR_RESPONSE ->
                             onResponse(message, path, nowNanos, out);
                     case INDICATION -> IceStatus.NOT_A_REQUEST;
@@ -129,141 +106,22 @@ public final class IceAgent {
         return status;
     }
 
-    private IceStatus onRequest(StunMessage request, NetworkPath path, long nowNanos, IceSink out) {
-        IceChecks addressed = addressedBy(request.username());
-        if (addressed == null) {
-            return IceStatus.WRONG_USERNAME;
-        }
-        if (!request.verifyIntegrity(addressed.integrity())) {
-            return IceStatus.BAD_INTEGRITY;
-        }
-        LocalCandidate own = locals.receiving(path);
-        if (own == null) {
-            return IceStatus.NOT_SERVED;
-        }
-        IceStatus status = answer(request, addressed.integrity(), path, out);
-        if (status == IceStatus.ANSWERED && addressed == current) {
-            current.onRequest(request, own, path, nowNanos);
-        }
-        return status;
-    }
-
-    private @Nullable IceChecks addressedBy(@Nullable String username) {
-        if (username == null) {
-            return null;
-        }
-        if (current.isAddressedBy(username)) {
-            return current;
-        }
-        return previous != null && previous.isAddressedBy(username) ? previous : null;
-    }
-
-    private IceStatus answer(
-            StunMessage request, StunIntegrity integrity, NetworkPath path, IceSink out) {
-        List<Integer> unknown = request.unknownRequiredAttributes();
-        if (!unknown.isEmpty()) {
-            return answers.refuseUnknown(request, unknown, integrity, path, out);
-        }
-        if (request.priority() < 0) {
-            return IceStatus.MALFORMED;
-        }
-        return role.accepts(request)
-                ? answers.accept(request, integrity, path, out)
-                : answers.refuseRole(request, integrity, path, out);
-    }
-
     private IceStatus onResponse(
             StunMessage response, NetworkPath path, long nowNanos, IceAgentSink out) {
-        byte[] transactionId = response.transactionId();
-        return consent.hasAsked(transactionId)
-                ? onConsent(response, transactionId, path, nowNanos, out)
-                : current.onResponse(response, path, nowNanos, out);
-    }
-
-    private IceStatus onConsent(
-            StunMessage response,
-            byte[] transactionId,
-            NetworkPath path,
-            long nowNanos,
-            IceAgentSink out) {
-        if (!response.verifyIntegrity(Objects.requireNonNull(inUse().peer().integrity()))) {
-            return IceStatus.BAD_INTEGRITY;
-        }
-        if (!path.equals(consent.path())) {
-            return IceStatus.NOT_SYMMETRIC;
-        }
-        if (response.messageClass() == StunClass.SUCCESS_RESPONSE) {
-            consent.onGiven(transactionId, nowNanos);
-        } else if (response.errorCode() == StunError.FORBIDDEN.code()) {
-            onConsentLost(out);
-        }
-        return IceStatus.RESPONSE;
-    }
-
-    /** The generation of the pair in use. */
-    private IceChecks inUse() {
-        return previous != null && using != null && previous.pairs().contains(using)
-                ? previous
-                : current;
+        IceStatus status = dataPath.onResponse(response, path, nowNanos, out);
+        return status == IceStatus.UNKNOWN_TRANSACTION
+                ? generations.current().onResponse(response, path, nowNanos)
+                : status;
     }
 
     /** Called at {@link #nextDeadlineNanos()} or later. */
     public void onDeadline(long nowNanos, IceAgentSink out) {
-        if (expired) {
+        if (dataPath.isExpired()) {
             return;
         }
-        if (consent.isExpired(nowNanos)) {
-            onConsentLost(out);
-        }
-        if (!expired && consent.isDueToAsk(nowNanos)) {
-            askForConsent(nowNanos, out);
-        }
-        current.onDeadline(nowNanos, out);
+        dataPath.onDeadline(nowNanos, out);
+        generations.current().onDeadline(nowNanos, out);
         settle(nowNanos, out);
-    }
-
-    private void askForConsent(long nowNanos, IceSink out) {
-        CandidatePair pair = Objects.requireNonNull(using);
-        ByteBuf request = allocator.buffer(CONSENT_CAPACITY_BYTES);
-        consent.ask(inUse(), pair, role, request, nowNanos);
-        out.sendStun(request, Objects.requireNonNull(pair.path()));
-    }
-
-    private void onConsentLost(IceSink out) {
-        CandidatePair lost = using;
-        consent.stop();
-        using = null;
-        if (lost == null) {
-            return;
-        }
-        if (inUseBy(previous, lost)) {
-            retirePrevious(out);
-        } else if (current.selected() == lost) {
-            end(out);
-        } else {
-            current.fail(lost);
-        }
-    }
-
-    private static boolean inUseBy(@Nullable IceChecks checks, CandidatePair pair) {
-        return checks != null && checks.pairs().contains(pair);
-    }
-
-    /** The credentials must not be used any more (RFC 7675, section 5.1). */
-    private void end(IceSink out) {
-        expired = true;
-        selected = null;
-        current.stop();
-        retirePrevious(out);
-        announce(out);
-        out.onConsentExpired();
-    }
-
-    private void retirePrevious(IceSink out) {
-        if (previous != null) {
-            out.onUfragRetired(previous.local().ufrag());
-            previous = null;
-        }
     }
 
     /**
@@ -272,45 +130,33 @@ public final class IceAgent {
      * credentials. The role stays too.
      */
     public void restart(IceCredentials local, long nowNanos, IceAgentSink out) {
-        if (using != null && previous == null) {
-            previous = current;
-            previous.freeze();
-        } else {
-            out.onUfragRetired(current.local().ufrag());
-        }
-        expired = false;
-        selected = null;
-        current = checks(local);
+        generations.restart(local, dataPath.path() != null, out);
+        dataPath.onRestart();
         settle(nowNanos, out);
     }
 
     /** A connection that the sink was asked for is open. */
     public void onTcpConnected(NetworkPath connection, long nowNanos, IceAgentSink out) {
-        current.onTcpConnected(connection, nowNanos, out);
+        generations.current().onTcpConnected(connection, nowNanos, out);
         settle(nowNanos, out);
     }
 
     /** A connection that the sink was asked for cannot be had. */
     public void onTcpRefused(InetSocketAddress remote, long nowNanos, IceAgentSink out) {
-        current.onTcpRefused(remote);
+        generations.current().onTcpRefused(remote);
         settle(nowNanos, out);
     }
 
     /** A connection has ended, whoever had opened it. */
     public void onTcpClosed(NetworkPath connection, long nowNanos, IceAgentSink out) {
-        current.onTcpClosed(connection);
-        if (previous != null) {
-            previous.onTcpClosed(connection);
-        }
+        generations.onTcpClosed(connection);
         settle(nowNanos, out);
     }
 
     /** Draws the consequences of what a call has changed. */
     private void settle(long nowNanos, IceAgentSink out) {
-        if (!expired) {
-            choosePath(nowNanos, out);
-        }
-        announce(out);
+        dataPath.choose(nowNanos, out);
+        generations.announcePaths(out);
         IceState now = currentState();
         if (now != state) {
             state = now;
@@ -318,54 +164,18 @@ public final class IceAgent {
         }
     }
 
-    private void choosePath(long nowNanos, IceSink out) {
-        CandidatePair chosen = current.selected();
-        if (chosen != null && chosen != selected) {
-            selected = chosen;
-            retirePrevious(out);
-            announce(out);
-            use(chosen, nowNanos);
-            out.onPathSelected(Objects.requireNonNull(chosen.path()));
-        } else if (chosen == null) {
-            selected = null;
-            CandidatePair old = previous == null ? null : previous.selectedOrBest();
-            CandidatePair best = old != null ? old : current.bestValid();
-            use(best, nowNanos);
-        }
-    }
-
-    private void use(@Nullable CandidatePair pair, long nowNanos) {
-        if (pair == using) {
-            return;
-        }
-        using = pair;
-        NetworkPath path = pair == null ? null : pair.path();
-        if (pair == null || path == null) {
-            consent.stop();
-        } else {
-            consent.watch(path, pair.validatedNanos(), nowNanos);
-        }
-    }
-
-    private void announce(IceSink out) {
-        Set<NetworkPath> known = new LinkedHashSet<>(current.knownPaths());
-        if (previous != null) {
-            known.addAll(previous.knownPaths());
-        }
-        announced.announce(known, out);
-    }
-
     private IceState currentState() {
-        if (expired || (current.hasFailed() && using == null)) {
+        if (dataPath.isExpired()
+                || (generations.current().hasFailed() && dataPath.path() == null)) {
             return IceState.FAILED;
         }
-        if (current.selected() != null) {
+        if (generations.current().selected() != null) {
             return IceState.COMPLETED;
         }
-        if (using != null) {
+        if (dataPath.path() != null) {
             return IceState.CONNECTED;
         }
-        return current.isStarted() ? IceState.CHECKING : IceState.NEW;
+        return generations.current().isStarted() ? IceState.CHECKING : IceState.NEW;
     }
 
     /** How far the agent has come. */
@@ -380,7 +190,7 @@ public final class IceAgent {
 
     /** Our credentials, those of the restart where one is under way. */
     public IceCredentials localCredentials() {
-        return current.local();
+        return generations.current().credentials().local();
     }
 
     /**
@@ -388,12 +198,12 @@ public final class IceAgent {
      * section 12.1); null where nothing may be sent.
      */
     public @Nullable NetworkPath path() {
-        return using == null ? null : using.path();
+        return dataPath.path();
     }
 
     /** Whether data from this path may be the peer's. */
     public boolean isValidated(NetworkPath path) {
-        return announced.contains(path);
+        return generations.isAnnounced(path);
     }
 
     /** Our own addresses that the peer's answers have shown. */
@@ -407,6 +217,6 @@ public final class IceAgent {
     }
 
     public long nextDeadlineNanos() {
-        return Math.min(consent.nextDeadlineNanos(), current.nextDeadlineNanos());
+        return Math.min(dataPath.nextDeadlineNanos(), generations.current().nextDeadlineNanos());
     }
 }

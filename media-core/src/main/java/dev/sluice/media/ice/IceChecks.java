@@ -2,11 +2,9 @@ package dev.sluice.media.ice;
 
 import dev.sluice.media.stun.StunClass;
 import dev.sluice.media.stun.StunError;
-import dev.sluice.media.stun.StunIntegrity;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,30 +20,19 @@ import java.util.random.RandomGenerator;
  */
 final class IceChecks {
 
-    /** Ta: the time from one new check to the next (RFC 8445, section 14.2). */
-    static final long PACING_NANOS = 50_000_000L;
-
-    /** RFC 8445, section 14.3. */
-    static final long MIN_RTO_NANOS = 500_000_000L;
-
     /** How long there may be nothing to check before that is a failure (RFC 8863, section 4). */
     static final long PATIENCE_NANOS = 39_500_000_000L;
 
-    private static final int CHECK_CAPACITY_BYTES = 256;
-
-    private final IceCredentials local;
-    private final StunIntegrity integrity;
+    private final CheckCredentials credentials;
     private final AgentRole role;
-    private final ByteBufAllocator allocator;
-    private final RandomGenerator random;
-    private final RemotePeer peer = new RemotePeer();
+    private final RemoteCandidates remotes = new RemoteCandidates();
     private final LocalCandidates locals;
     private final CheckList list = new CheckList();
     private final ChecksInFlight inFlight = new ChecksInFlight();
     private final Nomination nomination;
-    private long nextCheckNanos;
+    private final CandidatePairing pairing;
+    private final CheckSender sender;
     private long patienceNanos = Deadline.NEVER;
-    private boolean started;
 
     IceChecks(
             IceCredentials local,
@@ -54,34 +40,20 @@ final class IceChecks {
             LocalCandidates locals,
             ByteBufAllocator allocator,
             RandomGenerator random) {
-        this.local = local;
-        this.integrity = StunIntegrity.ofPassword(local.password());
+        this.credentials = new CheckCredentials(local);
         this.role = role;
         this.locals = locals;
-        this.allocator = allocator;
-        this.random = random;
-        this.nomination = new Nomination(role, peer, list, inFlight);
+        this.nomination = new Nomination(role, remotes, list, inFlight);
+        this.pairing = new CandidatePairing(role, locals, remotes, list, nomination);
+        this.sender = new CheckSender(credentials, role, list, inFlight, allocator, random);
     }
 
-    IceCredentials local() {
-        return local;
+    CheckCredentials credentials() {
+        return credentials;
     }
 
-    /** Checks to us, and our answers to them, are made with our own password. */
-    StunIntegrity integrity() {
-        return integrity;
-    }
-
-    /** Whether a request's USERNAME names us, and the peer where that is known already. */
-    boolean isAddressedBy(String username) {
-        IceCredentials remote = peer.credentials();
-        return remote == null
-                ? username.startsWith(local.ufrag() + ":")
-                : username.equals(local.ufrag() + ":" + remote.ufrag());
-    }
-
-    RemotePeer peer() {
-        return peer;
+    CandidatePairing pairing() {
+        return pairing;
     }
 
     List<CandidatePair> pairs() {
@@ -104,53 +76,24 @@ final class IceChecks {
 
     /** Checks begin: the peer's credentials are here. */
     void start(IceCredentials remote, long nowNanos) {
-        if (started && !remote.equals(peer.credentials())) {
+        if (isStarted() && !remote.equals(credentials.remote())) {
             throw new IllegalStateException(
                     "New credentials of the peer (" + remote + ") need a restart of ours too");
         }
-        peer.onCredentials(remote);
-        if (!started) {
-            started = true;
-            nextCheckNanos = nowNanos;
+        credentials.onRemote(remote);
+        if (!isStarted()) {
+            sender.start(nowNanos);
             patienceNanos = nowNanos + PATIENCE_NANOS;
         }
     }
 
     boolean isStarted() {
-        return started;
-    }
-
-    void onLocalCandidate(LocalCandidate candidate) {
-        for (RemoteCandidate remote : peer.told()) {
-            pair(candidate, remote);
-        }
-    }
-
-    RemoteCandidateStatus onRemoteCandidate(RemoteCandidate candidate) {
-        RemoteCandidateStatus status = peer.onTold(candidate);
-        if (status == RemoteCandidateStatus.ADDED && selected() == null) {
-            for (CandidatePair pair : list.pairs()) {
-                if (pair.remote().isAt(candidate.transport(), candidate.address())) {
-                    pair.onRemoteTold(candidate);
-                }
-            }
-            locals.gathered().forEach(own -> pair(own, candidate));
-        }
-        return status;
-    }
-
-    private void pair(LocalCandidate own, RemoteCandidate remote) {
-        if (selected() == null && CandidatePair.canPair(own, remote)) {
-            list.add(CandidatePair.of(own, remote), role.current());
-        }
+        return sender.isStarted();
     }
 
     /** Takes an authentic request that has been answered (RFC 8445, section 7.3.1). */
     void onRequest(StunMessage request, LocalCandidate own, NetworkPath path, long nowNanos) {
-        CandidatePair pair = list.byPath(path);
-        if (pair == null) {
-            pair = pairOfRequest(request, own, path);
-        }
+        CandidatePair pair = pairing.ofRequest(own, path, request.priority());
         if (pair == null) {
             return;
         }
@@ -163,52 +106,29 @@ final class IceChecks {
         }
     }
 
-    private @Nullable CandidatePair pairOfRequest(
-            StunMessage request, LocalCandidate own, NetworkPath path) {
-        if (selected() != null && role.isControlling()) {
-            // What we have nominated stays until a restart (RFC 8445, section 8.1.1).
-            return null;
-        }
-        CandidateTransport theirs =
-                path.isTcp() ? CandidateTransport.TCP_ACTIVE : CandidateTransport.UDP;
-        RemoteCandidate remote = peer.at(theirs, path.remote(), request.priority());
-        if (remote == null) {
-            return null;
-        }
-        CandidatePair pair = CandidatePair.ofRequest(own, remote, path);
-        return list.addTriggered(pair, role.current()) ? pair : null;
-    }
-
-    /** Takes a response; it is neither authenticated nor known to be asked for. */
-    IceStatus onResponse(StunMessage response, NetworkPath path, long nowNanos, IceSink out) {
+    /**
+     * Takes a response, which is neither authenticated nor known to be asked for (RFC 8445, section
+     * 7.2.5).
+     */
+    IceStatus onResponse(StunMessage response, NetworkPath path, long nowNanos) {
         ConnectivityCheck check = inFlight.byId(response.transactionId());
         if (check == null) {
             return IceStatus.UNKNOWN_TRANSACTION;
         }
-        if (!response.verifyIntegrity(Objects.requireNonNull(peer.integrity()))) {
+        if (!response.verifyIntegrity(credentials.remoteIntegrity())) {
             return IceStatus.BAD_INTEGRITY;
         }
         inFlight.remove(check);
-        CandidatePair pair = check.pair();
-        if (!path.equals(pair.path())) {
-            fail(pair);
+        if (!path.equals(check.pair().path())) {
+            fail(check.pair());
             return IceStatus.NOT_SYMMETRIC;
         }
-        if (response.messageClass() == StunClass.ERROR_RESPONSE) {
-            onError(response.errorCode(), check);
-            return IceStatus.RESPONSE;
-        }
-        InetSocketAddress mapped = response.xorMappedAddress();
-        if (mapped == null) {
-            fail(pair);
-            return IceStatus.MALFORMED;
-        }
-        locals.onMapped(pair.local(), mapped);
-        onSuccess(check, nowNanos);
-        return IceStatus.RESPONSE;
+        return response.messageClass() == StunClass.ERROR_RESPONSE
+                ? onError(response.errorCode(), check)
+                : onSuccess(response.xorMappedAddress(), check, nowNanos);
     }
 
-    private void onError(int code, ConnectivityCheck check) {
+    private IceStatus onError(int code, ConnectivityCheck check) {
         if (code == StunError.ROLE_CONFLICT.code()) {
             role.onConflict(check.role());
             check.pair().nominating(false);
@@ -216,21 +136,30 @@ final class IceChecks {
         } else {
             fail(check.pair());
         }
+        return IceStatus.RESPONSE;
     }
 
-    private void onSuccess(ConnectivityCheck check, long nowNanos) {
+    private IceStatus onSuccess(
+            @Nullable InetSocketAddress mapped, ConnectivityCheck check, long nowNanos) {
         CandidatePair pair = check.pair();
-        if (!list.pairs().contains(pair)) {
-            return;
+        if (mapped == null) {
+            fail(pair);
+            return IceStatus.MALFORMED;
         }
-        if (pair.isNominating() && role.isControlling() && !check.nominates()) {
-            // The check that nominates goes on.
-            return;
+        locals.onMapped(pair.local(), mapped);
+        // Where we nominate, the check that says so goes on.
+        boolean isOvertaken = pair.isNominating() && role.isControlling() && !check.nominates();
+        if (list.pairs().contains(pair) && !isOvertaken) {
+            onValid(pair, check.nominates(), nowNanos);
         }
+        return IceStatus.RESPONSE;
+    }
+
+    private void onValid(CandidatePair pair, boolean nominates, long nowNanos) {
         pair.onSuccess(nowNanos);
         inFlight.cancel(pair);
         list.onSuccess(pair);
-        if (role.isControlling() ? check.nominates() : pair.isNominatedByPeer()) {
+        if (role.isControlling() ? nominates : pair.isNominatedByPeer()) {
             nomination.onNominated(pair, nowNanos);
         } else {
             nomination.onValid(nowNanos);
@@ -241,17 +170,12 @@ final class IceChecks {
     void fail(CandidatePair pair) {
         pair.onFailure();
         inFlight.forget(pair);
-        peer.forget(pair.remote());
+        remotes.forget(pair.remote());
         nomination.onFailure(pair);
     }
 
     void onTcpConnected(NetworkPath path, long nowNanos, IceSink out) {
-        CandidatePair pair = list.connecting(path.remote());
-        ConnectivityCheck check = pair == null ? null : inFlight.of(pair);
-        if (pair != null && check != null) {
-            pair.onConnected(path);
-            transmit(check, nowNanos, out);
-        }
+        sender.onTcpConnected(path, nowNanos, out);
     }
 
     void onTcpRefused(InetSocketAddress remote) {
@@ -269,95 +193,46 @@ final class IceChecks {
     }
 
     void onDeadline(long nowNanos, IceAgentSink out) {
-        repeatChecks(nowNanos, out);
-        nomination.onDeadline(nowNanos);
-        if (mayCheck() && nextCheckNanos - nowNanos <= 0) {
-            CandidatePair pair = list.next(role.current());
-            if (pair != null) {
-                nextCheckNanos = nowNanos + PACING_NANOS;
-                check(pair, nowNanos, out);
-            }
+        for (CandidatePair unanswered = sender.repeat(nowNanos, out);
+                unanswered != null;
+                unanswered = sender.repeat(nowNanos, out)) {
+            fail(unanswered);
         }
+        nomination.onDeadline(nowNanos);
+        sender.beginNext(nowNanos, out);
         if (Deadline.isDue(patienceNanos, nowNanos)) {
             patienceNanos = Deadline.NEVER;
         }
     }
 
-    private void repeatChecks(long nowNanos, IceSink out) {
-        for (ConnectivityCheck due = inFlight.due(nowNanos);
-                due != null;
-                due = inFlight.due(nowNanos)) {
-            if (!due.isOver()) {
-                transmit(due, nowNanos, out);
-            } else {
-                inFlight.remove(due);
-                if (!due.isCancelled()) {
-                    fail(due.pair());
-                }
-            }
-        }
-    }
-
-    private void check(CandidatePair pair, long nowNanos, IceAgentSink out) {
-        pair.state(CandidatePair.State.IN_PROGRESS);
-        boolean nominates = pair.isNominating() && role.isControlling();
-        long rtoNanos = Math.max(MIN_RTO_NANOS, PACING_NANOS * list.unresolved());
-        var check = new ConnectivityCheck(pair, role, nominates, rtoNanos, random, nowNanos);
-        inFlight.add(check);
-        if (pair.path() == null) {
-            out.connect(pair.local(), pair.remote().address());
-        } else {
-            transmit(check, nowNanos, out);
-        }
-    }
-
-    private void transmit(ConnectivityCheck check, long nowNanos, IceSink out) {
-        ByteBuf request = allocator.buffer(CHECK_CAPACITY_BYTES);
-        check.write(request, username(), Objects.requireNonNull(peer.integrity()));
-        check.onSent(nowNanos);
-        out.sendStun(request, Objects.requireNonNull(check.pair().path()));
-    }
-
-    /** USERNAME of what we send to the peer (RFC 8445, section 7.2.2). */
-    String username() {
-        return Objects.requireNonNull(peer.credentials()).ufrag() + ":" + local.ufrag();
-    }
-
-    private boolean mayCheck() {
-        return started && list.hasNext();
-    }
-
     /** Nothing works and nothing is left to try (RFC 8445, section 7.2.5.4; RFC 8863). */
     boolean hasFailed() {
-        return started
+        return isStarted()
                 && patienceNanos == Deadline.NEVER
                 && list.unresolved() == 0
                 && bestValid() == null;
     }
 
     long nextDeadlineNanos() {
-        long next = mayCheck() ? nextCheckNanos : Deadline.NEVER;
         return Math.min(
                 Math.min(nomination.nextDeadlineNanos(), patienceNanos),
-                Math.min(next, inFlight.nextDeadlineNanos()));
+                sender.nextDeadlineNanos());
     }
 
     /** No more checks, and no pair is good any more. */
     void stop() {
-        started = false;
         patienceNanos = Deadline.NEVER;
+        sender.stop();
         nomination.stop();
-        inFlight.clear();
         list.clear();
     }
 
     /** Keeps the valid pairs and checks no more: a restart is under way. */
     void freeze() {
         patienceNanos = Deadline.NEVER;
+        sender.stop();
         nomination.freeze();
-        inFlight.clear();
         list.conclude();
-        started = false;
     }
 
     List<NetworkPath> knownPaths() {

@@ -14,15 +14,15 @@ final class Nomination {
     static final long SELECTED_SILENT_NANOS = 10_000_000_000L;
 
     private final AgentRole role;
-    private final RemotePeer peer;
+    private final RemoteCandidates remotes;
     private final CheckList list;
     private final ChecksInFlight inFlight;
     private @Nullable CandidatePair selected;
     private long nominateNanos = Deadline.NEVER;
 
-    Nomination(AgentRole role, RemotePeer peer, CheckList list, ChecksInFlight inFlight) {
+    Nomination(AgentRole role, RemoteCandidates remotes, CheckList list, ChecksInFlight inFlight) {
         this.role = role;
-        this.peer = peer;
+        this.remotes = remotes;
         this.list = list;
         this.inFlight = inFlight;
     }
@@ -88,7 +88,8 @@ final class Nomination {
     }
 
     private boolean nothingBetterComes(CandidatePair best) {
-        return peer.isComplete() && list.best(role.current(), pair -> isRival(pair, best)) == null;
+        return remotes.isComplete()
+                && list.best(role.current(), pair -> isRival(pair, best)) == null;
     }
 
     private boolean isRival(CandidatePair pair, CandidatePair best) {

@@ -71,7 +71,7 @@ public final class ServerReflexiveGathering {
                         && host.type() == CandidateType.HOST
                         && isSameFamily(host.base(), server)
                         && open.size() < MAX_QUESTIONS) {
-                    long dueNanos = nowNanos + open.size() * IceChecks.PACING_NANOS;
+                    long dueNanos = nowNanos + open.size() * IcePacing.TA_NANOS;
                     var question =
                             new Question(host, new NetworkPath(host.socket(), server), dueNanos);
                     random.nextBytes(question.transactionId);
@@ -79,7 +79,7 @@ public final class ServerReflexiveGathering {
                 }
             }
         }
-        rtoNanos = Math.max(IceChecks.MIN_RTO_NANOS, open.size() * IceChecks.PACING_NANOS);
+        rtoNanos = IcePacing.rtoNanos(open.size());
     }
 
     private static boolean isSameFamily(InetSocketAddress one, InetSocketAddress other) {

@@ -1,4 +1,4 @@
-/** ICE (RFC 8445): credentials, candidates and the lite agent. */
+/** ICE (RFC 8445): credentials, candidates, the lite agent and the full one. */
 @NullMarked
 package dev.sluice.media.ice;
 

@@ -144,11 +144,11 @@ class IceHostilePeerTest {
             RemoteCandidateStatus status = a.agent.addRemoteCandidate(candidate.getFirst());
             added += status == RemoteCandidateStatus.ADDED ? 1 : 0;
         }
-        assertThat(added).isEqualTo(RemotePeer.MAX_CANDIDATES);
+        assertThat(added).isEqualTo(RemoteCandidates.MAX_CANDIDATES);
         a.hearCredentials(b.agent.localCredentials(), false);
         world.run(60_000);
         // Paced at 50 ms, seven times each.
-        assertThat(world.sent()).isLessThanOrEqualTo(7L * RemotePeer.MAX_CANDIDATES);
+        assertThat(world.sent()).isLessThanOrEqualTo(7L * RemoteCandidates.MAX_CANDIDATES);
     }
 
     @Test
@@ -164,7 +164,7 @@ class IceHostilePeerTest {
                     request(username, a.agent.localCredentials().password(), i));
         }
         assertThat(a.events.stream().filter(event -> event.startsWith("validated")))
-                .hasSize(RemotePeer.MAX_PEER_REFLEXIVE);
+                .hasSize(RemoteCandidates.MAX_PEER_REFLEXIVE);
         long answered = world.sent();
         world.run(1_000);
         assertThat(world.sent() - answered).isLessThanOrEqualTo(2L * 1_000 / 50);

@@ -157,7 +157,7 @@ class IceLiteAgentTest {
         check(path(5000), 0, writer -> writer.text(0x0033, "?"));
 
         int smallest = request(LOCAL, REMOTE, LOCAL.password(), writer -> writer).readableBytes();
-        assertThat(out.answers)
+        assertThat(out.sent)
                 .hasSize(3)
                 .allSatisfy(
                         answer ->
@@ -192,10 +192,10 @@ class IceLiteAgentTest {
             var message = new StunMessage();
             assertThat(message.wrap(request)).isTrue();
             small.onStun(message, from, 0, out);
-            assertThat(out.answers.getLast().readableBytes() * 2)
+            assertThat(out.sent.getLast().readableBytes() * 2)
                     .isLessThanOrEqualTo(request.readableBytes() * 3);
         }
-        assertThat(out.answers).hasSize(3);
+        assertThat(out.sent).hasSize(3);
     }
 
     /** ffmpeg 8.0 sends such, and a lite agent has nothing to weigh by it. */
@@ -357,7 +357,7 @@ class IceLiteAgentTest {
     }
 
     private void assertNothingHappened() {
-        assertThat(out.answers).isEmpty();
+        assertThat(out.sent).isEmpty();
         assertThat(out.events).isEmpty();
         assertThat(agent.isValidated(path(5000))).isFalse();
         assertThat(agent.nextDeadlineNanos()).isEqualTo(CONSENT_TIMEOUT);

@@ -4,18 +4,19 @@ import dev.sluice.media.stun.StunMessage;
 
 import io.netty.buffer.ByteBuf;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what an agent says, as text, and its answers. */
-final class RecordingIceSink implements IceSink {
+/** Keeps what an agent says, as text, and what it sends. */
+final class RecordingIceSink implements IceAgentSink {
 
     final List<String> events = new ArrayList<>();
-    final List<ByteBuf> answers = new ArrayList<>();
+    final List<ByteBuf> sent = new ArrayList<>();
 
     @Override
     public void sendStun(ByteBuf answer, NetworkPath path) {
-        answers.add(answer);
+        sent.add(answer);
     }
 
     @Override
@@ -43,15 +44,25 @@ final class RecordingIceSink implements IceSink {
         events.add("consent expired");
     }
 
+    @Override
+    public void onState(IceState state) {
+        events.add(state.name());
+    }
+
+    @Override
+    public void connect(LocalCandidate from, InetSocketAddress to) {
+        events.add("connect " + to.getPort());
+    }
+
     StunMessage lastAnswer() {
         var message = new StunMessage();
-        if (!message.wrap(answers.getLast())) {
+        if (!message.wrap(sent.getLast())) {
             throw new AssertionError("The answer is not well-formed");
         }
         return message;
     }
 
     void release() {
-        answers.forEach(ByteBuf::release);
+        sent.forEach(ByteBuf::release);
     }
 }

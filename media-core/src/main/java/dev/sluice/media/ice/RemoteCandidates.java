@@ -1,15 +1,13 @@
 package dev.sluice.media.ice;
 
-import dev.sluice.media.stun.StunIntegrity;
-
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known of the peer under one pair of credentials. */
-final class RemotePeer {
+/** The peer's candidates under one pair of credentials: what it tells of, and what checks show. */
+final class RemoteCandidates {
 
     /** Candidates that the peer tells of. */
     static final int MAX_CANDIDATES = 64;
@@ -19,25 +17,8 @@ final class RemotePeer {
 
     private final List<RemoteCandidate> told = new ArrayList<>();
     private final List<RemoteCandidate> learned = new ArrayList<>();
-    private @Nullable IceCredentials credentials;
-    private @Nullable StunIntegrity integrity;
     private int learnedEver;
     private boolean complete;
-
-    void onCredentials(IceCredentials received) {
-        credentials = received;
-        integrity = StunIntegrity.ofPassword(received.password());
-    }
-
-    /** Null before the peer's answer is here. */
-    @Nullable IceCredentials credentials() {
-        return credentials;
-    }
-
-    /** Of what we send to the peer, and of its answers; null before the peer's answer is here. */
-    @Nullable StunIntegrity integrity() {
-        return integrity;
-    }
 
     List<RemoteCandidate> told() {
         return told;
