@@ -2,11 +2,11 @@ package dev.sluice.media.ice;
 
 import io.netty.buffer.ByteBuf;
 
-/** Where an {@link IceLiteAgent} puts what follows from a message or a deadline. */
+/** Where an agent puts what follows from a message or a deadline. */
 public interface IceSink {
 
-    /** An answer to send; the sink owns the buffer from here on. */
-    void sendStun(ByteBuf answer, NetworkPath path);
+    /** An answer or a check to send; the sink owns the buffer from here on. */
+    void sendStun(ByteBuf message, NetworkPath path);
 
     /** Datagrams of the session may come from here from now on. */
     void onPathValidated(NetworkPath path);

@@ -12,7 +12,7 @@ public enum IceStatus {
     WRONG_USERNAME,
     /** Dropped: MESSAGE-INTEGRITY is absent or wrong. */
     BAD_INTEGRITY,
-    /** Dropped: a check without a usable PRIORITY. */
+    /** Dropped: a check without a usable PRIORITY, or an answer without XOR-MAPPED-ADDRESS. */
     MALFORMED,
     /**
      * Dropped: no binding request (an indication keeps a NAT binding alive and asks for nothing).
@@ -24,7 +24,7 @@ public enum IceStatus {
     RESPONSE,
     /** Dropped: an answer to nothing that was asked, or to what is over. */
     UNKNOWN_TRANSACTION,
-    /** An authentic answer from elsewhere than it was asked: its pair has failed. */
+    /** An authentic answer from elsewhere than it was asked: it proves nothing of the pair. */
     NOT_SYMMETRIC,
     /** Dropped: it came by a socket that is no candidate, or after consent had ended. */
     NOT_SERVED
