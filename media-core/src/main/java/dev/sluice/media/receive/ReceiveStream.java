@@ -207,7 +207,7 @@ public final class ReceiveStream {
         }
     }
 
-    /** A copy of the right size: the receive buffer is shared by a whole batch of datagrams. */
+    /** A copy of the right size: the receive buffer is borrowed, and larger than most packets. */
     private static ByteBuf copy(RtpPacket packet) {
         ByteBuf buffer = packet.buffer();
         ByteBuf kept = buffer.alloc().directBuffer(packet.sizeBytes());

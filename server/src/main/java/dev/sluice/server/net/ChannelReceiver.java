@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * Receives by Netty's channel, wherever that runs; and hears of sends by it that failed, whoever
- * receives.
+ * Receives by Netty's channel, wherever that runs; and hears of the channel's errors, whoever
+ * receives: after one the channel reads once by itself.
  */
 final class ChannelReceiver extends SimpleChannelInboundHandler<DatagramPacket>
         implements DatagramReceiver {
@@ -43,6 +43,11 @@ final class ChannelReceiver extends SimpleChannelInboundHandler<DatagramPacket>
         drops = new KernelDrops(context.channel());
     }
 
+    /** What the kernel drops of the socket's datagrams, whoever receives. */
+    KernelDrops drops() {
+        return Objects.requireNonNull(drops, "not in a channel");
+    }
+
     @Override
     public void start() {
         Objects.requireNonNull(channel).config().setAutoRead(true);
@@ -59,7 +64,7 @@ final class ChannelReceiver extends SimpleChannelInboundHandler<DatagramPacket>
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        batch.end(Objects.requireNonNull(drops));
+        batch.end(drops());
     }
 
     @Override

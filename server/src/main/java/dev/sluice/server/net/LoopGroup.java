@@ -57,7 +57,16 @@ public final class LoopGroup {
         } else {
             open(count, addresses, port, withTcp, maker);
         }
-        loops.forEach(EngineLoop::start);
+        start();
+    }
+
+    private void start() {
+        try {
+            loops.forEach(EngineLoop::start);
+        } catch (RuntimeException e) {
+            loops.forEach(loop -> loop.stop(Duration.ofSeconds(1)));
+            throw e;
+        }
     }
 
     private LoopPlace place(int loop, int count) {

@@ -1,6 +1,5 @@
 package dev.sluice.server.net;
 
-import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.sockets.LinuxSockets;
@@ -28,8 +27,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Receives by recvmmsg into buffers that are used again and again: no object is made for a
- * datagram. As epoll tells one reader of each descriptor, and that of the channel is the channel,
- * which never reads then, this has a descriptor of its own for the same socket.
+ * datagram. As epoll tells one reader of each descriptor, and that of the channel's is the channel,
+ * which asks for no datagrams then, this has a descriptor of its own for the same socket.
  */
 final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
 
@@ -53,6 +52,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
             FileDescriptor descriptor,
             int socket,
             Channel channel,
+            KernelDrops drops,
             ReceivedBatch batch,
             LoopCounters counters) {
         Arena arena = Arena.ofAuto();
@@ -61,7 +61,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
         this.loop = (IoEventLoop) channel.eventLoop();
         this.batch = batch;
         this.counters = counters;
-        this.drops = new KernelDrops(channel);
+        this.drops = drops;
         this.paths = new RecentPaths(socket);
         this.errno = LinuxSockets.newErrno(arena);
         this.array = new ReceiveArray(arena, MAX_MESSAGES, family == LinuxSockets.AF_INET6);
@@ -71,20 +71,33 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
      * Receives by a channel's socket; null where the system, or its memory, is another one.
      *
      * @param socket its index
+     * @param drops of the socket
      */
     static @Nullable NativeReceiver of(
-            Channel channel, int socket, ReceivedBatch batch, LoopCounters counters) {
+            Channel channel,
+            int socket,
+            KernelDrops drops,
+            ReceivedBatch batch,
+            LoopCounters counters) {
         boolean isPossible =
                 channel instanceof EpollDatagramChannel
                         && LinuxSockets.areAvailable()
                         && haveBuffersAddresses();
-        if (!isPossible) {
+        int own =
+                isPossible
+                        ? LinuxSockets.duplicate(((EpollDatagramChannel) channel).fd().intValue())
+                        : -1;
+        if (own < 0) {
             return null;
         }
-        int own = LinuxSockets.duplicate(((EpollDatagramChannel) channel).fd().intValue());
-        return own < 0
-                ? null
-                : new NativeReceiver(new FileDescriptor(own), socket, channel, batch, counters);
+        FileDescriptor descriptor = new FileDescriptor(own);
+        var receiver = new NativeReceiver(descriptor, socket, channel, drops, batch, counters);
+        if (receiver.mayReceive()) {
+            return receiver;
+        }
+        LOG.warn("recvmmsg is not allowed here: datagrams are received at a higher cost");
+        receiver.close();
+        return null;
     }
 
     private static boolean haveBuffersAddresses() {
@@ -94,8 +107,15 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
         return hasAddress;
     }
 
+    /** It cannot grow, as the kernel would go on to write where it was. */
     private static ByteBuf newBuffer() {
-        return PooledByteBufAllocator.DEFAULT.directBuffer(UdpEdge.MAX_DATAGRAM_BYTES);
+        int size = UdpEdge.MAX_DATAGRAM_BYTES;
+        return PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+    }
+
+    /** A sandbox may forbid the call. */
+    private boolean mayReceive() {
+        return LinuxSockets.recvmmsg(errno, descriptor.intValue(), array.messages(), 0) == 0;
     }
 
     @Override
@@ -104,13 +124,21 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     }
 
     @Override
-    public void start() {
-        registration = loop.register(this).syncUninterruptibly().getNow();
-        registration.submit(EpollIoOps.EPOLLIN);
+    public synchronized void start() {
+        try {
+            for (int i = 0; i < MAX_MESSAGES; i++) {
+                prepare(i);
+            }
+            registration = loop.register(this).syncUninterruptibly().getNow();
+            registration.submit(EpollIoOps.EPOLLIN);
+        } catch (RuntimeException e) {
+            unregistered();
+            throw e;
+        }
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         IoRegistration registered = registration;
         if (registered != null) {
             registration = null;
@@ -124,20 +152,9 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     }
 
     @Override
-    public void registered() {
-        for (int i = 0; i < MAX_MESSAGES; i++) {
-            prepare(i, newBuffer());
-        }
-    }
-
-    @Override
     public void unregistered() {
         for (int i = 0; i < MAX_MESSAGES; i++) {
-            ByteBuf buffer = buffers[i];
-            if (buffer != null) {
-                buffers[i] = null;
-                buffer.release();
-            }
+            letGo(i);
         }
     }
 
@@ -153,6 +170,19 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     /** Takes what waits, and ends the batch; what is left is told of again. */
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
+        try {
+            takeAll();
+        } catch (RuntimeException | Error e) {
+            batch.onDefect(e);
+        }
+        try {
+            batch.end(drops);
+        } catch (RuntimeException | Error e) {
+            batch.onDefect(e);
+        }
+    }
+
+    private void takeAll() {
         int taken = 0;
         int received;
         do {
@@ -162,7 +192,6 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
             }
             taken += received;
         } while (received == MAX_MESSAGES && taken < UdpEdge.MAX_READ);
-        end();
     }
 
     private int receive() {
@@ -178,32 +207,44 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
         return 0;
     }
 
+    /** What fails with one datagram is not to keep the others from being taken. */
     private void take(int message) {
-        ByteBuf buffer = Objects.requireNonNull(buffers[message]);
-        buffer.setIndex(0, array.receivedBytes(message));
-        NetworkPath sender = array.sender(message, paths);
+        try {
+            ByteBuf buffer = Objects.requireNonNull(buffers[message], "no memory for it");
+            buffer.setIndex(0, array.receivedBytes(message));
+            batch.take(buffer, array.sender(message, paths));
+        } catch (RuntimeException | Error e) {
+            batch.onDefect(e);
+        }
         array.forgetSender(message);
-        try {
-            batch.take(buffer, sender);
-        } catch (RuntimeException | Error e) {
-            batch.onDefect(e);
-        }
-        if (buffer.refCnt() > 1) {
-            prepare(message, newBuffer());
-            buffer.release();
+        ByteBuf used = buffers[message];
+        if (used == null || used.refCnt() != 1) {
+            replace(message);
         }
     }
 
-    private void end() {
+    /** Whoever has retained the buffer keeps it; without memory the next datagram is lost. */
+    private void replace(int message) {
+        letGo(message);
         try {
-            batch.end(drops);
+            prepare(message);
         } catch (RuntimeException | Error e) {
             batch.onDefect(e);
         }
     }
 
-    private void prepare(int message, ByteBuf buffer) {
+    private void prepare(int message) {
+        ByteBuf buffer = newBuffer();
         buffers[message] = buffer;
         array.setMemory(message, buffer.memoryAddress(), UdpEdge.MAX_DATAGRAM_BYTES);
+    }
+
+    private void letGo(int message) {
+        ByteBuf buffer = buffers[message];
+        buffers[message] = null;
+        array.setMemory(message, 0, 0);
+        if (buffer != null && buffer.refCnt() > 0) {
+            buffer.release();
+        }
     }
 }

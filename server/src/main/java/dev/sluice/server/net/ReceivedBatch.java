@@ -18,12 +18,17 @@ final class ReceivedBatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceivedBatch.class);
 
+    /** Between two defects that are logged: whoever can cause one may do so often. */
+    private static final long DEFECT_NANOS = 1_000_000_000;
+
     private final UdpEdge.Receiver receiver;
     private final LoopCounters counters;
     private final DelayHistogram forwardingDelay;
     private long nowNanos;
     private boolean isOpen;
     private int sent;
+    private long toldOfDefectNanos;
+    private boolean hasToldOfDefect;
 
     ReceivedBatch(
             UdpEdge.Receiver receiver, LoopCounters counters, DelayHistogram forwardingDelay) {
@@ -64,8 +69,14 @@ final class ReceivedBatch {
         }
     }
 
-    /** A defect of ours: the datagram is lost, the loop goes on. */
+    /** A defect of ours: the datagram is lost, the loop goes on. One a second is told in full. */
     void onDefect(Throwable defect) {
-        LOG.error("A datagram, or what came of it, was lost by a defect", defect);
+        counters.dropped(DropReason.DEFECT).increment();
+        long now = System.nanoTime();
+        if (!hasToldOfDefect || now - toldOfDefectNanos >= DEFECT_NANOS) {
+            hasToldOfDefect = true;
+            toldOfDefectNanos = now;
+            LOG.error("A datagram, or what came of it, was lost by a defect", defect);
+        }
     }
 }

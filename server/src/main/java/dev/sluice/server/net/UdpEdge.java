@@ -126,10 +126,11 @@ final class UdpEdge {
     }
 
     private void add(Channel channel, ChannelReceiver reading) {
-        var receiver = NativeReceiver.of(channel, channels.size(), batch, counters);
-        receivers.add(receiver == null ? reading : receiver);
-        senders.add(NativeSender.of(channel, counters, segmented));
+        int socket = channels.size();
         channels.add(channel);
+        senders.add(NativeSender.of(channel, counters, segmented));
+        var receiver = NativeReceiver.of(channel, socket, reading.drops(), batch, counters);
+        receivers.add(receiver == null ? reading : receiver);
     }
 
     private static void receiveInBatches(Bootstrap bootstrap, Transport transport) {

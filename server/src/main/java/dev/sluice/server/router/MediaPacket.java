@@ -76,7 +76,7 @@ final class MediaPacket {
 
     /**
      * Keeps the packet until {@link #release}: as the stream's ring has it, since the borrowed one
-     * lies among others that were received with it, whose memory would be kept along.
+     * is in a buffer that is to be received into again, and larger than most packets.
      */
     void hold() {
         kept = stream().incoming().packet(extendedSequence);

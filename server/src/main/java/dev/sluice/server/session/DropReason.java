@@ -2,7 +2,7 @@ package dev.sluice.server.session;
 
 import java.util.Locale;
 
-/** Why a datagram or a packet was dropped; each is counted, none is logged. */
+/** Why a datagram or a packet was dropped; each is counted, none but a defect is logged. */
 public enum DropReason {
     /** The first byte belongs to no protocol of RFC 7983. */
     UNKNOWN_PROTOCOL,
@@ -52,6 +52,8 @@ public enum DropReason {
     NO_COMMON_FORMAT,
     /** There is no validated path to the peer yet. */
     NO_PATH,
+    /** Something failed here that cannot fail; the log has the first one of each second. */
+    DEFECT,
     /** The socket refused a datagram. */
     SOCKET_ERROR,
     /** The socket does not take any more. */
