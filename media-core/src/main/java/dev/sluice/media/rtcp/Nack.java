@@ -35,10 +35,10 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> lost) implemen
      */
     public static final int MAX_LOST = 8192;
 
-    private static final int ENTRY_SIZE_BYTES = 4;
+    static final int ENTRY_SIZE_BYTES = 4;
 
     /** How many packets behind PID the bits of BLP reach. */
-    private static final int MASK_BITS = 16;
+    static final int MASK_BITS = 16;
 
     public Nack {
         lost = List.copyOf(lost);

@@ -9,11 +9,8 @@ import java.util.List;
 /** A generic NACK as it was read last, without an object for each or for what it names. */
 public final class NackView {
 
+    /** The two SSRCs. */
     private static final int FIXED_SIZE_BYTES = 8;
-    private static final int ENTRY_SIZE_BYTES = 4;
-
-    /** How many packets behind PID the bits of BLP reach. */
-    private static final int MASK_BITS = 16;
 
     private static final int USUAL_COUNT = 64;
 
@@ -26,20 +23,21 @@ public final class NackView {
 
     /** Reads what follows the header; false when that breaks the format. */
     boolean read(ByteBuf body) {
-        if (body.readableBytes() < FIXED_SIZE_BYTES + ENTRY_SIZE_BYTES) {
+        if (body.readableBytes() < FIXED_SIZE_BYTES + Nack.ENTRY_SIZE_BYTES) {
             return false;
         }
         senderSsrc = body.readUnsignedInt();
         mediaSsrc = body.readUnsignedInt();
         size = 0;
-        while (body.readableBytes() >= ENTRY_SIZE_BYTES && size + MASK_BITS < Nack.MAX_LOST) {
+        while (body.readableBytes() >= Nack.ENTRY_SIZE_BYTES
+                && size + Nack.MASK_BITS < Nack.MAX_LOST) {
             addEntry(body.readUnsignedShort(), body.readUnsignedShort());
         }
         return true;
     }
 
     private void addEntry(int packetId, int mask) {
-        if (size + MASK_BITS >= lost.length) {
+        if (size + Nack.MASK_BITS >= lost.length) {
             lost = Arrays.copyOf(lost, 2 * lost.length);
         }
         lost[size++] = packetId;

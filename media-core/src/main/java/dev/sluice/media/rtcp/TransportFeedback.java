@@ -54,7 +54,8 @@ public record TransportFeedback(
 
     static final int FORMAT = 15;
 
-    private static final int FIXED_SIZE_BYTES = 16;
+    /** From the sender's SSRC to the feedback count. */
+    static final int FIXED_SIZE_BYTES = 16;
 
     public TransportFeedback {
         int reported = arrivals.size() == 0 ? 1 : arrivals.offset(arrivals.size() - 1) + 1;

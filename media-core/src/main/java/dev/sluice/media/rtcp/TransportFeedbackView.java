@@ -8,8 +8,6 @@ import io.netty.buffer.ByteBuf;
  */
 public final class TransportFeedbackView implements TransportArrivals {
 
-    private static final int FIXED_SIZE_BYTES = 16;
-
     private final StatusChunkReader chunks = new StatusChunkReader();
     private short[] deltasTicks = {};
     private long senderSsrc;
@@ -23,7 +21,7 @@ public final class TransportFeedbackView implements TransportArrivals {
 
     /** Reads what follows the header; false when that breaks the format. */
     boolean read(ByteBuf body) {
-        if (body.readableBytes() < FIXED_SIZE_BYTES) {
+        if (body.readableBytes() < TransportFeedback.FIXED_SIZE_BYTES) {
             return false;
         }
         senderSsrc = body.readUnsignedInt();
