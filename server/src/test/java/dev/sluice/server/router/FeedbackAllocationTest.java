@@ -18,9 +18,7 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.concurrent.FastThreadLocalThread;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,22 +43,16 @@ class FeedbackAllocationTest {
 
     @RegisterExtension final AllocationMeter meter = new AllocationMeter();
     private final Sent sent = new Sent();
-    private @Nullable Throwable failure;
     private double bytesPerFeedback;
     private double bytesPerOpening;
     private long dropped;
     private long nowNanos;
     private int transportSequence;
 
-    /** On a thread of the kind that Netty's loops have: its pools keep caches for those alone. */
     @Test
     void aFeedbackAllocatesNothingButWhatTheCipherDoes() throws InterruptedException {
-        var loop = new FastThreadLocalThread(this::measure);
-        loop.setUncaughtExceptionHandler((_, thrown) -> failure = thrown);
-        loop.start();
-        loop.join();
+        LoopThread.run(this::measure);
 
-        assertThat(failure).isNull();
         assertThat(dropped).isZero();
         assertThat(bytesPerFeedback).isLessThanOrEqualTo(bytesPerOpening + BYTES_PER_FEEDBACK);
     }

@@ -17,9 +17,7 @@ import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.concurrent.FastThreadLocalThread;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,20 +45,14 @@ class ForwardAllocationTest {
 
     @RegisterExtension final AllocationMeter meter = new AllocationMeter();
     private final Sent sent = new Sent();
-    private @Nullable Throwable failure;
     private double bytesPerPacket;
     private double bytesPerSeal;
     private int transportSequence;
 
-    /** On a thread of the kind that Netty's loops have: its pools keep caches for those alone. */
     @Test
     void aForwardedPacketAllocatesNothingButWhatTheCipherDoes() throws InterruptedException {
-        var loop = new FastThreadLocalThread(this::measure);
-        loop.setUncaughtExceptionHandler((_, thrown) -> failure = thrown);
-        loop.start();
-        loop.join();
+        LoopThread.run(this::measure);
 
-        assertThat(failure).isNull();
         assertThat(sent.packets).isGreaterThan((long) BATCHES * BATCH_PACKETS * VIEWERS);
         assertThat(bytesPerPacket).isLessThanOrEqualTo(mostBytes());
     }
