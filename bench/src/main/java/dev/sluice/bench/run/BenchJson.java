@@ -38,6 +38,9 @@ final class BenchJson {
         node.put("server", row.subject().name());
         node.put("rounds", row.trials().size());
         spread(node, "nanosPerPacket", row.of(Trial::nanosPerPacket));
+        spread(node, "loopNanos", row.of(Trial::loopNanos));
+        spread(node, "compilerNanos", row.of(Trial::compilerNanos));
+        spread(node, "collectorNanos", row.of(Trial::collectorNanos));
         spread(node, "floorNanos", row.of(trial -> trial.floor().nanos()));
         spread(node, "pausingFloorNanos", row.of(trial -> trial.floor().pausingNanos()));
         spread(node, "overFloor", row.overFloor());
@@ -62,7 +65,7 @@ final class BenchJson {
     }
 
     private static double shareAlone(Trial trial) {
-        SendRuns sends = trial.sends();
+        SendRuns sends = trial.span().sends();
         return sends == null ? Double.NaN : sends.shareAlone();
     }
 

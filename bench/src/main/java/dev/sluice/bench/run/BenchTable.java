@@ -6,7 +6,8 @@ import static dev.sluice.bench.run.Numbers.text;
 final class BenchTable {
 
     private static final String ROW =
-            "%-21s %-19s %17s %9s %8s %7s %7s %6s %6s %6s %6s %7s %7s %6s %6s %6s %6s%n";
+            "%-21s %-19s %17s %6s %6s %6s %9s %8s %7s %7s %6s %6s %6s %6s %7s %7s %6s %6s %6s"
+                    + " %6s%n";
 
     private BenchTable() {}
 
@@ -18,6 +19,9 @@ final class BenchTable {
                             "scenario",
                             "server",
                             "ns/packet",
+                            "loops",
+                            "JIT",
+                            "GC",
                             "floor ns",
                             "pausing",
                             "x floor",
@@ -47,7 +51,8 @@ final class BenchTable {
             """
 
             Medians over the rounds; behind ns/packet the least and the most. ns/packet: user and system
-            time of the whole server process for a packet that a viewer received. Floor: the C program
+            time of the whole server process for a packet that a viewer received. Loops, JIT, GC: what Sluice's
+            media loops, the JVM's compilers and its collector have of that. Floor: the C program
             with the same bursts and sizes; pausing: the same with the stream's time between the bursts,
             which is no bar. Run: packets of one message to the kernel. p50 to p99.9:
             forwarding delay. deliv%: of what the publishers sent. CPU%, load%, other%: server, load tool
@@ -60,6 +65,9 @@ final class BenchTable {
                 row.scenario().id(),
                 row.subject().name(),
                 "%s %s-%s".formatted(text(nanos.median()), text(nanos.least()), text(nanos.most())),
+                text(row.median(Trial::loopNanos)),
+                text(row.median(Trial::compilerNanos)),
+                text(row.median(Trial::collectorNanos)),
                 text(row.median(trial -> trial.floor().nanos())),
                 text(row.median(trial -> trial.floor().pausingNanos())),
                 text(row.overFloor().median()),

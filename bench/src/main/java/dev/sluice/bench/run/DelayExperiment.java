@@ -33,9 +33,13 @@ final class DelayExperiment {
                 Scenario.named(Scenario.MEETING)
                         .withPublishers(ID, base.meetingPublishersFor(CORES));
         LoadSpan full = usual.withSeconds((int) TimeUnit.MINUTES.toSeconds(minutes));
-        judge(measure("as it is", base.servers().usual(), scenario, full));
+        judge(measure("as it is", base.servers().usual(scenario), scenario, full));
         // The pacer spreads key frames on purpose: without it the figure is the server's own.
-        measure("without pacing", base.servers().unpaced(), scenario, full.shorter(UNPACED_SHARE));
+        measure(
+                "without pacing",
+                base.servers().unpaced(scenario),
+                scenario,
+                full.shorter(UNPACED_SHARE));
     }
 
     private Delay measure(String what, SluiceServer server, Scenario scenario, LoadSpan span)

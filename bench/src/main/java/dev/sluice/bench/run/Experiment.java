@@ -46,7 +46,8 @@ record Experiment(
     }
 
     private double calibrate(String scenario) throws InterruptedException {
-        LoadTool.Run run = LoadTool.Run.against(servers.usual()).of(Scenario.named(scenario));
+        Scenario named = Scenario.named(scenario);
+        LoadTool.Run run = LoadTool.Run.against(servers.usual(named)).of(named);
         try (var running = load.start(CALIBRATION.applyTo(run), "calibration", _ -> {})) {
             return running.figures().cpuPercent();
         }

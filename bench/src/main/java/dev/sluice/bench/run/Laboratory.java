@@ -56,7 +56,7 @@ final class Laboratory {
 
     private Trial runSluice(Scenario scenario, Subject subject, int round, LoadSpan span)
             throws InterruptedException {
-        SluiceServer server = servers.of(subject.provider());
+        SluiceServer server = servers.of(subject.provider(), scenario);
         requireProvider(server, subject);
         long gcLines = server.gcLines();
         Trial trial = load(server, server, scenario, subject, round, span);
@@ -80,13 +80,7 @@ final class Laboratory {
                 var running = load.start(run, "load", measured::onProgress)) {
             measured.watch(running.child().pid());
             LoadFigures figures = running.figures();
-            return Trial.of(
-                    scenario,
-                    subject,
-                    round,
-                    figures,
-                    measured.sendRuns(),
-                    measured.othersPercent());
+            return Trial.of(scenario, subject, round, figures, measured.figures());
         }
     }
 
@@ -120,13 +114,16 @@ final class Laboratory {
         LoadFigures figures = trial.load();
         out.printf(
                 Locale.ROOT,
-                "%-22s %-16s round %d: %6.0f ns/packet, floor %6.0f, with pauses %6.0f, run %.1f,"
-                    + " delivered %.1f %%, server %.0f %% CPU, load %.0f %%, others %.0f %%, delay"
-                    + " p50 %.2f p99 %.2f ms%n",
+                "%-22s %-16s round %d: %6.0f ns/packet (loops %s, compiler %s, collector %s), floor"
+                    + " %6.0f, with pauses %6.0f, run %.1f, delivered %.1f %%, server %.0f %% CPU,"
+                    + " load %.0f %%, others %.0f %%, delay p50 %.2f p99 %.2f ms%n",
                 trial.scenario().id(),
                 trial.subject().name(),
                 trial.round(),
                 figures.cpuNanosPerPacket(),
+                Numbers.text(trial.loopNanos()),
+                Numbers.text(trial.compilerNanos()),
+                Numbers.text(trial.collectorNanos()),
                 trial.floor().nanos(),
                 trial.floor().pausingNanos(),
                 trial.meanRun(),

@@ -13,6 +13,7 @@ final class LoopsExperiment {
 
     static final String ID = "loops";
 
+    private static final Scenario STREAM = Scenario.named(Scenario.MAIN);
     private static final int LOOPS = 2;
     private static final int ROUNDS = 3;
 
@@ -29,8 +30,8 @@ final class LoopsExperiment {
         List<Double> one = new ArrayList<>();
         List<Double> two = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            one.add(nanosPerPacket(base.servers().usual(), span));
-            two.add(nanosPerPacket(base.servers().ofLoops(LOOPS), span));
+            one.add(nanosPerPacket(base.servers().usual(STREAM), span));
+            two.add(nanosPerPacket(base.servers().ofLoops(LOOPS, STREAM), span));
         }
         double alone = median(one);
         double shared = median(two);
@@ -48,7 +49,7 @@ final class LoopsExperiment {
     }
 
     private double nanosPerPacket(SluiceServer server, LoadSpan span) throws InterruptedException {
-        LoadTool.Run run = LoadTool.Run.against(server).of(Scenario.named(Scenario.MAIN));
+        LoadTool.Run run = LoadTool.Run.against(server).of(STREAM);
         try (var running = base.load().start(span.applyTo(run), ID, _ -> {})) {
             return running.figures().cpuNanosPerPacket();
         }

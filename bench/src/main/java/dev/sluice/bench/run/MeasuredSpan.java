@@ -29,7 +29,7 @@ final class MeasuredSpan implements AutoCloseable {
     private volatile @Nullable Moment before;
     private volatile @Nullable Moment after;
 
-    private record Moment(MachineSample machine, MetricsText metrics) {}
+    private record Moment(MachineSample machine, ThreadTimes threads, MetricsText metrics) {}
 
     /**
      * @param sluice whose metrics are read; null for another server
@@ -65,7 +65,9 @@ final class MeasuredSpan implements AutoCloseable {
     private @Nullable Moment look() {
         try {
             MachineSample machine = MachineSample.of(serverPid, loadPid);
-            return new Moment(machine, sluice == null ? MetricsText.EMPTY : sluice.metrics());
+            ThreadTimes threads = sluice == null ? ThreadTimes.NONE : ThreadTimes.of(serverPid);
+            MetricsText metrics = sluice == null ? MetricsText.EMPTY : sluice.metrics();
+            return new Moment(machine, threads, metrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
@@ -75,22 +77,17 @@ final class MeasuredSpan implements AutoCloseable {
         }
     }
 
-    /** How packets left in the span; null where that is not known. */
-    @Nullable SendRuns sendRuns() {
+    /** What was seen between the two looks. */
+    SpanFigures figures() {
         Moment first = before;
         Moment last = after;
-        return sluice == null || first == null || last == null
-                ? null
-                : SendRuns.between(first.metrics(), last.metrics());
-    }
-
-    /** CPU time of other programs in the span, 100 is one core; not a number if not known. */
-    double othersPercent() {
-        Moment first = before;
-        Moment last = after;
-        return first == null || last == null
-                ? Double.NaN
-                : last.machine().othersPercentSince(first.machine());
+        if (first == null || last == null) {
+            return SpanFigures.UNKNOWN;
+        }
+        return new SpanFigures(
+                sluice == null ? null : SendRuns.between(first.metrics(), last.metrics()),
+                last.machine().othersPercentSince(first.machine()),
+                last.threads().since(first.threads()));
     }
 
     @Override

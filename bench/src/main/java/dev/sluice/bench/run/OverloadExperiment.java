@@ -46,7 +46,7 @@ final class OverloadExperiment {
     }
 
     void run() throws InterruptedException {
-        SluiceServer server = base.servers().usual();
+        SluiceServer server = base.servers().usual(Scenario.named(Scenario.MAIN));
         int capacity = base.viewersFor(1);
         int few = Math.max(1, (int) (capacity * STEADY_SHARE));
         int many = (int) (capacity * OVER) - few;

@@ -1,12 +1,10 @@
 package dev.sluice.bench.run;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One scenario, one server, once.
  *
- * @param sends how packets left; null where the server does not tell
- * @param othersPercent CPU time of other programs meanwhile; 100 is one core
+ * @param load what the load tool measured
+ * @param span what the bench saw meanwhile
  * @param floor what the floor takes with the bursts and sizes of this trial
  */
 record Trial(
@@ -14,28 +12,14 @@ record Trial(
         Subject subject,
         int round,
         LoadFigures load,
-        @Nullable SendRuns sends,
-        double othersPercent,
+        SpanFigures span,
         GcPauses gc,
         FloorFigures floor) {
 
     /** A trial of which neither the collector nor the floor is known yet. */
     static Trial of(
-            Scenario scenario,
-            Subject subject,
-            int round,
-            LoadFigures load,
-            @Nullable SendRuns sends,
-            double othersPercent) {
-        return new Trial(
-                scenario,
-                subject,
-                round,
-                load,
-                sends,
-                othersPercent,
-                GcPauses.NONE,
-                FloorFigures.NONE);
+            Scenario scenario, Subject subject, int round, LoadFigures load, SpanFigures span) {
+        return new Trial(scenario, subject, round, load, span, GcPauses.NONE, FloorFigures.NONE);
     }
 
     double nanosPerPacket() {
@@ -46,8 +30,27 @@ record Trial(
         return nanosPerPacket() / floor.nanos();
     }
 
+    /** Of the time for a packet what the media loops took. */
+    double loopNanos() {
+        return nanosPerPacket() * span.threads().loopShare();
+    }
+
+    /** Of the time for a packet what the JVM's compilers took. */
+    double compilerNanos() {
+        return nanosPerPacket() * span.threads().compilerShare();
+    }
+
+    /** Of the time for a packet what the collector took. */
+    double collectorNanos() {
+        return nanosPerPacket() * span.threads().collectorShare();
+    }
+
+    double othersPercent() {
+        return span.othersPercent();
+    }
+
     double meanRun() {
-        return sends == null ? Double.NaN : sends.mean();
+        return span.sends() == null ? Double.NaN : span.sends().mean();
     }
 
     double deliveredPercent() {
@@ -55,10 +58,10 @@ record Trial(
     }
 
     Trial withFloor(FloorFigures figures) {
-        return new Trial(scenario, subject, round, load, sends, othersPercent, gc, figures);
+        return new Trial(scenario, subject, round, load, span, gc, figures);
     }
 
     Trial withPauses(GcPauses pauses) {
-        return new Trial(scenario, subject, round, load, sends, othersPercent, pauses, floor);
+        return new Trial(scenario, subject, round, load, span, pauses, floor);
     }
 }

@@ -11,8 +11,7 @@ final class Figures {
                 subject,
                 round,
                 load(nanos),
-                null,
-                1,
+                new SpanFigures(null, 1, ThreadTimes.NONE),
                 GcPauses.NONE,
                 new FloorFigures(floor, floor));
     }

@@ -32,7 +32,6 @@ class FloorLoadTest {
                 Subject.OF_SLUICE,
                 1,
                 Figures.load(1000),
-                sends,
-                0);
+                new SpanFigures(sends, 0, ThreadTimes.NONE));
     }
 }

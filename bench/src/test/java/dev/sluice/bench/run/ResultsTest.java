@@ -136,7 +136,8 @@ class ResultsTest {
     void doubtsTheFiguresOfABusyMachine() {
         Trial quiet = Figures.trial(Scenario.MAIN, Subject.OF_JANUS, 1, 50_000, Double.NaN);
         results.add(quiet);
-        results.add(Trial.of(quiet.scenario(), Subject.OF_SLUICE, 1, Figures.load(2000), null, 80));
+        SpanFigures busy = new SpanFigures(null, 80, ThreadTimes.NONE);
+        results.add(Trial.of(quiet.scenario(), Subject.OF_SLUICE, 1, Figures.load(2000), busy));
         assertThat(results.doubts())
                 .contains(
                         "livestream-2500-100 with sluice: other programs took 80.0 % of a core"

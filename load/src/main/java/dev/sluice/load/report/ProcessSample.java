@@ -38,10 +38,15 @@ public record ProcessSample(long cpuNanos, long rssBytes, long peakRssBytes) {
 
     /** Reads the contents of the two files. */
     static ProcessSample read(String stat, List<String> status) {
+        return new ProcessSample(
+                cpuNanos(stat), kibibytes(status, "VmRSS"), kibibytes(status, "VmHWM"));
+    }
+
+    /** User and system time by the {@code stat} of a process or of one of its threads. */
+    public static long cpuNanos(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         long ticks = Long.parseLong(fields[USER_FIELD]) + Long.parseLong(fields[SYSTEM_FIELD]);
-        return new ProcessSample(
-                ticks * NANOS_PER_TICK, kibibytes(status, "VmRSS"), kibibytes(status, "VmHWM"));
+        return ticks * NANOS_PER_TICK;
     }
 
     private static long kibibytes(List<String> status, String name) {
