@@ -145,7 +145,8 @@ public final class PublishingClient extends LoadClient {
 
     @Override
     void onConnected(long nowNanos) {
-        tracks.forEach(track -> track.start(nowNanos));
+        // Cameras and microphones of different publishers are not in step.
+        tracks.forEach(track -> track.start(nowNanos + random.nextLong(track.framePeriodNanos())));
         nextReportNanos = nowNanos;
         onJoined(nowNanos);
     }

@@ -49,6 +49,11 @@ public final class FrameClock {
                 _ -> sizes.getAsInt());
     }
 
+    /** From one frame to the next. */
+    long periodNanos() {
+        return NANOS_PER_SECOND / framesPerSecond;
+    }
+
     void start(long nowNanos) {
         startNanos = nowNanos;
         nextNanos = nowNanos;

@@ -89,7 +89,12 @@ public final class SendTrack {
         this.nextSequence = (1L << 16) + settings.firstSequence();
     }
 
-    /** Media begins. */
+    /** From one frame to the next. */
+    public long framePeriodNanos() {
+        return clock.periodNanos();
+    }
+
+    /** The first frame is due now. */
     public void start(long nowNanos) {
         clock.start(nowNanos);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.load.net;
 
 import dev.sluice.load.client.ClientWire;
-import dev.sluice.load.client.FailureReason;
 import dev.sluice.load.client.LoadClient;
 import dev.sluice.load.client.PublishingClient;
 import dev.sluice.load.client.WatchingClient;
@@ -21,8 +20,6 @@ import org.HdrHistogram.Histogram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +27,6 @@ import java.util.stream.Collectors;
 
 /** One thread that serves the sockets of many clients, each with a port of its own. */
 public final class ClientLoop implements AutoCloseable {
-
-    /** How exact timers are: publishers send their packets at such times. */
-    private static final long TICK_NANOS = 1_000_000;
 
     /** DTLS says goodbye from a thread of its own. */
     private static final long GOODBYE_NANOS = 50_000_000;
@@ -50,13 +44,11 @@ public final class ClientLoop implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
-    private final List<ClientHandle<? extends LoadClient>> clients = new ArrayList<>();
+    private final ClientTimers timers;
     private final ArrivalClock arrivals = new ArrivalClock();
     private final Histogram delays = new Histogram(MAX_DELAY_NANOS, DELAY_DIGITS);
     private LoopFigures left = LoopFigures.ZERO;
     private boolean measures;
-    private long tickDueNanos;
-    private long worstLatenessNanos;
     private long sendQueueFull;
     private long socketErrors;
 
@@ -65,8 +57,7 @@ public final class ClientLoop implements AutoCloseable {
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name, true), transport.ioHandler());
         this.eventLoop = group.next();
-        this.tickDueNanos = System.nanoTime() + TICK_NANOS;
-        after(TICK_NANOS, this::onTick);
+        this.timers = new ClientTimers(eventLoop);
     }
 
     /**
@@ -88,38 +79,9 @@ public final class ClientLoop implements AutoCloseable {
                     T client = maker.make(socket, new InetSocketAddress(localAddress, port));
                     socket.serve(client);
                     ClientHandle<T> handle = new ClientHandle<>(this, socket, client);
-                    clients.add(handle);
+                    timers.add(handle);
                     return handle;
                 });
-    }
-
-    private void onTick() {
-        long nowNanos = System.nanoTime();
-        worstLatenessNanos = Math.max(worstLatenessNanos, nowNanos - tickDueNanos);
-        for (int i = 0; i < clients.size(); i++) {
-            ClientHandle<? extends LoadClient> handle = clients.get(i);
-            if (handle.client().nextDeadlineNanos() <= nowNanos) {
-                // What is sent tells when: the work for those before must not count as delay.
-                onDeadline(handle, System.nanoTime());
-            }
-        }
-        long afterNanos = System.nanoTime();
-        tickDueNanos = Math.max(tickDueNanos + TICK_NANOS, afterNanos);
-        after(tickDueNanos - afterNanos, this::onTick);
-    }
-
-    /** One client's failure must not stop the others' timers. */
-    private static void onDeadline(ClientHandle<? extends LoadClient> handle, long nowNanos) {
-        try {
-            handle.client().onDeadline(nowNanos);
-        } catch (RuntimeException e) {
-            handle.client().onFailed(FailureReason.LOCAL, e.toString());
-        }
-        handle.socket().flush();
-    }
-
-    private void after(long nanos, Runnable task) {
-        var _ = eventLoop.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The delay of a packet, in nanoseconds; counted while the run measures. On the loop alone. */
@@ -135,7 +97,7 @@ public final class ClientLoop implements AutoCloseable {
                 _ -> {
                     if (now) {
                         delays.reset();
-                        worstLatenessNanos = 0;
+                        timers.restart();
                     }
                     measures = now;
                     return now;
@@ -155,7 +117,7 @@ public final class ClientLoop implements AutoCloseable {
     public Set<Integer> ports() {
         return call(
                 _ ->
-                        clients.stream()
+                        timers.clients().stream()
                                 .map(handle -> handle.socket().port())
                                 .collect(Collectors.toSet()));
     }
@@ -167,12 +129,15 @@ public final class ClientLoop implements AutoCloseable {
 
     private LoopFigures sum() {
         LoopFigures sum = left;
-        for (ClientHandle<? extends LoadClient> handle : clients) {
+        for (ClientHandle<? extends LoadClient> handle : timers.clients()) {
             sum = sum.plus(figures(handle.client()));
         }
         return sum.plus(
                 new LoopFigures(
-                        SentTotals.ZERO, ReceivedTotals.ZERO, sendQueueFull, worstLatenessNanos));
+                        SentTotals.ZERO,
+                        ReceivedTotals.ZERO,
+                        sendQueueFull,
+                        timers.worstLatenessNanos()));
     }
 
     private static LoopFigures figures(LoadClient client) {
@@ -186,11 +151,11 @@ public final class ClientLoop implements AutoCloseable {
     void leave(ClientHandle<? extends LoadClient> handle) {
         execute(
                 nowNanos -> {
-                    if (clients.remove(handle)) {
+                    if (timers.remove(handle)) {
                         left = left.plus(figures(handle.client()));
                         handle.client().close(nowNanos);
                         handle.socket().flush();
-                        after(GOODBYE_NANOS, handle.socket()::close);
+                        timers.after(GOODBYE_NANOS, handle.socket()::close);
                     }
                 });
     }

@@ -1,0 +1,117 @@
+package dev.sluice.load.net;
+
+import dev.sluice.load.client.FailureReason;
+import dev.sluice.load.client.LoadClient;
+import dev.sluice.load.client.PublishingClient;
+
+import io.netty.channel.EventLoop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does what a loop's clients have to do at certain times: viewers with a tick, publishers, who send
+ * their media so, when it is due. With a tick, the frames of several would leave together.
+ */
+final class ClientTimers {
+
+    /** How exact viewers' timers are. */
+    private static final long TICK_NANOS = 1_000_000;
+
+    /** Sockets are read between any two times at which media is due. */
+    private static final long LEAST_NANOS = 20_000;
+
+    private final EventLoop eventLoop;
+    private final List<ClientHandle<? extends LoadClient>> clients = new ArrayList<>();
+    private final List<ClientHandle<? extends LoadClient>> publishers = new ArrayList<>();
+    private boolean isMediaAwaited;
+    private long tickDueNanos;
+    private long worstLatenessNanos;
+
+    ClientTimers(EventLoop eventLoop) {
+        this.eventLoop = eventLoop;
+        this.tickDueNanos = System.nanoTime() + TICK_NANOS;
+        after(TICK_NANOS, this::onTick);
+    }
+
+    void add(ClientHandle<? extends LoadClient> handle) {
+        clients.add(handle);
+        if (handle.client() instanceof PublishingClient) {
+            publishers.add(handle);
+        }
+    }
+
+    /** False where it is gone already. */
+    boolean remove(ClientHandle<? extends LoadClient> handle) {
+        publishers.remove(handle);
+        return clients.remove(handle);
+    }
+
+    List<ClientHandle<? extends LoadClient>> clients() {
+        return clients;
+    }
+
+    /** How late a tick was at worst since {@link #restart}. */
+    long worstLatenessNanos() {
+        return worstLatenessNanos;
+    }
+
+    /** Counts lateness from now on. */
+    void restart() {
+        worstLatenessNanos = 0;
+    }
+
+    /** Runs it on the loop after this time. */
+    void after(long nanos, Runnable task) {
+        var _ = eventLoop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void onTick() {
+        long nowNanos = System.nanoTime();
+        worstLatenessNanos = Math.max(worstLatenessNanos, nowNanos - tickDueNanos);
+        serve(clients, nowNanos);
+        long afterNanos = System.nanoTime();
+        tickDueNanos = Math.max(tickDueNanos + TICK_NANOS, afterNanos);
+        after(tickDueNanos - afterNanos, this::onTick);
+        awaitMedia(afterNanos);
+    }
+
+    /** What is due before the next tick. */
+    private void awaitMedia(long nowNanos) {
+        long dueNanos = tickDueNanos;
+        for (int i = 0; i < publishers.size(); i++) {
+            dueNanos = Math.min(dueNanos, publishers.get(i).client().nextDeadlineNanos());
+        }
+        if (dueNanos < tickDueNanos && !isMediaAwaited) {
+            isMediaAwaited = true;
+            after(Math.max(LEAST_NANOS, dueNanos - nowNanos), this::onMediaDue);
+        }
+    }
+
+    private void onMediaDue() {
+        isMediaAwaited = false;
+        serve(publishers, System.nanoTime());
+        awaitMedia(System.nanoTime());
+    }
+
+    private static void serve(List<ClientHandle<? extends LoadClient>> handles, long nowNanos) {
+        for (int i = 0; i < handles.size(); i++) {
+            ClientHandle<? extends LoadClient> handle = handles.get(i);
+            if (handle.client().nextDeadlineNanos() <= nowNanos) {
+                // What is sent tells when: the work for those before must not count as delay.
+                onDeadline(handle, System.nanoTime());
+            }
+        }
+    }
+
+    /** One client's failure must not stop the others' timers. */
+    private static void onDeadline(ClientHandle<? extends LoadClient> handle, long nowNanos) {
+        try {
+            handle.client().onDeadline(nowNanos);
+        } catch (RuntimeException e) {
+            handle.client().onFailed(FailureReason.LOCAL, e.toString());
+        }
+        handle.socket().flush();
+    }
+}
