@@ -14,20 +14,16 @@ import dev.sluice.sockets.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it
@@ -37,8 +33,6 @@ public final class EngineLoop {
 
     /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
     private static final long TIMER_GRAIN_NANOS = 1_000_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(EngineLoop.class);
 
     private final LoopNumber number;
     private final EventLoopGroup group;
@@ -85,9 +79,7 @@ public final class EngineLoop {
             throws IOException {
         this.number = new LoopNumber(place.loop(), place.loops());
         String name = number.isAlone() ? "sluice-media" : "sluice-media-" + number.loop();
-        this.group =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory(name), transport.ioHandler());
+        this.group = TurnTaking.thread(name, transport);
         this.eventLoop = group.next();
         this.edge = new UdpEdge(new Inbound(), counters, forwardingDelay);
         TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());
@@ -149,9 +141,8 @@ public final class EngineLoop {
     }
 
     private void post(Mailbox.Letter letter) {
-        execute(
-                () -> {
-                    long nowNanos = System.nanoTime();
+        onLoop(
+                nowNanos -> {
                     engine.onLetter(letter, nowNanos, output);
                     settleCall(nowNanos);
                 });
@@ -159,20 +150,24 @@ public final class EngineLoop {
 
     /** Opens a letter of another loop, or of this one. */
     void deliver(LoopPlace.Letter letter) {
-        execute(
-                () -> {
-                    long nowNanos = System.nanoTime();
+        onLoop(
+                nowNanos -> {
                     engine.onLoopLetter(letter, nowNanos, output);
                     settleCall(nowNanos);
                 });
     }
 
-    /** What comes when the loop has ended is for nobody. */
-    private void execute(Runnable task) {
+    private void onLoop(LongConsumer work) {
+        TurnTaking.execute(eventLoop, () -> run(work));
+    }
+
+    /** Does something now; a defect of it must not keep the rest of the loop from going on. */
+    private void run(LongConsumer work) {
         try {
-            eventLoop.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("a letter came after the end of the media loop");
+            work.accept(System.nanoTime());
+        } catch (RuntimeException | Error e) {
+            edge.onDefect(e);
+            finish();
         }
     }
 
@@ -190,8 +185,11 @@ public final class EngineLoop {
 
     /** Takes a turn with what has gathered, and sends it. */
     private void settle(long nowNanos) {
-        engine.settle(nowNanos, output);
-        finish();
+        try {
+            engine.settle(nowNanos, output);
+        } finally {
+            finish();
+        }
     }
 
     /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
@@ -216,9 +214,11 @@ public final class EngineLoop {
     private void onTimer() {
         armedNanos = Deadline.NEVER;
         timer = null;
-        long nowNanos = System.nanoTime();
-        engine.onDeadline(nowNanos, output);
-        settle(nowNanos);
+        run(
+                nowNanos -> {
+                    engine.onDeadline(nowNanos, output);
+                    settle(nowNanos);
+                });
     }
 
     /** The engine's state; empty when the loop has ended. */

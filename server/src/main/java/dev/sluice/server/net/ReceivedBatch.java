@@ -69,14 +69,14 @@ final class ReceivedBatch {
         }
     }
 
-    /** A defect of ours: the datagram is lost, the loop goes on. One a second is told in full. */
+    /** A defect of ours: what it befell is lost, the loop goes on. One a second is told in full. */
     void onDefect(Throwable defect) {
         counters.dropped(DropReason.DEFECT).increment();
         long now = System.nanoTime();
         if (!hasToldOfDefect || now - toldOfDefectNanos >= DEFECT_NANOS) {
             hasToldOfDefect = true;
             toldOfDefectNanos = now;
-            LOG.error("A datagram, or what came of it, was lost by a defect", defect);
+            LOG.error("Something was lost by a defect of the server", defect);
         }
     }
 }

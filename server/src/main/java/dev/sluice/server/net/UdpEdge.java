@@ -168,6 +168,11 @@ final class UdpEdge {
         }
     }
 
+    /** A defect of ours: counted, and told of. */
+    void onDefect(Throwable defect) {
+        batch.onDefect(defect);
+    }
+
     void close() {
         receivers.forEach(DatagramReceiver::stop);
         channels.forEach(channel -> channel.close().awaitUninterruptibly());

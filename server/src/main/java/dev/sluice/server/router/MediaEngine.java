@@ -129,13 +129,22 @@ public final class MediaEngine {
                 hasOverdue = false;
                 break;
             }
+            onDeadline(due, nowNanos);
+        }
+    }
+
+    /** Whatever comes of it, there is a next time. */
+    private void onDeadline(Timed due, long nowNanos) {
+        try {
             due.onDeadline(nowNanos, sink);
-            switch (due) {
-                case Peer peer -> {
-                    sink.tellHealth(peer);
-                    arm(peer);
-                }
-                default -> deadlines.arm(due);
+            if (due instanceof Peer peer) {
+                sink.tellHealth(peer);
+            }
+        } finally {
+            if (due instanceof Peer peer) {
+                arm(peer);
+            } else {
+                deadlines.arm(due);
             }
         }
     }

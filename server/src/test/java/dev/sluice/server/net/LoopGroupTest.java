@@ -49,7 +49,7 @@ class LoopGroupTest {
     /** Looks like RTP of somebody whom no session knows. */
     private static final byte[] STRANGE = {(byte) 0x80, 96, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private static LoopGroup open(int loops, int port) throws IOException {
+    static LoopGroup open(int loops, int port) throws IOException {
         return new LoopGroup(
                 loops,
                 HERE,
