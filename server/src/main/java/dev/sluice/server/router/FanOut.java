@@ -34,10 +34,16 @@ final class FanOut {
     private static final long MAX_HOLD_NANOS = 300_000;
     private static final int MIN_VIEWERS_TO_HOLD = 16;
 
+    /** Packets to viewers that the last of a publisher may take: some tens of milliseconds. */
+    private static final int LAST_PACKETS = 16 * OpenWork.TURN_PACKETS;
+
     private final Room room;
     private final LoopCounters counters;
     private MediaBatch gathering = new MediaBatch();
     private MediaBatch leaving = new MediaBatch();
+
+    /** Takes what is read of packets for which there is no room. */
+    private final MediaPacket refused = new MediaPacket();
 
     /** Who is the next to be given what is leaving. */
     private int nextViewer;
@@ -59,7 +65,10 @@ final class FanOut {
             long extendedSequence,
             long nowNanos,
             SessionSink out) {
-        makeRoom(nowNanos, out);
+        if (gathering.isFull()) {
+            refuse(track, codec, stream, packet, extendedSequence, nowNanos);
+            return;
+        }
         MediaPacket media = gathering.next();
         track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
         media.hold();
@@ -69,6 +78,19 @@ final class FanOut {
             gathering.spare();
             counters.dropped(DropReason.OVERLOAD).increment();
         }
+    }
+
+    /** So much waits that there is no room for more, however it is spared. */
+    private void refuse(
+            PublishedTrack track,
+            NegotiatedCodec codec,
+            MediaSource stream,
+            RtpPacket packet,
+            long extendedSequence,
+            long nowNanos) {
+        track.onPacket(codec, stream, packet, extendedSequence, nowNanos, refused);
+        track.breakOff(refused);
+        counters.dropped(DropReason.OVERLOAD).increment();
     }
 
     /** How long the oldest has waited of what is leaving, or is to leave after that. */
@@ -83,19 +105,9 @@ final class FanOut {
     }
 
     /** A number of a stream carried nothing that is forwarded, such as FEC. */
-    void consume(
-            PublishedTrack track,
-            MediaSource stream,
-            long extendedSequence,
-            long nowNanos,
-            SessionSink out) {
-        makeRoom(nowNanos, out);
-        gathering.consume(track, stream, extendedSequence, nowNanos);
-    }
-
-    private void makeRoom(long nowNanos, SessionSink out) {
-        if (gathering.isFull()) {
-            finish(nowNanos, out);
+    void consume(PublishedTrack track, MediaSource stream, long extendedSequence, long nowNanos) {
+        if (!gathering.isFull()) {
+            gathering.consume(track, stream, extendedSequence, nowNanos);
         }
     }
 
@@ -152,11 +164,17 @@ final class FanOut {
         room.relays().forEach(leaving::forward);
     }
 
-    /** Gives all that has come to all who watch. */
+    /**
+     * Gives what has come to all who watch, as there will be no other time for it; what would keep
+     * the loop for too long is dropped.
+     */
     void finish(long nowNanos, SessionSink out) {
-        while (hasMedia()) {
-            forward(Integer.MAX_VALUE, nowNanos, out);
+        int packets = LAST_PACKETS;
+        while (hasMedia() && packets > 0) {
+            packets -= forward(packets, nowNanos, out);
         }
+        counters.dropped(DropReason.OVERLOAD).add(leaving.packets() + gathering.packets());
+        release();
     }
 
     /** A viewer has left the room. */

@@ -113,6 +113,13 @@ final class PublishedTrack {
         return isSpared;
     }
 
+    /**
+     * Viewers go without a packet in the middle of a picture, and with it without all behind it.
+     */
+    void breakOff(MediaPacket packet) {
+        packet.stream().spared().breakOff(packet);
+    }
+
     /** Whether there may be layers of which nothing has come yet. */
     boolean hasJustBegun(long nowNanos) {
         return beganNanos == Deadline.NEVER || nowNanos - beganNanos < BEGINNING_NANOS;

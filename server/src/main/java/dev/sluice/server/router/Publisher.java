@@ -83,7 +83,7 @@ final class Publisher extends Peer {
     void onConsumed(IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         PublishedTrack track = track(stream);
         if (track != null) {
-            fanOut.consume(track, stream, extendedSequence, nowNanos, out);
+            fanOut.consume(track, stream, extendedSequence, nowNanos);
         }
     }
 

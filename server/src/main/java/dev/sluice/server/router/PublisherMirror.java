@@ -127,7 +127,7 @@ final class PublisherMirror extends Timed {
             }
             case RelayNote.Plain note -> {
                 switch (note) {
-                    case CONSUMED -> fanOut.consume(track, stream, sequence, nowNanos, out);
+                    case CONSUMED -> fanOut.consume(track, stream, sequence, nowNanos);
                     case REPAIR_GIVEN_UP -> track.onRepairGivenUp(stream, nowNanos, out);
                 }
             }

@@ -39,6 +39,21 @@ final class SparedPictures {
         return isSparing;
     }
 
+    /**
+     * A packet is left out, whatever it is: all behind it until a decoder can begin again are too.
+     */
+    void breakOff(MediaPacket packet) {
+        breakOff(packet.extendedSequence(), packet.packet().timestamp());
+    }
+
+    /** Likewise, of a packet of this number and picture. */
+    void breakOff(long sequence, long ofTimestamp) {
+        isSparing = true;
+        hasPicture = true;
+        timestamp = ofTimestamp;
+        lastSpared = Math.max(lastSpared, sequence);
+    }
+
     private boolean beginsPicture(long ofTimestamp) {
         return !hasPicture || ofTimestamp != timestamp;
     }

@@ -61,4 +61,14 @@ class SparedPicturesTest {
         assertThat(spared.spares(2, 200, KEY_FRAME, LATE)).isTrue();
         assertThat(spared.spares(3, 300, KEY_FRAME, IN_TIME)).isFalse();
     }
+
+    @Test
+    void leavesOutAllBehindAPictureThatWasBrokenOffUntilAKeyFrameBegins() {
+        spared.spares(1, 100, KEY_FRAME, IN_TIME);
+        spared.breakOff(2, 100);
+
+        assertThat(spared.spares(3, 100, DELTA, IN_TIME)).isTrue();
+        assertThat(spared.spares(4, 200, DELTA, IN_TIME)).isTrue();
+        assertThat(spared.spares(5, 300, KEY_FRAME, IN_TIME)).isFalse();
+    }
 }
