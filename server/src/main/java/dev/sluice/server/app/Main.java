@@ -7,6 +7,7 @@ public final class Main {
 
     /** Runs the command that {@code args} name and exits with its code. */
     public static void main(String[] args) {
+        SoftHeapLimit.set();
         ServerRunner server =
                 config -> {
                     try (MediaServer running = new MediaServer(config)) {
