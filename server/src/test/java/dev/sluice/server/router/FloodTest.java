@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A publisher who sends more than his loop can give to his viewers, as one picture without end. */
@@ -67,7 +68,7 @@ class FloodTest {
         var sealed = new AtomicReference<ByteBuf>();
         publisher.sendRtp(
                 source.rtp(packet, number & 0xFFFF, nowNanos), (from, sent) -> sealed.set(sent));
-        return sealed.get();
+        return Objects.requireNonNull(sealed.get());
     }
 
     /** The most that was sent before the loop came back from one datagram. */
