@@ -1,5 +1,9 @@
 package dev.sluice.bench.run;
 
+import static dev.sluice.bench.run.BenchChecks.requireKnown;
+import static dev.sluice.bench.run.BenchChecks.requireWithin;
+import static dev.sluice.bench.run.BenchChecks.requireWritable;
+
 import dev.sluice.bench.process.BenchException;
 import dev.sluice.bench.process.Cores;
 import dev.sluice.bench.process.Workplace;
@@ -42,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 3600;
     private static final int MAX_MINUTES = 7 * 24 * 60;
     private static final int MAX_SESSIONS = 10_000_000;
+    private static final int MAX_JANUS_LOOPS = 64;
     private static final Map<String, String> EXPERIMENTS =
             new TreeMap<>(
                     Map.of(
@@ -50,7 +55,11 @@ public final class BenchCommand implements Callable<Integer> {
                             MemoryExperiment.ID, "memory of one viewer",
                             OverloadExperiment.ID, "twice what one core carries"));
 
-    private static final Set<String> PARTS = Set.of(Subject.JANUS, "floor");
+    private static final List<String> PARTS = List.of(Subject.JANUS, "floor");
+
+    /** As {@code srtp.provider} takes them. */
+    private static final List<String> PROVIDERS =
+            List.of(Subject.DEFAULT_PROVIDER, "bouncycastle", "ipsec-mb", "jce", "openssl");
 
     @Option(
             names = "--only",
@@ -100,8 +109,9 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Of SRTP's ciphers (srtp.provider), at 2.5 Mbit/s; the first one is that of all"
-                            + " else. Default: auto,jce,bouncycastle.")
+                    "Of SRTP's ciphers (srtp.provider), at 2.5 Mbit/s; the first one is that of the"
+                            + " other scenarios, too. Loops, delay, memory and overload take auto."
+                            + " Default: auto,jce,bouncycastle.")
     private List<String> providers = List.of("auto", "jce", "bouncycastle");
 
     @Option(
@@ -270,28 +280,30 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void check() {
-        requireWithin("--rounds", rounds, MAX_ROUNDS);
-        requireWithin("--seconds", seconds, MAX_SECONDS);
-        requireWithin("--warmup", warmup, MAX_SECONDS);
-        requireWithin("--join-rate", joinRate, MAX_SECONDS);
-        requireWithin("--delay-minutes", delayMinutes, MAX_MINUTES);
-        requireWithin("--churn-minutes", churnMinutes, MAX_MINUTES);
-        requireWithin("--churn-sessions", churnSessions, MAX_SESSIONS);
-        for (String part : new TreeSet<>(without)) {
-            if (!PARTS.contains(part)) {
-                throw wrong("--without: expected one of %s, found '%s'".formatted(PARTS, part));
+        try {
+            requireWithin("--rounds", rounds, 1, MAX_ROUNDS);
+            requireWithin("--seconds", seconds, 1, MAX_SECONDS);
+            requireWithin("--warmup", warmup, 1, MAX_SECONDS);
+            requireWithin("--join-rate", joinRate, 1, MAX_SECONDS);
+            requireWithin("--janus-loops", janusLoops, 0, MAX_JANUS_LOOPS);
+            requireWithin("--delay-minutes", delayMinutes, 1, MAX_MINUTES);
+            requireWithin("--churn-minutes", churnMinutes, 1, MAX_MINUTES);
+            requireWithin("--churn-sessions", churnSessions, 1, MAX_SESSIONS);
+            requireKnown("--only", only, names());
+            requireKnown("--without", without, PARTS);
+            requireKnown("--providers", providers, PROVIDERS);
+            if (json != null) {
+                requireWritable("--json", json);
             }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void requireWithin(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw wrong("%s: expected 1 to %d, found %d".formatted(option, most, value));
-        }
-    }
-
-    private ParameterException wrong(String why) {
-        return new ParameterException(spec.commandLine(), why);
+    private static Set<String> names() {
+        Set<String> names = new TreeSet<>(EXPERIMENTS.keySet());
+        Scenario.all().forEach(one -> names.add(one.id()));
+        return names;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -60,11 +60,16 @@ final class CostBars {
     }
 
     private void addGrowth() {
-        var few = results.find(Scenario.HUNDRED, Subject.OF_SLUICE);
-        var many = results.find(Scenario.SIX_HUNDRED, Subject.OF_SLUICE);
-        if (few.isPresent() && many.isPresent()) {
-            double growth = many.get().nanosPerPacket() / few.get().nanosPerPacket();
-            bars.add(new Bar("a packet at 600 viewers over one at 100", growth, GROWTH, "x"));
+        for (Row few : results.rows()) {
+            if (few.scenario().id().equals(Scenario.HUNDRED) && few.subject().isSluice()) {
+                results.find(Scenario.SIX_HUNDRED, few.subject())
+                        .ifPresent(many -> addGrowth(few, many));
+            }
         }
+    }
+
+    private void addGrowth(Row few, Row many) {
+        double growth = many.nanosPerPacket() / few.nanosPerPacket();
+        bars.add(new Bar("a packet at 600 viewers over one at 100", growth, GROWTH, "x"));
     }
 }
