@@ -44,6 +44,11 @@ final class Demultiplexer implements Strays.Receiver {
 
     /** A datagram, borrowed; false where it belongs to no session, of this loop or another. */
     boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
+        if (path.port() == 0) {
+            // Nothing can be sent there, so it is not to become anybody's path.
+            drop(DropReason.UNVALIDATED_ADDRESS);
+            return false;
+        }
         return DatagramKind.of(datagram) == DatagramKind.STUN
                 ? onStun(datagram, path, nowNanos)
                 : onSessionDatagram(datagram, path, nowNanos);

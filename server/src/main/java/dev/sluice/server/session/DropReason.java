@@ -14,7 +14,7 @@ public enum DropReason {
     STUN_NOT_AUTHENTIC,
     /** A check for one session by a path that another session holds. */
     PATH_TAKEN,
-    /** DTLS, RTP or RTCP from an address that is not on a validated pair. */
+    /** DTLS, RTP or RTCP from an address not on a validated pair, or anything from port 0. */
     UNVALIDATED_ADDRESS,
     /** As many DTLS handshakes are under way as the configuration allows. */
     HANDSHAKE_LIMIT,

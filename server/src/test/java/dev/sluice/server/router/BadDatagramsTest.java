@@ -127,6 +127,19 @@ class BadDatagramsTest {
     }
 
     @Test
+    void portZeroBecomesNobodysPath() {
+        try (var world = new EngineWorld(10)) {
+            var publisher = quietPublisher(world);
+            var nowhere = new InetSocketAddress("203.0.113.66", 0);
+            int answers = world.sentSizesBytes().size();
+            world.toEngine(nowhere, publisher.check(true));
+            world.toEngine(nowhere, lastVideo(publisher));
+            assertThat(world.dropped(DropReason.UNVALIDATED_ADDRESS)).isEqualTo(2);
+            assertThat(world.sentSizesBytes()).hasSize(answers);
+        }
+    }
+
+    @Test
     void aForgedStreamLeavesNoTrace() {
         try (var world = new EngineWorld(5)) {
             var publisher = quietPublisher(world);
