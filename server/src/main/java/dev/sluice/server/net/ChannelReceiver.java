@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.Errors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +24,13 @@ final class ChannelReceiver extends SimpleChannelInboundHandler<DatagramPacket>
     private final int socket;
     private final ReceivedBatch batch;
     private final LoopCounters counters;
-    private final SegmentedSends segmented;
     private @Nullable Channel channel;
     private @Nullable KernelDrops drops;
 
-    ChannelReceiver(
-            int socket, ReceivedBatch batch, LoopCounters counters, SegmentedSends segmented) {
+    ChannelReceiver(int socket, ReceivedBatch batch, LoopCounters counters) {
         this.socket = socket;
         this.batch = batch;
         this.counters = counters;
-        this.segmented = segmented;
     }
 
     @Override
@@ -76,8 +72,5 @@ final class ChannelReceiver extends SimpleChannelInboundHandler<DatagramPacket>
         // A send to an address that is gone, or an ICMP error of an earlier one: that peer's
         // consent expires by itself. Counted, because a socket that fails always is to be seen.
         counters.dropped(DropReason.SOCKET_ERROR).increment();
-        if (cause instanceof Errors.NativeIoException failure) {
-            segmented.onFailed(-failure.expectedErr());
-        }
     }
 }

@@ -9,7 +9,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.SegmentedDatagramPacket;
+
+import java.io.IOException;
 
 /** Sends by Netty's channel: wherever that runs, and what the socket has no room for yet. */
 final class ChannelSender implements DatagramSender {
@@ -36,17 +39,37 @@ final class ChannelSender implements DatagramSender {
 
     @Override
     public void writeRun(DatagramRun run, NetworkPath to) {
-        if (!segmented.areAllowed()) {
+        if (!segmented.areAllowed(to)) {
             run.drainTo(datagram -> write(datagram, to));
         } else if (channel.isWritable()) {
-            int segmentBytes = run.segmentBytes();
-            var _ =
-                    channel.write(
-                            new SegmentedDatagramPacket(joined(run), segmentBytes, to.remote()),
-                            channel.voidPromise());
+            writeJoined(run, to);
         } else {
             counters.dropped(DropReason.SEND_QUEUE_FULL).add(run.size());
             run.release();
+        }
+    }
+
+    private void writeJoined(DatagramRun run, NetworkPath to) {
+        int segmentBytes = run.segmentBytes();
+        int datagrams = run.size();
+        var packet = new SegmentedDatagramPacket(joined(run), segmentBytes, to.remote());
+        channel.write(packet)
+                .addListener(
+                        sent -> {
+                            if (!sent.isSuccess()) {
+                                onRunLost(sent.cause(), datagrams, to);
+                            }
+                        });
+    }
+
+    private void onRunLost(Throwable cause, int datagrams, NetworkPath to) {
+        if (!(cause instanceof IOException)) {
+            channel.pipeline().fireExceptionCaught(cause);
+            return;
+        }
+        counters.dropped(DropReason.SOCKET_ERROR).add(datagrams);
+        if (cause instanceof Errors.NativeIoException failure) {
+            segmented.onFailed(-failure.expectedErr(), to);
         }
     }
 

@@ -88,7 +88,7 @@ final class NativeSender implements DatagramSender {
 
     @Override
     public void writeRun(DatagramRun run, NetworkPath to) {
-        if (!segmented.areAllowed()) {
+        if (!segmented.areAllowed(to)) {
             run.drainTo(datagram -> write(datagram, to));
         } else if (hasMemoryAddresses(run) && isDirect(run.size())) {
             begin(to, run.segmentBytes());
@@ -185,7 +185,8 @@ final class NativeSender implements DatagramSender {
             return messages;
         }
         boolean isRun = firstPieces[message + 1] - firstPieces[message] > 1;
-        if (isRun && segmented.onFailed(error)) {
+        NetworkPath to = Objects.requireNonNull(addresses[message]);
+        if (isRun && segmented.onFailed(error, to)) {
             handOver(message);
         } else {
             // An address that is gone: that peer's consent expires by itself. Counted, because a

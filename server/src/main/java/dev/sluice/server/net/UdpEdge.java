@@ -96,7 +96,7 @@ final class UdpEdge {
     private Channel bind(
             EventLoopGroup group, Transport transport, InetSocketAddress address, boolean isShared)
             throws IOException {
-        var reading = new ChannelReceiver(channels.size(), batch, counters, segmented);
+        var reading = new ChannelReceiver(channels.size(), batch, counters);
         Bootstrap bootstrap =
                 new Bootstrap()
                         .group(group)
