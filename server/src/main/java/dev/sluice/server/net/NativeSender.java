@@ -178,22 +178,20 @@ final class NativeSender implements DatagramSender {
     /** The socket did not take a message; returns which one is next. */
     private int onRefused(int message) {
         int error = LinuxSockets.error(errno);
-        if (error == LinuxSockets.EAGAIN) {
+        int datagrams = firstPieces[message + 1] - firstPieces[message];
+        NetworkPath to = Objects.requireNonNull(addresses[message]);
+        boolean isRefusedRun = datagrams > 1 && segmented.onFailed(error, to);
+        if (error == LinuxSockets.EAGAIN || isRefusedRun) {
+            // With all that follows, which may be for the same peer and is to stay behind.
             for (int i = message; i < messages; i++) {
                 handOver(i);
             }
             return messages;
         }
-        boolean isRun = firstPieces[message + 1] - firstPieces[message] > 1;
-        NetworkPath to = Objects.requireNonNull(addresses[message]);
-        if (isRun && segmented.onFailed(error, to)) {
-            handOver(message);
-        } else {
-            // An address that is gone: that peer's consent expires by itself. Counted, because a
-            // socket that fails always is to be seen.
-            counters.dropped(DropReason.SOCKET_ERROR).increment();
-            release(message, message + 1);
-        }
+        // An address that is gone: that peer's consent expires by itself. Counted, because a
+        // socket that fails always is to be seen.
+        counters.dropped(DropReason.SOCKET_ERROR).add(datagrams);
+        release(message, message + 1);
         return message + 1;
     }
 
