@@ -11,10 +11,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.unix.UnixChannel;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * Sends by sendmmsg straight from the packets' memory: a run is gathered by the kernel from where
@@ -22,6 +25,8 @@ import java.util.Objects;
  * the channel, and all that follows behind it, until that is empty.
  */
 final class NativeSender implements DatagramSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeSender.class);
 
     private static final int MAX_MESSAGES = 64;
     private static final int MAX_PIECES = 256;
@@ -60,18 +65,43 @@ final class NativeSender implements DatagramSender {
         this.array = new MessageArray(arena, MAX_MESSAGES, MAX_PIECES, isIpv6);
     }
 
-    /** Sends by the channel's socket; by the channel itself where the system is another one. */
+    /** Sends by a channel's socket; by the channel itself where the system does not let us. */
     static DatagramSender of(Channel channel, LoopCounters counters, SegmentedSends segmented) {
+        return of(channel, counters, segmented, NativeSender::maySend);
+    }
+
+    /**
+     * As above.
+     *
+     * @param maySend whether a socket may send by sendmmsg
+     */
+    static DatagramSender of(
+            Channel channel,
+            LoopCounters counters,
+            SegmentedSends segmented,
+            IntPredicate maySend) {
         ChannelSender waiting = new ChannelSender(channel, counters, segmented);
         if (!(channel instanceof UnixChannel unix) || !LinuxSockets.areAvailable()) {
             return waiting;
         }
         int socket = unix.fd().intValue();
+        if (!maySend.test(socket)) {
+            LOG.warn("sendmmsg is not allowed here: datagrams are sent at a higher cost");
+            return new SingleSender(waiting, counters);
+        }
         int family = LinuxSockets.family(socket);
         boolean isIpv6 = family == LinuxSockets.AF_INET6;
         return isIpv6 || family == LinuxSockets.AF_INET
                 ? new NativeSender(socket, isIpv6, waiting, counters, segmented)
                 : waiting;
+    }
+
+    /** A sandbox may forbid the call. */
+    private static boolean maySend(int socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = LinuxSockets.newErrno(arena);
+            return LinuxSockets.sendmmsg(errno, socket, MemorySegment.NULL, 0) == 0;
+        }
     }
 
     @Override

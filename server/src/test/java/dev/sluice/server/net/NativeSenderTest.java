@@ -140,6 +140,22 @@ class NativeSenderTest {
         assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isEqualTo(5);
     }
 
+    /** By itself and at once, as Netty's channel would send several by the forbidden call, too. */
+    @Test
+    void whereSendmmsgIsForbiddenEachDatagramLeavesAtOnce() throws Exception {
+        var sender = NativeSender.of(channel, counters, segmented, socket -> false);
+        inLoop(
+                () -> {
+                    sender.write(buffer(0), path);
+                    sender.write(buffer(1), path);
+                    sender.writeRun(run(2, 5), path);
+                    assertThat(channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isZero();
+                });
+
+        assertThat(received(7)).isEqualTo(firstNumbers(7));
+        assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isZero();
+    }
+
     /** A broadcast, which a socket may not send unless it asks for that. */
     private static NetworkPath forbidden() {
         return new NetworkPath(0, new InetSocketAddress("255.255.255.255", 9));
