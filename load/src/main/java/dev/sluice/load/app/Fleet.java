@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +37,11 @@ final class Fleet implements AutoCloseable {
     /**
      * A client that has joined.
      *
-     * @param location the server's name of the session
+     * @param session what the server has made for it
      * @param askedNanos when its offer was sent
      */
-    record Member<T extends LoadClient>(ClientHandle<T> handle, URI location, long askedNanos) {}
+    record Member<T extends LoadClient>(
+            ClientHandle<T> handle, WhipClient.Session session, long askedNanos) {}
 
     private final LoadPlan plan;
     private final ClientWorld world;
@@ -104,28 +106,30 @@ final class Fleet implements AutoCloseable {
             ClientHandle<T> handle, URI endpoint, JoinLedger ledger)
             throws ClientFailure, InterruptedException {
         WhipClient.Session session;
+        Duration patience = Duration.ofSeconds(plan.joinTimeoutSeconds());
         long askedNanos = System.nanoTime();
         try {
-            session = whip.offer(endpoint, handle.client().offer());
-        } catch (ClientFailure | InterruptedException e) {
+            session = whip.offer(endpoint, handle.client().offer(), patience);
+        } catch (ClientFailure | InterruptedException | RuntimeException e) {
             handle.leave();
             throw e;
         }
-        Member<T> member = new Member<>(handle, session.location(), askedNanos);
+        Member<T> member = new Member<>(handle, session, askedNanos);
         try {
             handle.answer(session.answer());
-            ledger.onJoined(askedNanos, awaitJoined(handle));
+            ledger.onJoined(askedNanos, awaitJoined(handle, askedNanos + patience.toNanos()));
             return member;
-        } catch (ClientFailure | InterruptedException e) {
+        } catch (ClientFailure | InterruptedException | RuntimeException e) {
             leave(member);
             throw e;
         }
     }
 
-    private long awaitJoined(ClientHandle<? extends LoadClient> handle)
+    private long awaitJoined(ClientHandle<? extends LoadClient> handle, long endNanos)
             throws ClientFailure, InterruptedException {
         try {
-            return handle.client().joined().get(plan.joinTimeoutSeconds(), TimeUnit.SECONDS);
+            long leftNanos = Math.max(0, endNanos - System.nanoTime());
+            return handle.client().joined().get(leftNanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             FailureReason stuck = handle.ask(client -> client.state().reasonWhenStuck());
             throw new ClientFailure(
@@ -141,7 +145,7 @@ final class Fleet implements AutoCloseable {
     /** Ends a session at both sides; whether the server agreed. */
     boolean leave(Member<? extends LoadClient> member) throws InterruptedException {
         try {
-            whip.delete(member.location());
+            whip.delete(member.session());
             return true;
         } catch (ClientFailure e) {
             return false;
