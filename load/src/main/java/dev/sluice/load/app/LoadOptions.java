@@ -203,8 +203,16 @@ final class LoadOptions {
                 threads,
                 churnRate,
                 holdSeconds,
-                token,
+                token(),
                 serverPid());
+    }
+
+    /** It goes into a header of HTTP; it is a secret, so that the message does not repeat it. */
+    private String token() {
+        if (!token.chars().allMatch(letter -> letter > ' ' && letter <= '~')) {
+            throw wrong("--token: expected printable ASCII without spaces");
+        }
+        return token;
     }
 
     private int streamCount() {

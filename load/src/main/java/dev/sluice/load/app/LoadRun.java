@@ -2,6 +2,7 @@ package dev.sluice.load.app;
 
 import dev.sluice.load.client.ClientFailure;
 import dev.sluice.load.client.ClientWorld;
+import dev.sluice.load.client.FailureReason;
 import dev.sluice.load.client.LoadClient;
 import dev.sluice.load.client.PublishingClient;
 import dev.sluice.load.client.WatchingClient;
@@ -157,6 +158,8 @@ public final class LoadRun implements AutoCloseable {
             publishers.add(fleet.publish(number, publishing));
         } catch (ClientFailure e) {
             publishing.onFailed(e);
+        } catch (RuntimeException e) {
+            publishing.onFailed(defect(e));
         }
     }
 
@@ -166,6 +169,8 @@ public final class LoadRun implements AutoCloseable {
             viewers.add(fleet.watch(number, watching));
         } catch (ClientFailure e) {
             watching.onFailed(e);
+        } catch (RuntimeException e) {
+            watching.onFailed(defect(e));
         }
     }
 
@@ -194,7 +199,14 @@ public final class LoadRun implements AutoCloseable {
             leave(member, ledger);
         } catch (ClientFailure e) {
             ledger.onFailed(e);
+        } catch (RuntimeException e) {
+            ledger.onFailed(defect(e));
         }
+    }
+
+    /** Of this tool rather than of the server: it is told, or a client would fail in silence. */
+    private static ClientFailure defect(RuntimeException e) {
+        return new ClientFailure(FailureReason.LOCAL, e.toString());
     }
 
     /** Counts those that had joined and are not there any more. */

@@ -11,6 +11,7 @@ public record Endpoint(String template) {
     public static final String NUMBER = "{n}";
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int MAX_PORT = 65_535;
 
     /**
      * @throws IllegalArgumentException when it is no address of HTTP; the message names it
@@ -25,6 +26,10 @@ public record Endpoint(String template) {
             }
             if (uri.getHost() == null) {
                 throw new IllegalArgumentException("no host in '%s'".formatted(template));
+            }
+            if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+                throw new IllegalArgumentException(
+                        "expected a port of 1 to %d in '%s'".formatted(MAX_PORT, template));
             }
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(

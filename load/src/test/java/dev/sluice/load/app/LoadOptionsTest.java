@@ -110,6 +110,9 @@ class LoadOptionsTest {
                     --codec=xyz         | expected vp8, h264, vp9, av1 or opus, found 'xyz'
                     --verify=maybe      | expected full, sample or none, found 'maybe'
                     --whip=ftp://h/a    | --whip: expected an address that begins with http://
+                    --whip=http://h:99999/a | --whip: expected a port of 1 to 65535 in 'http://h:99999/a'
+                    --token=schlüssel   | --token: expected printable ASCII without spaces
+                    --token=a\tb        | --token: expected printable ASCII without spaces
                     --streams=2         | --streams 2 with --publishers 1
                     --pid=999999999     | there is no process 999999999
                     """)
