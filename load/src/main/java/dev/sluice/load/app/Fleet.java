@@ -10,9 +10,11 @@ import dev.sluice.load.net.ClientHandle;
 import dev.sluice.load.net.ClientLoop;
 import dev.sluice.load.net.LoopFigures;
 import dev.sluice.load.report.SocketDrops;
+import dev.sluice.load.signal.Endpoint;
 import dev.sluice.load.signal.WhipClient;
 
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -22,8 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,10 +42,11 @@ final class Fleet implements AutoCloseable {
      * A client that has joined.
      *
      * @param session what the server has made for it
+     * @param stream the number of the one that it publishes or watches
      * @param askedNanos when its offer was sent
      */
     record Member<T extends LoadClient>(
-            ClientHandle<T> handle, WhipClient.Session session, long askedNanos) {}
+            ClientHandle<T> handle, WhipClient.Session session, int stream, long askedNanos) {}
 
     private final LoadPlan plan;
     private final ClientWorld world;
@@ -75,7 +80,7 @@ final class Fleet implements AutoCloseable {
                         loop,
                         (wire, local) ->
                                 PublishingClient.of(world, wire, local, plan.publisher(), random));
-        return join(handle, plan.whip().ofStream(number, plan.streams()), ledger);
+        return join(handle, plan.whip(), number, ledger);
     }
 
     /** Watches; returns when media has come. */
@@ -89,8 +94,7 @@ final class Fleet implements AutoCloseable {
                         (wire, local) ->
                                 new WatchingClient(
                                         world, wire, local, plan.viewer(), random, loop::onDelay));
-        int stream = number % plan.streams();
-        return join(handle, plan.whep().ofStream(stream, plan.streams()), ledger);
+        return join(handle, plan.whep(), number % plan.streams(), ledger);
     }
 
     private <T extends LoadClient> ClientHandle<T> open(
@@ -103,24 +107,28 @@ final class Fleet implements AutoCloseable {
     }
 
     private <T extends LoadClient> Member<T> join(
-            ClientHandle<T> handle, URI endpoint, JoinLedger ledger)
+            ClientHandle<T> handle, Endpoint endpoint, int stream, JoinLedger ledger)
             throws ClientFailure, InterruptedException {
         WhipClient.Session session;
         Duration patience = Duration.ofSeconds(plan.joinTimeoutSeconds());
         long askedNanos = System.nanoTime();
         try {
-            session = whip.offer(endpoint, handle.client().offer(), patience);
+            URI address = endpoint.ofStream(stream, plan.streams());
+            session = whip.offer(address, handle.client().offer(), patience);
         } catch (ClientFailure | InterruptedException | RuntimeException e) {
             handle.leave();
             throw e;
         }
-        Member<T> member = new Member<>(handle, session, askedNanos);
+        Member<T> member = new Member<>(handle, session, stream, askedNanos);
         try {
             handle.answer(session.answer());
             ledger.onJoined(askedNanos, awaitJoined(handle, askedNanos + patience.toNanos()));
             return member;
         } catch (ClientFailure | InterruptedException | RuntimeException e) {
-            leave(member);
+            ClientFailure why = leave(member);
+            if (why != null) {
+                ledger.onNotEnded(why);
+            }
             throw e;
         }
     }
@@ -142,15 +150,30 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Ends a session at both sides; whether the server agreed. */
-    boolean leave(Member<? extends LoadClient> member) throws InterruptedException {
+    /**
+     * Ends a session at both sides; why the server did not, or null. The DELETE has a thread of its
+     * own, as a run that is stopped interrupts those that join.
+     */
+    @Nullable ClientFailure leave(Member<? extends LoadClient> member) {
         try {
-            whip.delete(member.session());
-            return true;
-        } catch (ClientFailure e) {
-            return false;
+            return CompletableFuture.supplyAsync(
+                            () -> Optional.ofNullable(failureToEnd(member.session())),
+                            Thread::startVirtualThread)
+                    .join()
+                    .orElse(null);
         } finally {
             member.handle().leave();
+        }
+    }
+
+    private @Nullable ClientFailure failureToEnd(WhipClient.Session session) {
+        try {
+            whip.delete(session);
+            return null;
+        } catch (ClientFailure e) {
+            return e;
+        } catch (InterruptedException e) {
+            return new ClientFailure(FailureReason.LOCAL, "interrupted");
         }
     }
 

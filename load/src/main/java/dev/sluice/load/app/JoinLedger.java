@@ -30,6 +30,8 @@ final class JoinLedger {
     private int joined;
     private int left;
     private int lost;
+    private int notEnded;
+    private String whyNotEnded = "";
     private long firstNanos = Long.MAX_VALUE;
     private long lastNanos = Long.MIN_VALUE;
 
@@ -62,6 +64,18 @@ final class JoinLedger {
         onFailed(failure);
     }
 
+    /** The run ended while the client was joining: it has neither joined nor failed. */
+    synchronized void onCalledOff() {
+        asked--;
+    }
+
+    /** The server has a session, or may have it, that no DELETE has ended. */
+    synchronized void onNotEnded(ClientFailure why) {
+        if (notEnded++ == 0) {
+            whyNotEnded = String.valueOf(why.getMessage());
+        }
+    }
+
     synchronized void onLeft() {
         left++;
     }
@@ -80,6 +94,8 @@ final class JoinLedger {
                 joined,
                 left,
                 lost,
+                notEnded,
+                whyNotEnded,
                 failures,
                 details,
                 Distribution.of(join),

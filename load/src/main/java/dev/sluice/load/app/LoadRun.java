@@ -4,7 +4,6 @@ import dev.sluice.load.client.ClientFailure;
 import dev.sluice.load.client.ClientWorld;
 import dev.sluice.load.client.FailureReason;
 import dev.sluice.load.client.LoadClient;
-import dev.sluice.load.client.PublishingClient;
 import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.report.LoadReport;
 import dev.sluice.media.time.WallClock;
@@ -20,13 +19,13 @@ import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** One run: publishers join, viewers join, all is measured, all leave. */
 public final class LoadRun implements AutoCloseable {
@@ -36,15 +35,14 @@ public final class LoadRun implements AutoCloseable {
 
     private static final Duration CERTIFICATE_LIFETIME = Duration.ofDays(2);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long STOP_CHECK_MILLIS = 100;
 
     private final LoadPlan plan;
     private final Fleet fleet;
     private final JoinLedger publishing = new JoinLedger();
     private final JoinLedger watching = new JoinLedger();
     private final @Nullable JoinLedger churning;
-    private final Collection<Fleet.Member<PublishingClient>> publishers =
-            new ConcurrentLinkedQueue<>();
-    private final Collection<Fleet.Member<WatchingClient>> viewers = new ConcurrentLinkedQueue<>();
+    private final Attendance attendance;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Measurement measurement;
     private final Progress progress;
@@ -56,6 +54,7 @@ public final class LoadRun implements AutoCloseable {
     public LoadRun(LoadPlan plan, PrintStream out) throws IOException {
         this.plan = plan;
         this.fleet = new Fleet(plan, world());
+        this.attendance = new Attendance(fleet, publishing, watching);
         this.churning = plan.churnRate() > 0 ? new JoinLedger() : null;
         this.measurement = new Measurement(plan, fleet);
         this.progress = new Progress(plan, fleet, publishing, watching, churning, out);
@@ -81,7 +80,7 @@ public final class LoadRun implements AutoCloseable {
         } finally {
             progress.stop();
         }
-        leaveAll();
+        attendance.leaveAll();
         boolean isComplete = stop.getCount() > 0 && measurement.hasLasted(plan.seconds());
         return measurement.report(
                 publishing.figures(),
@@ -104,10 +103,9 @@ public final class LoadRun implements AutoCloseable {
         measurement.begin();
         if (isWorthMeasuring) {
             measure();
+        } else {
+            measurement.end();
         }
-        measurement.end();
-        noteLosses(publishers, publishing);
-        noteLosses(viewers, watching);
     }
 
     /** Not where clients were asked for and none is there. */
@@ -120,21 +118,32 @@ public final class LoadRun implements AutoCloseable {
         stop.countDown();
     }
 
-    /** What one client does on a thread of its own. */
+    /** How one client joins, on a thread of its own. */
     @FunctionalInterface
-    private interface Step {
+    private interface Join<T extends LoadClient> {
 
-        void run(int number) throws InterruptedException;
+        Fleet.Member<T> member() throws ClientFailure, InterruptedException;
     }
 
     /** Starts clients at the join rate, and waits until each has joined or failed. */
-    private void joinAll(int count, Step join) throws InterruptedException {
+    private void joinAll(int count, IntConsumer join) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             startAtRate(threads, count, plan.joinRate(), join);
+            finish(threads);
         }
     }
 
-    private void startAtRate(ExecutorService threads, int count, double perSecond, Step step)
+    /** Waits until all have ended; where the run is to end, those that are joining are called off. */
+    private void finish(ExecutorService threads) throws InterruptedException {
+        threads.shutdown();
+        while (!threads.awaitTermination(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stop.getCount() == 0) {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private void startAtRate(ExecutorService threads, int count, double perSecond, IntConsumer step)
             throws InterruptedException {
         long startNanos = System.nanoTime();
         for (int i = 0; i < count; i++) {
@@ -143,35 +152,33 @@ public final class LoadRun implements AutoCloseable {
                 return;
             }
             int number = i;
-            var _ =
-                    threads.submit(
-                            () -> {
-                                step.run(number);
-                                return number;
-                            });
+            threads.execute(() -> step.accept(number));
         }
     }
 
-    private void publish(int number) throws InterruptedException {
-        publishing.onAsked(System.nanoTime());
-        try {
-            publishers.add(fleet.publish(number, publishing));
-        } catch (ClientFailure e) {
-            publishing.onFailed(e);
-        } catch (RuntimeException e) {
-            publishing.onFailed(defect(e));
-        }
+    private void publish(int number) {
+        join(publishing, () -> fleet.publish(number, publishing))
+                .ifPresent(attendance::addPublisher);
     }
 
-    private void watch(int number) throws InterruptedException {
-        watching.onAsked(System.nanoTime());
+    private void watch(int number) {
+        join(watching, () -> fleet.watch(number, watching)).ifPresent(attendance::addViewer);
+    }
+
+    private static <T extends LoadClient> Optional<Fleet.Member<T>> join(
+            JoinLedger ledger, Join<T> join) {
+        ledger.onAsked(System.nanoTime());
         try {
-            viewers.add(fleet.watch(number, watching));
+            return Optional.of(join.member());
         } catch (ClientFailure e) {
-            watching.onFailed(e);
+            ledger.onFailed(e);
+        } catch (InterruptedException e) {
+            ledger.onCalledOff();
         } catch (RuntimeException e) {
-            watching.onFailed(defect(e));
+            // A defect of this tool: it is told, or the client would fail in silence.
+            ledger.onFailed(new ClientFailure(FailureReason.LOCAL, e.toString()));
         }
+        return Optional.empty();
     }
 
     private void measure() throws InterruptedException {
@@ -179,6 +186,7 @@ public final class LoadRun implements AutoCloseable {
         JoinLedger ledger = churning;
         if (ledger == null) {
             pause(nanos);
+            endMeasurement();
             return;
         }
         int count = (int) (plan.churnRate() * plan.seconds());
@@ -186,74 +194,29 @@ public final class LoadRun implements AutoCloseable {
             long startNanos = System.nanoTime();
             startAtRate(threads, count, plan.churnRate(), number -> comeAndGo(number, ledger));
             pause(startNanos + nanos - System.nanoTime());
+            // The last ones to come stay longer than the run measures.
+            endMeasurement();
+            finish(threads);
         }
     }
 
-    private void comeAndGo(int number, JoinLedger ledger) throws InterruptedException {
-        ledger.onAsked(System.nanoTime());
+    private void endMeasurement() {
+        measurement.end();
+        attendance.noteLosses();
+    }
+
+    private void comeAndGo(int number, JoinLedger ledger) {
+        join(ledger, () -> fleet.watch(plan.subscribers() + number, ledger))
+                .ifPresent(viewer -> stayAndGo(viewer, ledger));
+    }
+
+    private void stayAndGo(Fleet.Member<WatchingClient> viewer, JoinLedger ledger) {
         try {
-            var member = fleet.watch(plan.subscribers() + number, ledger);
             pause(TimeUnit.SECONDS.toNanos(plan.holdSeconds()));
-            noteLosses(List.of(member), ledger);
-            noteKeyFrame(member, ledger);
-            leave(member, ledger);
-        } catch (ClientFailure e) {
-            ledger.onFailed(e);
-        } catch (RuntimeException e) {
-            ledger.onFailed(defect(e));
+        } catch (InterruptedException e) {
+            // The run is to end, and the viewer leaves as it would have later.
         }
-    }
-
-    /** Of this tool rather than of the server: it is told, or a client would fail in silence. */
-    private static ClientFailure defect(RuntimeException e) {
-        return new ClientFailure(FailureReason.LOCAL, e.toString());
-    }
-
-    /** Counts those that had joined and are not there any more. */
-    private static void noteLosses(
-            Collection<? extends Fleet.Member<? extends LoadClient>> members, JoinLedger ledger) {
-        for (Fleet.Member<? extends LoadClient> member : members) {
-            ClientFailure failure = failureOf(member);
-            if (failure != null) {
-                ledger.onLost(failure);
-            }
-        }
-    }
-
-    private static <T extends LoadClient> @Nullable ClientFailure failureOf(
-            Fleet.Member<T> member) {
-        return member.handle().<@Nullable ClientFailure>ask(LoadClient::failure);
-    }
-
-    private static void noteKeyFrame(Fleet.Member<WatchingClient> member, JoinLedger ledger) {
-        long nanos = member.handle().ask(WatchingClient::keyFrameNanos);
-        if (nanos != WatchingClient.NOT_YET) {
-            ledger.onKeyFrame(nanos - member.askedNanos());
-        }
-    }
-
-    /** Viewers first, so that none sees its publisher leave. */
-    private void leaveAll() throws InterruptedException {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Fleet.Member<WatchingClient> viewer : viewers) {
-                noteKeyFrame(viewer, watching);
-                var _ = threads.submit(() -> leave(viewer, watching));
-            }
-        }
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Fleet.Member<PublishingClient> publisher : publishers) {
-                var _ = threads.submit(() -> leave(publisher, publishing));
-            }
-        }
-    }
-
-    private boolean leave(Fleet.Member<? extends LoadClient> member, JoinLedger ledger)
-            throws InterruptedException {
-        boolean agreed = fleet.leave(member);
-        if (agreed) {
-            ledger.onLeft();
-        }
-        return agreed;
+        attendance.leaveEarly(viewer, ledger);
     }
 
     /** Waits; false when the run is to end. */

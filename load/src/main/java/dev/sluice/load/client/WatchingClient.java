@@ -39,6 +39,7 @@ public final class WatchingClient extends LoadClient {
     private int transportId;
     private boolean hasJoined;
     private long keyFrameNanos = NOT_YET;
+    private long lastMediaNanos;
     private long datagrams;
     private long bytes;
     private long retransmissions;
@@ -89,6 +90,7 @@ public final class WatchingClient extends LoadClient {
 
     @Override
     void onRtp(ByteBuf datagram, long nowNanos) {
+        lastMediaNanos = nowNanos;
         SrtpReceiver receiver = receiver();
         if (receiver == null || loss.drops()) {
             return;
@@ -232,6 +234,11 @@ public final class WatchingClient extends LoadClient {
     /** When the first key frame was complete, or {@link #NOT_YET}. */
     public long keyFrameNanos() {
         return keyFrameNanos;
+    }
+
+    /** When the last datagram of RTP came, those dropped on purpose included. */
+    public long lastMediaNanos() {
+        return lastMediaNanos;
     }
 
     @Override

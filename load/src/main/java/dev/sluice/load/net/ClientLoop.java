@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 
 import org.HdrHistogram.Histogram;
 
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -188,15 +188,16 @@ public final class ClientLoop implements AutoCloseable {
         R answer(long nowNanos);
     }
 
+    /** Not interruptible: a loop answers at once, and who is interrupted has to clean up still. */
     <R> R call(Question<R> question) {
-        try {
-            return eventLoop.submit(() -> question.answer(System.nanoTime())).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a loop answered", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A loop failed to answer", e.getCause());
+        Future<R> answer =
+                eventLoop
+                        .submit(() -> question.answer(System.nanoTime()))
+                        .awaitUninterruptibly();
+        if (!answer.isSuccess()) {
+            throw new IllegalStateException("A loop failed to answer", answer.cause());
         }
+        return answer.getNow();
     }
 
     @Override

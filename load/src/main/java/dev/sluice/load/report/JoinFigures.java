@@ -10,6 +10,8 @@ import java.util.Map;
  * @param joined those that connected; viewers those that got media
  * @param left sessions that were ended by DELETE, and the server said yes
  * @param lost clients that had joined and failed afterwards
+ * @param notEnded sessions that DELETE did not end, those of clients that failed included
+ * @param whyNotEnded what was told of the first of them; empty without any
  * @param failures how many failed, by reason
  * @param details what was told of the first failures, for people
  * @param join from the POST to the connection, or a viewer's first media packet
@@ -21,6 +23,8 @@ public record JoinFigures(
         int joined,
         int left,
         int lost,
+        int notEnded,
+        String whyNotEnded,
         Map<String, Integer> failures,
         List<String> details,
         Distribution join,

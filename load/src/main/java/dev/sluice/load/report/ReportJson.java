@@ -57,6 +57,7 @@ public final class ReportJson {
         node.put("failed", joins.failed());
         node.put("lost", joins.lost());
         node.put("left", joins.left());
+        node.put("notEnded", joins.notEnded());
         node.put("joinsPerSecond", rounded(joins.perSecond()));
         ObjectNode failures = node.putObject("failures");
         new TreeMap<>(joins.failures()).forEach(failures::put);

@@ -55,6 +55,13 @@ public final class ReportText {
         new TreeMap<>(joins.failures())
                 .forEach((reason, count) -> line("", "failed: %s %d", reason, count));
         joins.details().forEach(detail -> line("", "  %s", detail));
+        if (joins.notEnded() > 0) {
+            line(
+                    "",
+                    "%d sessions were not ended by DELETE: %s",
+                    joins.notEnded(),
+                    joins.whyNotEnded());
+        }
     }
 
     private void media() {

@@ -55,4 +55,22 @@ class JoinLedgerTest {
         assertThat(figures.lost()).isEqualTo(1);
         assertThat(figures.failures()).containsEntry("ended_by_server", 1);
     }
+
+    @Test
+    void countsNobodyThatWasCalledOff() {
+        ledger.onAsked(0);
+        ledger.onCalledOff();
+
+        assertThat(ledger.figures().asked()).isZero();
+        assertThat(ledger.figures().failed()).isZero();
+    }
+
+    @Test
+    void tellsWhyTheFirstSessionWasNotEnded() {
+        ledger.onNotEnded(new ClientFailure(FailureReason.HTTP_REFUSED, "answered 404"));
+        ledger.onNotEnded(new ClientFailure(FailureReason.HTTP_ERROR, "does not answer"));
+
+        assertThat(ledger.figures().notEnded()).isEqualTo(2);
+        assertThat(ledger.figures().whyNotEnded()).isEqualTo("answered 404");
+    }
 }

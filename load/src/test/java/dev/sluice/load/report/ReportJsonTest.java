@@ -46,8 +46,8 @@ class ReportJsonTest {
     private static LoadReport report() {
         return new LoadReport(
                 PLAN,
-                new JoinFigures(1, 1, 1, 0, Map.of(), List.of(), TIMES, TIMES, 2),
-                new JoinFigures(4, 3, 3, 0, Map.of("ice", 1), List.of("ice: no"), TIMES, TIMES, 8),
+                new JoinFigures(1, 1, 1, 0, 0, "", Map.of(), List.of(), TIMES, TIMES, 2),
+                new JoinFigures(4, 3, 2, 0, 2, "/s answered 404", Map.of("ice", 1), List.of("ice: no"), TIMES, TIMES, 8),
                 null,
                 true,
                 10 * SECOND,
@@ -132,6 +132,7 @@ class ReportJsonTest {
         assertThat(text)
                 .contains("3 of 4 joined")
                 .contains("failed: ice 1")
+                .contains("2 sessions were not ended by DELETE: /s answered 404")
                 .contains("40 of 4100 media packets (0.976 %)")
                 .contains("122549 ns for a forwarded packet");
     }

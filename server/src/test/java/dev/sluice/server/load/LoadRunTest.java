@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +190,39 @@ class LoadRunTest {
         assertThat(report.subscribers().asked()).isZero();
         assertThat(report.isComplete()).isFalse();
         assertThat(report.failures()).isEqualTo(PUBLISHERS);
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunThatIsStoppedWhileClientsJoinDoesNotWaitForThem() throws Exception {
+        LoadPlan plan = plan(List.of(Codec.VP8), Verification.SAMPLE, 0, 0);
+        server.close();
+        // The kernel takes connections that nobody answers.
+        try (ServerSocket mute =
+                        new ServerSocket(port(plan), 50, InetAddress.getLoopbackAddress());
+                LoadRun run = new LoadRun(plan, SILENCE)) {
+            Thread stopper =
+                    Thread.startVirtualThread(
+                            () -> {
+                                accept(mute);
+                                run.stop();
+                            });
+            LoadReport report = run.run();
+            stopper.join();
+
+            assertThat(report.isComplete()).isFalse();
+            assertThat(report.publishers().joined()).isZero();
+            assertThat(report.failures()).isZero();
+        }
+    }
+
+    private static void accept(ServerSocket mute) {
+        try {
+            // It stays open, and silent, until the run is over.
+            var _ = mute.accept();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int port(LoadPlan plan) {
