@@ -5,6 +5,7 @@ import dev.sluice.load.client.ClientWorld;
 import dev.sluice.load.client.FailureReason;
 import dev.sluice.load.client.LoadClient;
 import dev.sluice.load.client.PublishingClient;
+import dev.sluice.load.client.ViewerSettings;
 import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.net.ClientHandle;
 import dev.sluice.load.net.ClientLoop;
@@ -83,17 +84,18 @@ final class Fleet implements AutoCloseable {
         return join(handle, plan.whip(), number, ledger);
     }
 
-    /** Watches; returns when media has come. */
+    /** Watches; returns when media has come. Numbers after those of the plan come and go. */
     Member<WatchingClient> watch(int number, JoinLedger ledger)
             throws ClientFailure, InterruptedException {
         ClientLoop loop = loops.get(number % loops.size());
         SplittableRandom random = new SplittableRandom(plan.seed() + VIEWER_SEED + number);
+        ViewerSettings settings = plan.viewer(number >= plan.subscribers());
         ClientHandle<WatchingClient> handle =
                 open(
                         loop,
                         (wire, local) ->
                                 new WatchingClient(
-                                        world, wire, local, plan.viewer(), random, loop::onDelay));
+                                        world, wire, local, settings, random, loop::onDelay));
         return join(handle, plan.whep(), number % plan.streams(), ledger);
     }
 

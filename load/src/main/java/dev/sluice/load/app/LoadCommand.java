@@ -30,7 +30,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static final int OK = 0;
 
-    /** Clients failed, or the run could not begin. */
+    /** Clients failed, the server is gone, or the run could not begin. */
     private static final int FAILED = 1;
 
     @Mixin private final LoadOptions options = new LoadOptions();
@@ -48,7 +48,7 @@ public final class LoadCommand implements Callable<Integer> {
         requireWritable(json);
         try (LoadRun run = begin(options.plan())) {
             LoadReport report = runUntilTold(run);
-            return report.failures() == 0 ? OK : FAILED;
+            return report.isFlawless() ? OK : FAILED;
         } catch (IOException e) {
             spec.commandLine().getErr().println("The load cannot run: " + e.getMessage());
             return FAILED;
@@ -62,7 +62,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
         Path path = Path.of(file).toAbsolutePath();
         Path folder = path.getParent();
-        if (Files.isDirectory(path) || folder == null || !Files.isWritable(folder)) {
+        Path written = Files.exists(path) ? path : folder;
+        if (Files.isDirectory(path) || written == null || !Files.isWritable(written)) {
             throw new ParameterException(
                     spec.commandLine(), "--json: cannot write the file '%s'".formatted(file));
         }

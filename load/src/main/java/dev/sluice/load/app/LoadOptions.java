@@ -182,6 +182,7 @@ final class LoadOptions {
         requireWithin("--threads", threads, 1, MAX_THREADS);
         requireWithin("--churn", churnRate, 0, MAX_CLIENTS);
         requireWithin("--hold", holdSeconds, 0, MAX_SECONDS);
+        requireClients();
         return new LoadPlan(
                 endpoint("--whip", whip),
                 endpoint("--whep", whep),
@@ -213,6 +214,17 @@ final class LoadOptions {
             throw wrong("--token: expected printable ASCII without spaces");
         }
         return token;
+    }
+
+    private void requireClients() {
+        if (churnRate > 0 && churnRate * seconds < 1) {
+            throw wrong(
+                    "--churn %s with --seconds %d: not one viewer would come"
+                            .formatted(text(churnRate), seconds));
+        }
+        if (publishers == 0 && subscribers == 0 && churnRate == 0) {
+            throw wrong("--publishers 0 with --subscribers 0: there is nothing to do");
+        }
     }
 
     private int streamCount() {

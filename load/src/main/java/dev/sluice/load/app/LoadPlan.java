@@ -62,8 +62,8 @@ public record LoadPlan(
                 TimeUnit.SECONDS.toNanos(gopSeconds));
     }
 
-    ViewerSettings viewer() {
-        return new ViewerSettings(codecs, lossPercent, verification);
+    ViewerSettings viewer(boolean comesAndGoes) {
+        return new ViewerSettings(codecs, lossPercent, verification, comesAndGoes);
     }
 
     /** What a report says of the plan: all but the token. */

@@ -133,7 +133,9 @@ public final class LoadRun implements AutoCloseable {
         }
     }
 
-    /** Waits until all have ended; where the run is to end, those that are joining are called off. */
+    /**
+     * Waits until all have ended; where the run is to end, those that are joining are called off.
+     */
     private void finish(ExecutorService threads) throws InterruptedException {
         threads.shutdown();
         while (!threads.awaitTermination(STOP_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -82,10 +82,12 @@ final class Measurement {
                 nanos,
                 last.figures().sent().minus(first.figures().sent()),
                 last.figures().received().minus(first.figures().received()),
+                last.figures().passingBytes() - first.figures().passingBytes(),
                 Distribution.of(delays),
                 serverFirst == null || serverLast == null
                         ? null
                         : ProcessFigures.between(serverFirst, serverLast, nanos),
+                plan.serverPid().isPresent() && serverLast == null,
                 ProcessFigures.between(first.generator(), last.generator(), nanos),
                 Math.max(0, last.socketDrops() - first.socketDrops()),
                 last.figures().sendQueueFull() - first.figures().sendQueueFull(),

@@ -8,6 +8,7 @@ import dev.sluice.media.ice.IceRole;
 import dev.sluice.media.ice.IceState;
 import dev.sluice.media.ice.LocalCandidate;
 import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.ice.RemoteCandidateStatus;
 import dev.sluice.media.sdp.AnswerResult;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
@@ -83,9 +84,14 @@ final class ClientTransport {
         var session = answer.session();
         fingerprint = DtlsFingerprint.parse(session.remoteFingerprint());
         isDtlsClient = session.isDtlsClient();
-        candidates.stream()
-                .filter(remoteCandidate -> remoteCandidate.transport().equals("udp"))
-                .forEach(ice::addRemoteCandidate);
+        if (!takes(candidates) && answer.remoteIsLite()) {
+            // A full agent's own checks may still show where it is; a lite one never sends any.
+            owner.onFailed(
+                    FailureReason.ICE,
+                    "the answer has no UDP candidate that this client can use: "
+                            + candidates.stream().map(IceCandidate::toAttribute).toList());
+            return;
+        }
         ice.onEndOfCandidates();
         ice.onRemoteCredentials(
                 new IceCredentials(session.remoteUfrag(), session.remotePwd()),
@@ -93,6 +99,17 @@ final class ClientTransport {
                 nowNanos,
                 sink);
         settle(nowNanos);
+    }
+
+    /** Takes those of UDP that have an address; whether there is one. */
+    private boolean takes(List<IceCandidate> candidates) {
+        boolean isAnyTaken = false;
+        for (IceCandidate told : candidates) {
+            isAnyTaken |=
+                    told.transport().equals("udp")
+                            && ice.addRemoteCandidate(told) == RemoteCandidateStatus.ADDED;
+        }
+        return isAnyTaken;
     }
 
     boolean isHandshaking() {

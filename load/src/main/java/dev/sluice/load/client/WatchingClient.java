@@ -221,6 +221,7 @@ public final class WatchingClient extends LoadClient {
                 streams.received(),
                 streams.recovered(),
                 streams.pending(),
+                0,
                 streams.duplicates(),
                 streams.requested(),
                 retransmissions,
@@ -234,6 +235,11 @@ public final class WatchingClient extends LoadClient {
     /** When the first key frame was complete, or {@link #NOT_YET}. */
     public long keyFrameNanos() {
         return keyFrameNanos;
+    }
+
+    /** Whether it stays for a part of the run only. */
+    public boolean comesAndGoes() {
+        return settings.comesAndGoes();
     }
 
     /** When the last datagram of RTP came, those dropped on purpose included. */

@@ -8,7 +8,8 @@ package dev.sluice.load.count;
  * @param expected media packets by sequence numbers
  * @param received of these, packets that came by themselves
  * @param recovered of these, packets that came only because they were sent again
- * @param pending missing packets that are still asked for
+ * @param pending missing packets that are still asked for at the end
+ * @param pendingBefore those that were asked for already when the count began
  * @param requested sequence numbers asked for by NACK, each time counted
  * @param retransmissions packets that came by RTX
  * @param padding packets without payload, which probe the network
@@ -24,6 +25,7 @@ public record ReceivedTotals(
         long received,
         long recovered,
         long pending,
+        long pendingBefore,
         long duplicates,
         long requested,
         long retransmissions,
@@ -34,25 +36,27 @@ public record ReceivedTotals(
         long unknown) {
 
     public static final ReceivedTotals ZERO =
-            new ReceivedTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new ReceivedTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public ReceivedTotals plus(ReceivedTotals other) {
-        return combined(other, 1);
+        return combined(other, 1, pending + other.pending, pendingBefore + other.pendingBefore);
     }
 
     /** What was received since an earlier time. */
     public ReceivedTotals minus(ReceivedTotals earlier) {
-        return combined(earlier, -1);
+        return combined(earlier, -1, pending, earlier.pending);
     }
 
-    private ReceivedTotals combined(ReceivedTotals other, int sign) {
+    private ReceivedTotals combined(
+            ReceivedTotals other, int sign, long pendingNow, long pendingThen) {
         return new ReceivedTotals(
                 datagrams + sign * other.datagrams,
                 bytes + sign * other.bytes,
                 expected + sign * other.expected,
                 received + sign * other.received,
                 recovered + sign * other.recovered,
-                pending + sign * other.pending,
+                pendingNow,
+                pendingThen,
                 duplicates + sign * other.duplicates,
                 requested + sign * other.requested,
                 retransmissions + sign * other.retransmissions,
@@ -63,8 +67,11 @@ public record ReceivedTotals(
                 unknown + sign * other.unknown);
     }
 
-    /** Media packets that never came and are not asked for any more. */
+    /**
+     * Media packets that never came and are not asked for any more; also those that were given up
+     * in this time and had been missing before it.
+     */
     public long lost() {
-        return Math.max(0, expected - received - recovered - pending);
+        return Math.max(0, expected + pendingBefore - received - recovered - pending);
     }
 }

@@ -136,6 +136,7 @@ public final class ClientLoop implements AutoCloseable {
                 new LoopFigures(
                         SentTotals.ZERO,
                         ReceivedTotals.ZERO,
+                        0,
                         sendQueueFull,
                         timers.worstLatenessNanos()));
     }
@@ -143,9 +144,13 @@ public final class ClientLoop implements AutoCloseable {
     private static LoopFigures figures(LoadClient client) {
         return switch (client) {
             case PublishingClient publisher ->
-                    new LoopFigures(publisher.totals(), ReceivedTotals.ZERO, 0, 0);
-            case WatchingClient viewer -> new LoopFigures(SentTotals.ZERO, viewer.totals(), 0, 0);
+                    new LoopFigures(publisher.totals(), ReceivedTotals.ZERO, 0, 0, 0);
+            case WatchingClient viewer -> received(viewer.totals(), viewer.comesAndGoes());
         };
+    }
+
+    private static LoopFigures received(ReceivedTotals totals, boolean inPassing) {
+        return new LoopFigures(SentTotals.ZERO, totals, inPassing ? totals.bytes() : 0, 0, 0);
     }
 
     void leave(ClientHandle<? extends LoadClient> handle) {
@@ -191,9 +196,7 @@ public final class ClientLoop implements AutoCloseable {
     /** Not interruptible: a loop answers at once, and who is interrupted has to clean up still. */
     <R> R call(Question<R> question) {
         Future<R> answer =
-                eventLoop
-                        .submit(() -> question.answer(System.nanoTime()))
-                        .awaitUninterruptibly();
+                eventLoop.submit(() -> question.answer(System.nanoTime())).awaitUninterruptibly();
         if (!answer.isSuccess()) {
             throw new IllegalStateException("A loop failed to answer", answer.cause());
         }

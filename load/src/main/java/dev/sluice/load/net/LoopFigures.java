@@ -7,19 +7,25 @@ import dev.sluice.load.count.SentTotals;
  * What the clients of a loop, or of all loops, have sent and received; those that have left count
  * too.
  *
+ * @param passingBytes what was received by viewers that come and go
  * @param sendQueueFull datagrams that were not sent because a socket took no more
  * @param worstLatenessNanos how late a timer was at worst
  */
 public record LoopFigures(
-        SentTotals sent, ReceivedTotals received, long sendQueueFull, long worstLatenessNanos) {
+        SentTotals sent,
+        ReceivedTotals received,
+        long passingBytes,
+        long sendQueueFull,
+        long worstLatenessNanos) {
 
     public static final LoopFigures ZERO =
-            new LoopFigures(SentTotals.ZERO, ReceivedTotals.ZERO, 0, 0);
+            new LoopFigures(SentTotals.ZERO, ReceivedTotals.ZERO, 0, 0, 0);
 
     public LoopFigures plus(LoopFigures other) {
         return new LoopFigures(
                 sent.plus(other.sent),
                 received.plus(other.received),
+                passingBytes + other.passingBytes,
                 sendQueueFull + other.sendQueueFull,
                 Math.max(worstLatenessNanos, other.worstLatenessNanos));
     }

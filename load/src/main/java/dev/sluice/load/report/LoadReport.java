@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param measuredNanos from the end of the warm-up to the end
  * @param sent by all publishers in that time
  * @param received by all viewers in that time
+ * @param passingBytes of these, received by viewers that came and went
  * @param delay from a publisher's socket to a viewer's, of decrypted packets
  * @param server null where its process is not known
+ * @param serverIsGone whether its process was known and is not there any more
  * @param generator this process
  * @param socketDrops datagrams that came and that this process did not read in time; those of
  *     viewers that have left meanwhile are not known
@@ -31,8 +33,10 @@ public record LoadReport(
         long measuredNanos,
         SentTotals sent,
         ReceivedTotals received,
+        long passingBytes,
         Distribution delay,
         @Nullable ProcessFigures server,
+        boolean serverIsGone,
         ProcessFigures generator,
         long socketDrops,
         long sendQueueFull,
@@ -53,6 +57,11 @@ public record LoadReport(
                 + subscribers.failed()
                 + subscribers.lost()
                 + churned;
+    }
+
+    /** Whether every client came and stayed, and the server did too. */
+    public boolean isFlawless() {
+        return failures() == 0 && !serverIsGone;
     }
 
     /** Packets that never came, of those that were expected. */

@@ -12,6 +12,9 @@ public record ProcessFigures(
 
     private static final double PERCENT = 100;
 
+    /** The kernel counts to 10 ms: shares of a shorter time than this are made of that. */
+    private static final long LEAST_NANOS = 100_000_000;
+
     public static ProcessFigures between(ProcessSample start, ProcessSample end, long wallNanos) {
         return new ProcessFigures(
                 end.cpuNanos() - start.cpuNanos(),
@@ -19,6 +22,11 @@ public record ProcessFigures(
                 start.rssBytes(),
                 end.rssBytes(),
                 end.peakRssBytes());
+    }
+
+    /** Whether the run measured for long enough to tell. */
+    public boolean isCpuKnown() {
+        return wallNanos >= LEAST_NANOS;
     }
 
     /** 100 is one core. */

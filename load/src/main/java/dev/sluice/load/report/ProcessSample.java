@@ -29,11 +29,20 @@ public record ProcessSample(long cpuNanos, long rssBytes, long peakRssBytes) {
         try {
             Path folder = Path.of("/proc", Long.toString(pid));
             String stat = Files.readString(folder.resolve("stat"));
+            if (isOver(stat)) {
+                return Optional.empty();
+            }
             List<String> status = Files.readAllLines(folder.resolve("status"));
             return Optional.of(read(stat, status));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether it has ended, and only its parent has not asked for it yet. */
+    static boolean isOver(String stat) {
+        char state = stat.charAt(stat.lastIndexOf(')') + 2);
+        return state == 'Z' || state == 'X';
     }
 
     /** Reads the contents of the two files. */

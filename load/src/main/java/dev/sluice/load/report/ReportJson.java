@@ -46,6 +46,9 @@ public final class ReportJson {
         if (report.server() != null) {
             root.set("server", server(report, report.server()));
         }
+        if (report.serverIsGone()) {
+            root.put("serverGone", true);
+        }
         root.set("generator", generator(report));
         return root;
     }
@@ -91,7 +94,7 @@ public final class ReportJson {
         node.put("bytes", received.bytes());
         node.put("packetsPerSecond", rounded(report.perSecond(received.datagrams())));
         node.put("kbps", kbps(report, received.bytes()));
-        node.put("kbpsPerSubscriber", perSubscriber(report, kbps(report, received.bytes())));
+        node.put("kbpsPerSubscriber", perSubscriber(report));
         node.put("expected", received.expected());
         node.put("received", received.received());
         node.put("recovered", received.recovered());
@@ -109,9 +112,11 @@ public final class ReportJson {
         return node;
     }
 
-    private static double perSubscriber(LoadReport report, double figure) {
+    /** Of those that stay: what the others got tells nothing of one of them. */
+    private static double perSubscriber(LoadReport report) {
         int joined = report.subscribers().joined();
-        return joined == 0 ? 0 : rounded(figure / joined);
+        long bytes = report.received().bytes() - report.passingBytes();
+        return joined == 0 ? 0 : rounded(kbps(report, bytes) / joined);
     }
 
     private static ObjectNode server(LoadReport report, ProcessFigures process) {
@@ -131,8 +136,10 @@ public final class ReportJson {
 
     private static ObjectNode process(ProcessFigures process) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.put("cpuSeconds", rounded(process.cpuNanos() / NANOS_PER_SECOND));
-        node.put("cpuPercent", rounded(process.cpuPercent()));
+        if (process.isCpuKnown()) {
+            node.put("cpuSeconds", rounded(process.cpuNanos() / NANOS_PER_SECOND));
+            node.put("cpuPercent", rounded(process.cpuPercent()));
+        }
         node.put("rssStartMib", mebibytes(process.rssStartBytes()));
         node.put("rssEndMib", mebibytes(process.rssEndBytes()));
         node.put("rssPeakMib", mebibytes(process.peakRssBytes()));

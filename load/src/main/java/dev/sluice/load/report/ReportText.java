@@ -125,12 +125,18 @@ public final class ReportText {
                     mebibytes(server.rssStartBytes()),
                     mebibytes(server.rssEndBytes()));
         }
+        if (report.serverIsGone()) {
+            line("server", "the server's process is gone");
+        }
+        ProcessFigures own = report.generator();
         line(
                 "generator",
-                "%.1f %% CPU, RSS %.0f MiB; timers at most %.1f ms late, %d datagrams not read in"
+                "%sRSS %.0f MiB; timers at most %.1f ms late, %d datagrams not read in"
                         + " time, %d not sent",
-                report.generator().cpuPercent(),
-                mebibytes(report.generator().rssEndBytes()),
+                own.isCpuKnown()
+                        ? String.format(Locale.ROOT, "%.1f %% CPU, ", own.cpuPercent())
+                        : "",
+                mebibytes(own.rssEndBytes()),
                 millis(report.worstLatenessNanos()),
                 report.socketDrops(),
                 report.sendQueueFull());

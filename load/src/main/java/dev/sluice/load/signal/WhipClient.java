@@ -167,7 +167,7 @@ public final class WhipClient implements AutoCloseable {
         } catch (TimeoutException e) {
             throw silence(request, "nothing came in time");
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             throw cause instanceof IllegalArgumentException
                     ? unusable(request.uri(), cause)
                     : silence(request, why(cause));

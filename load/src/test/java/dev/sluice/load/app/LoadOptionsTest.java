@@ -95,6 +95,13 @@ class LoadOptionsTest {
         assertThat(plan("--publishers", "0", "--streams", "5").streams()).isEqualTo(5);
     }
 
+    @Test
+    void refusesToDoNothing() {
+        assertThatThrownBy(() -> plan("--publishers", "0", "--subscribers", "0"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("--publishers 0 with --subscribers 0: there is nothing to do");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,6 +120,7 @@ class LoadOptionsTest {
                     --whip=http://h:99999/a | --whip: expected a port of 1 to 65535 in 'http://h:99999/a'
                     --token=schlüssel   | --token: expected printable ASCII without spaces
                     --token=a\tb        | --token: expected printable ASCII without spaces
+                    --churn=0.01        | --churn 0.01 with --seconds 20: not one viewer would come
                     --streams=2         | --streams 2 with --publishers 1
                     --pid=999999999     | there is no process 999999999
                     """)

@@ -23,6 +23,20 @@ class ProcessSampleTest {
     }
 
     @Test
+    void aProcessThatNobodyAskedForIsOver() {
+        assertThat(ProcessSample.isOver("47 (a) b) Z 1 47")).isTrue();
+        assertThat(ProcessSample.isOver("47 (Z) S 1 47")).isFalse();
+    }
+
+    @Test
+    void tellsNoShareOfNoTime() {
+        ProcessSample sample = new ProcessSample(0, 0, 0);
+
+        assertThat(ProcessFigures.between(sample, sample, 99_000_000).isCpuKnown()).isFalse();
+        assertThat(ProcessFigures.between(sample, sample, 100_000_000).isCpuKnown()).isTrue();
+    }
+
+    @Test
     void tellsWhatAProcessTookBetweenTwoMoments() {
         ProcessFigures figures =
                 ProcessFigures.between(

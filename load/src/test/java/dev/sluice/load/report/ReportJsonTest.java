@@ -47,15 +47,28 @@ class ReportJsonTest {
         return new LoadReport(
                 PLAN,
                 new JoinFigures(1, 1, 1, 0, 0, "", Map.of(), List.of(), TIMES, TIMES, 2),
-                new JoinFigures(4, 3, 2, 0, 2, "/s answered 404", Map.of("ice", 1), List.of("ice: no"), TIMES, TIMES, 8),
+                new JoinFigures(
+                        4,
+                        3,
+                        2,
+                        0,
+                        2,
+                        "/s answered 404",
+                        Map.of("ice", 1),
+                        List.of("ice: no"),
+                        TIMES,
+                        TIMES,
+                        8),
                 null,
                 true,
                 10 * SECOND,
                 new SentTotals(1000, 1_000_000, 300, 2, 5, 6, 7),
                 new ReceivedTotals(
-                        4000, 4_000_000, 4100, 3950, 100, 10, 3, 160, 110, 12, 80, 500, 2, 1),
+                        4000, 4_000_000, 4100, 3950, 100, 10, 0, 3, 160, 110, 12, 80, 500, 2, 1),
+                1_000_000,
                 TIMES,
                 new ProcessFigures(SECOND / 2, 10 * SECOND, 1 << 20, 2 << 20, 3 << 20),
+                true,
                 new ProcessFigures(SECOND, 10 * SECOND, 0, 0, 0),
                 11,
                 9,
@@ -97,7 +110,7 @@ class ReportJsonTest {
         assertThat(received.get("packets").asLong()).isEqualTo(4000);
         assertThat(received.get("packetsPerSecond").asDouble()).isEqualTo(400);
         assertThat(received.get("kbps").asDouble()).isEqualTo(3200);
-        assertThat(received.get("kbpsPerSubscriber").asDouble()).isEqualTo(1066.667);
+        assertThat(received.get("kbpsPerSubscriber").asDouble()).isEqualTo(800);
         assertThat(received.get("expected").asLong()).isEqualTo(4100);
         assertThat(received.get("lost").asLong()).isEqualTo(40);
         assertThat(received.get("lossPercent").asDouble()).isEqualTo(0.976);
@@ -123,6 +136,13 @@ class ReportJsonTest {
         assertThat(delay.get("p999").asDouble()).isEqualTo(5);
         assertThat(json().get("generator").get("socketDrops").asLong()).isEqualTo(11);
         assertThat(json().get("generator").get("worstLatenessMs").asDouble()).isEqualTo(1.5);
+    }
+
+    @Test
+    void tellsThatTheServerIsGone() throws IOException {
+        assertThat(json().get("serverGone").asBoolean()).isTrue();
+        assertThat(report().isFlawless()).isFalse();
+        assertThat(ReportText.write(report())).contains("the server's process is gone");
     }
 
     @Test
