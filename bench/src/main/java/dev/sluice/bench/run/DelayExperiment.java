@@ -29,9 +29,7 @@ final class DelayExperiment {
     }
 
     void run(LoadSpan usual) throws InterruptedException {
-        Scenario scenario =
-                Scenario.named(Scenario.MEETING)
-                        .withPublishers(ID, base.meetingPublishersFor(CORES));
+        Scenario scenario = base.meetingsFor(ID, CORES);
         LoadSpan full = usual.withSeconds((int) TimeUnit.MINUTES.toSeconds(minutes));
         judge(measure("as it is", base.servers().usual(scenario), scenario, full));
         // The pacer spreads key frames on purpose: without it the figure is the server's own.

@@ -13,7 +13,7 @@ record Experiment(
         Workplace place, WarmServers servers, LoadTool load, Results results, PrintStream out) {
 
     private static final int CALIBRATION_VIEWERS = 100;
-    private static final LoadSpan CALIBRATION = new LoadSpan(5, 5, 50);
+    private static final LoadSpan CALIBRATION = new LoadSpan(10, 10, 50);
     private static final double ONE_CORE = 100;
     private static final int MIN_VIEWERS = 10;
     private static final int MAX_VIEWERS = 2000;
@@ -29,12 +29,22 @@ record Experiment(
         return (int) Math.clamp(Math.round(viewers), MIN_VIEWERS, MAX_VIEWERS);
     }
 
-    /** So many publishers, with their viewers, as the meeting has, take this much of a core. */
-    int meetingPublishersFor(double cores) throws InterruptedException {
+    /**
+     * So many publishers, with their viewers, as the meeting has, take this much of a core: tried
+     * with as many as those of the meeting let expect, since more of them cost less each.
+     *
+     * @param id of the scenario that has them
+     */
+    Scenario meetingsFor(String id, double cores) throws InterruptedException {
         Scenario meeting = Scenario.named(Scenario.MEETING);
-        double meetings = cores * ONE_CORE / percentOf(Scenario.MEETING);
-        int most = MAX_VIEWERS / meeting.viewersEach();
-        return (int) Math.clamp(Math.round(meetings * meeting.publishers()), 1, most);
+        Scenario expected = scaled(meeting, id, cores * ONE_CORE / percentOf(Scenario.MEETING));
+        return scaled(expected, id, cores * ONE_CORE / calibrate(expected));
+    }
+
+    private static Scenario scaled(Scenario scenario, String id, double factor) {
+        int most = MAX_VIEWERS / scenario.viewersEach();
+        long publishers = Math.round(factor * scenario.publishers());
+        return scenario.withPublishers(id, (int) Math.clamp(publishers, 1, most));
     }
 
     private double percentOf(String scenario) throws InterruptedException {
@@ -42,12 +52,11 @@ record Experiment(
                 results.find(scenario, Subject.OF_SLUICE)
                         .map(row -> row.median(trial -> trial.load().cpuPercent()))
                         .orElse(Double.NaN);
-        return Double.isNaN(percent) ? calibrate(scenario) : percent;
+        return Double.isNaN(percent) ? calibrate(Scenario.named(scenario)) : percent;
     }
 
-    private double calibrate(String scenario) throws InterruptedException {
-        Scenario named = Scenario.named(scenario);
-        LoadTool.Run run = LoadTool.Run.against(servers.usual(named)).of(named);
+    private double calibrate(Scenario scenario) throws InterruptedException {
+        LoadTool.Run run = LoadTool.Run.against(servers.usual(scenario)).of(scenario);
         try (var running = load.start(CALIBRATION.applyTo(run), "calibration", _ -> {})) {
             return running.figures().cpuPercent();
         }

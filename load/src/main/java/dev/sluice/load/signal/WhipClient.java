@@ -201,7 +201,7 @@ public final class WhipClient implements AutoCloseable {
             if (cause instanceof UnresolvedAddressException) {
                 return "unknown host";
             }
-            if (cause.getMessage() != null && !(cause.getMessage().equals(name))) {
+            if (cause.getMessage() != null && !cause.getMessage().equals(name)) {
                 return cause.getMessage();
             }
         }
