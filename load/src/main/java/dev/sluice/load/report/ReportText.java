@@ -58,7 +58,7 @@ public final class ReportText {
         if (joins.notEnded() > 0) {
             line(
                     "",
-                    "%d sessions were not ended by DELETE: %s",
+                    "%d not ended by DELETE, left to the server: %s",
                     joins.notEnded(),
                     joins.whyNotEnded());
         }

@@ -152,7 +152,7 @@ class ReportJsonTest {
         assertThat(text)
                 .contains("3 of 4 joined")
                 .contains("failed: ice 1")
-                .contains("2 sessions were not ended by DELETE: /s answered 404")
+                .contains("2 not ended by DELETE, left to the server: /s answered 404")
                 .contains("40 of 4100 media packets (0.976 %)")
                 .contains("122549 ns for a forwarded packet");
     }
