@@ -1,0 +1,87 @@
+package dev.sluice.server.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.media.time.Deadline;
+import dev.sluice.server.session.DatagramRun;
+import dev.sluice.server.session.SessionSink;
+
+import io.netty.buffer.ByteBuf;
+
+import org.junit.jupiter.api.Test;
+
+class FailedDeadlineTest {
+
+    private static final long DUE_NANOS = 1_000_000;
+
+    /** Fails the first time that it is called. */
+    private static final class Failing extends Timed {
+
+        private int calls;
+        private long deadlineNanos;
+
+        private Failing(long deadlineNanos) {
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        @Override
+        void onDeadline(long nowNanos, SessionSink out) {
+            calls++;
+            if (calls > 1) {
+                deadlineNanos = Deadline.NEVER;
+                return;
+            }
+            deadlineNanos = nowNanos + DUE_NANOS;
+            throw new IllegalStateException("a defect");
+        }
+
+        @Override
+        long nextDeadlineNanos() {
+            return deadlineNanos;
+        }
+    }
+
+    private static final EngineOutput NOWHERE =
+            new EngineOutput() {
+
+                @Override
+                public void transmit(ByteBuf datagram, NetworkPath path) {
+                    datagram.release();
+                }
+
+                @Override
+                public void transmitRun(DatagramRun run, NetworkPath path) {
+                    run.release();
+                }
+
+                @Override
+                public void closeConnection(NetworkPath connection) {}
+
+                @Override
+                public void onEvent(SessionEvent event) {}
+            };
+
+    @Test
+    void whoFailedOnceIsCalledAtTheNextDeadline() {
+        try (var world = new EngineWorld(1, WorldSettings.unpaced(), 1)) {
+            MediaEngine engine =
+                    world.engineOf(world.connectedPublisher("stream", SimulatedPublisher.WITH_RTX));
+            long nowNanos = world.nowNanos() + DUE_NANOS;
+            var failing = new Failing(nowNanos);
+            engine.deadlines().arm(failing);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> callAll(engine, nowNanos))
+                    .withMessage("a defect");
+            callAll(engine, nowNanos + DUE_NANOS);
+
+            assertThat(failing.calls).isEqualTo(2);
+        }
+    }
+
+    private static void callAll(MediaEngine engine, long nowNanos) {
+        engine.onDeadline(nowNanos, NOWHERE);
+    }
+}
