@@ -192,14 +192,4 @@ class NativeSenderTest {
         }
         return numbers;
     }
-
-    /** Expects nothing. */
-    private static final class Deaf implements UdpEdge.Receiver {
-
-        @Override
-        public void onDatagram(ByteBuf datagram, NetworkPath from, long nowNanos) {}
-
-        @Override
-        public void onBatchEnd(long nowNanos) {}
-    }
 }

@@ -135,14 +135,4 @@ class UdpEdgeTest {
         }
         return sizes;
     }
-
-    /** Expects nothing. */
-    private static final class Deaf implements UdpEdge.Receiver {
-
-        @Override
-        public void onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {}
-
-        @Override
-        public void onBatchEnd(long nowNanos) {}
-    }
 }

@@ -3,12 +3,8 @@ package dev.sluice.server.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.time.Deadline;
-import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.SessionSink;
-
-import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,26 +39,6 @@ class FailedDeadlineTest {
         }
     }
 
-    private static final EngineOutput NOWHERE =
-            new EngineOutput() {
-
-                @Override
-                public void transmit(ByteBuf datagram, NetworkPath path) {
-                    datagram.release();
-                }
-
-                @Override
-                public void transmitRun(DatagramRun run, NetworkPath path) {
-                    run.release();
-                }
-
-                @Override
-                public void closeConnection(NetworkPath connection) {}
-
-                @Override
-                public void onEvent(SessionEvent event) {}
-            };
-
     @Test
     void whoFailedOnceIsCalledAtTheNextDeadline() {
         try (var world = new EngineWorld(1, WorldSettings.unpaced(), 1)) {
@@ -82,6 +58,6 @@ class FailedDeadlineTest {
     }
 
     private static void callAll(MediaEngine engine, long nowNanos) {
-        engine.onDeadline(nowNanos, NOWHERE);
+        engine.onDeadline(nowNanos, new CountedOutput());
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.server.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.ice.NetworkPath;
-import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.DropReason;
 
 import io.netty.buffer.ByteBuf;
@@ -22,30 +21,7 @@ class FloodTest {
     /** More than a loop gathers, which gives out a twentieth of it meanwhile. */
     private static final int PACKETS = 20_000;
 
-    private final Counted out = new Counted();
-
-    private static final class Counted implements EngineOutput {
-
-        private int sent;
-
-        @Override
-        public void transmit(ByteBuf datagram, NetworkPath path) {
-            sent++;
-            datagram.release();
-        }
-
-        @Override
-        public void transmitRun(DatagramRun run, NetworkPath path) {
-            sent += run.size();
-            run.release();
-        }
-
-        @Override
-        public void closeConnection(NetworkPath connection) {}
-
-        @Override
-        public void onEvent(SessionEvent event) {}
-    }
+    private final CountedOutput out = new CountedOutput();
 
     private static EngineWorld world() {
         return new EngineWorld(2, WorldSettings.unpaced(), 1);
@@ -72,15 +48,15 @@ class FloodTest {
     }
 
     /** The most that was sent before the loop came back from one datagram. */
-    private int flood(EngineWorld world, SimulatedPublisher publisher) {
+    private long flood(EngineWorld world, SimulatedPublisher publisher) {
         MediaEngine engine = world.engineOf(publisher);
         var path = new NetworkPath(0, publisher.address());
         long nowNanos = world.nowNanos();
-        int most = 0;
+        long most = 0;
         for (int i = 1; i <= PACKETS; i++) {
-            int before = out.sent;
+            long before = out.sent();
             engine.onDatagram(packet(publisher, i, nowNanos), path, nowNanos, out);
-            most = Math.max(most, out.sent - before);
+            most = Math.max(most, out.sent() - before);
             if (i % READ_AT_ONCE == 0) {
                 engine.settle(nowNanos, out);
             }
@@ -91,7 +67,7 @@ class FloodTest {
     @Test
     void noSingleDatagramHasMoreSentThanATurn() {
         try (var world = world()) {
-            int most = flood(world, watchedPublisher(world));
+            long most = flood(world, watchedPublisher(world));
 
             assertThat(most).isLessThan(OpenWork.TURN_PACKETS);
             assertThat(world.dropped(DropReason.OVERLOAD)).isPositive();
@@ -104,11 +80,11 @@ class FloodTest {
             var publisher = watchedPublisher(world);
             flood(world, publisher);
             long dropped = world.dropped(DropReason.OVERLOAD);
-            int before = out.sent;
+            long before = out.sent();
             world.engineOf(publisher).shutdown(world.nowNanos(), out);
 
             // A viewer is given all that was gathered, and so more than was left of the bound.
-            assertThat(out.sent - before).isLessThan(18 * OpenWork.TURN_PACKETS + 8192);
+            assertThat(out.sent() - before).isLessThan(18 * OpenWork.TURN_PACKETS + 8192);
             assertThat(world.dropped(DropReason.OVERLOAD)).isGreaterThan(dropped);
         }
     }

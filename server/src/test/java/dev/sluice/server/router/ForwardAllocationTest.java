@@ -9,7 +9,6 @@ import dev.sluice.media.measure.AllocationMeter;
 import dev.sluice.media.pacing.PacerSettings;
 import dev.sluice.server.net.RecyclingAllocator;
 import dev.sluice.server.session.BatchSettings;
-import dev.sluice.server.session.DatagramRun;
 import dev.sluice.server.session.SendSettings;
 import dev.sluice.srtp.context.SrtpSender;
 import dev.sluice.srtp.keys.SrtpKeys;
@@ -44,7 +43,7 @@ class ForwardAllocationTest {
     private static final double BYTES_PER_PACKET = 16;
 
     @RegisterExtension final AllocationMeter meter = new AllocationMeter();
-    private final Sent sent = new Sent();
+    private final CountedOutput out = new CountedOutput();
     private double bytesPerPacket;
     private double bytesPerSeal;
     private int transportSequence;
@@ -53,7 +52,7 @@ class ForwardAllocationTest {
     void aForwardedPacketAllocatesNothingButWhatTheCipherDoes() throws InterruptedException {
         LoopThread.run(this::measure);
 
-        assertThat(sent.packets).isGreaterThan((long) BATCHES * BATCH_PACKETS * VIEWERS);
+        assertThat(out.sent()).isGreaterThan((long) BATCHES * BATCH_PACKETS * VIEWERS);
         assertThat(bytesPerPacket).isLessThanOrEqualTo(mostBytes());
     }
 
@@ -71,13 +70,13 @@ class ForwardAllocationTest {
             bytesPerPacket = Double.MAX_VALUE;
             for (int i = 0; i < MAX_ROUNDS && bytesPerPacket > mostBytes(); i++) {
                 List<ByteBuf> datagrams = datagrams(publisher, nowNanos);
-                long packetsBefore = sent.packets;
+                long packetsBefore = out.sent();
                 long startNanos = nowNanos;
                 long bytes =
                         meter.bytesOf(
                                 () -> forward(world.engine(0), publisher, datagrams, startNanos));
                 nowNanos += BATCHES * BATCH_NANOS;
-                bytesPerPacket = (double) bytes / (sent.packets - packetsBefore);
+                bytesPerPacket = (double) bytes / (out.sent() - packetsBefore);
             }
         }
     }
@@ -112,9 +111,9 @@ class ForwardAllocationTest {
         for (int first = 0; first < datagrams.size(); first += BATCH_PACKETS) {
             nowNanos += BATCH_NANOS;
             for (int i = first; i < first + BATCH_PACKETS; i++) {
-                engine.onDatagram(datagrams.get(i), path, nowNanos, sent);
+                engine.onDatagram(datagrams.get(i), path, nowNanos, out);
             }
-            engine.settle(nowNanos, sent);
+            engine.settle(nowNanos, out);
             for (int i = first; i < first + BATCH_PACKETS; i++) {
                 datagrams.get(i).release();
             }
@@ -167,29 +166,5 @@ class ForwardAllocationTest {
             packet.writeShort(firstNumber + i).writeZero(300);
             sender.protectRtp(packet);
         }
-    }
-
-    /** Counts what leaves. */
-    private static final class Sent implements EngineOutput {
-
-        private long packets;
-
-        @Override
-        public void transmit(ByteBuf datagram, NetworkPath path) {
-            packets++;
-            datagram.release();
-        }
-
-        @Override
-        public void transmitRun(DatagramRun run, NetworkPath path) {
-            packets += run.size();
-            run.release();
-        }
-
-        @Override
-        public void closeConnection(NetworkPath connection) {}
-
-        @Override
-        public void onEvent(SessionEvent event) {}
     }
 }
