@@ -65,13 +65,17 @@ public final class ReportText {
     }
 
     private void media() {
-        SentTotals sent = report.sent();
-        ReceivedTotals received = report.received();
         line(
                 "measured",
                 "%.1f s%s",
                 report.seconds(),
                 report.isComplete() ? "" : " (ended before its time)");
+        sent(report.sent());
+        received(report.received());
+        delay(report.delay());
+    }
+
+    private void sent(SentTotals sent) {
         line(
                 "sent",
                 "%d packets, %.0f a second, %.2f Mbit/s; %d key frames; %d asked again, %d sent"
@@ -82,6 +86,9 @@ public final class ReportText {
                 sent.keyFrames(),
                 sent.nackedPackets(),
                 sent.retransmissions());
+    }
+
+    private void received(ReceivedTotals received) {
         line(
                 "received",
                 "%d packets, %.0f a second, %.2f Mbit/s; %d authenticated, %d rejected",
@@ -101,7 +108,9 @@ public final class ReportText {
                 received.requested(),
                 received.retransmissions(),
                 received.recovered());
-        Distribution delay = report.delay();
+    }
+
+    private void delay(Distribution delay) {
         line(
                 "delay",
                 "p50 %.2f p90 %.2f p99 %.2f p99.9 %.2f max %.2f ms, of %d packets",
