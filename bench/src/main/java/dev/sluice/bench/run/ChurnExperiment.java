@@ -89,6 +89,7 @@ final class ChurnExperiment {
                 growth.directBytes() / MEBIBYTE,
                 growth.rssBytes() / MEBIBYTE,
                 growth.heapRoomBytes() / MEBIBYTE);
+        figures.failureDetails().forEach(why -> base.remark("Churn: a client failed: %s", why));
         bar("failed clients", figures.failures(), 0, "");
         bar("threads more", growth.threads(), THREADS, "");
         bar("files more", growth.files(), FILES, "");

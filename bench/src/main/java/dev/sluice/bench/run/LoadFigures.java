@@ -7,6 +7,8 @@ import dev.sluice.bench.process.BenchException;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@code sluice load} has measured; its JSON is described in {@code docs/load.md}.
@@ -18,6 +20,7 @@ import java.nio.file.Path;
  * @param cpuPercent 100 is one core
  * @param lost viewers that had joined and were gone at the end
  * @param failures of clients, of whatever kind
+ * @param failureDetails of the first few, in words
  * @param socketDrops what the server sent and the load tool was too slow to take
  */
 record LoadFigures(
@@ -41,6 +44,7 @@ record LoadFigures(
         int asked,
         int lost,
         int failures,
+        List<String> failureDetails,
         long socketDrops) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,7 +83,15 @@ record LoadFigures(
                 viewers.path("asked").asInt(),
                 viewers.path("lost").asInt(),
                 report.path("failures").asInt(),
+                failureDetails(report),
                 report.path("generator").path("socketDrops").asLong());
+    }
+
+    private static List<String> failureDetails(JsonNode report) {
+        return Stream.of("publishers", "subscribers", "churn")
+                .flatMap(group -> report.path(group).path("failureDetails").valueStream())
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static double number(JsonNode node, String key) {

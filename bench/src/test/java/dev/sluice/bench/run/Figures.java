@@ -1,5 +1,7 @@
 package dev.sluice.bench.run;
 
+import java.util.List;
+
 /** Trials with made-up figures. */
 final class Figures {
 
@@ -38,6 +40,7 @@ final class Figures {
                 10,
                 0,
                 0,
+                List.of(),
                 0);
     }
 }

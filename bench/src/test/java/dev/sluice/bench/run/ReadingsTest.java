@@ -15,6 +15,7 @@ class ReadingsTest {
             """
             {"measuredSeconds": 10.0, "failures": 1,
              "subscribers": {"asked": 11, "joined": 10, "failed": 1, "lost": 2, "joinsPerSecond": 18.3,
+               "failureDetails": ["/whep/a0: not joined within 60 s"],
                "joinMs": {"count": 10, "p50": 36.2, "p95": 41.1}},
              "sent": {"packets": 2800},
              "received": {"packets": 28280, "bytes": 32522000, "lossPercent": 0.25},
@@ -31,6 +32,7 @@ class ReadingsTest {
         assertThat(figures.joinP95Millis()).isEqualTo(41.1);
         assertThat(figures.lost()).isEqualTo(2);
         assertThat(figures.failures()).isOne();
+        assertThat(figures.failureDetails()).containsExactly("/whep/a0: not joined within 60 s");
         assertThat(figures.socketDrops()).isEqualTo(12);
         assertThat(figures.meanPacketBytes()).isEqualTo(1150);
         assertThat(figures.deliveredPercent(10)).isEqualTo(101);
