@@ -2,7 +2,6 @@ package dev.sluice.server.net;
 
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.DelayHistogram;
-import dev.sluice.media.time.Deadline;
 import dev.sluice.server.router.EngineOutput;
 import dev.sluice.server.router.EngineSnapshot;
 import dev.sluice.server.router.LoopPlace;
@@ -31,9 +30,6 @@ import java.util.function.LongConsumer;
  */
 public final class EngineLoop {
 
-    /** Timers are as exact as this; it spares wake-ups for deadlines that lie close together. */
-    private static final long TIMER_GRAIN_NANOS = 1_000_000;
-
     private final LoopNumber number;
     private final EventLoopGroup group;
     private final EventLoop eventLoop;
@@ -47,8 +43,7 @@ public final class EngineLoop {
     private final SocketOutput output;
     private final MediaEngine engine;
     private final int port;
-    private long armedNanos = Deadline.NEVER;
-    private io.netty.util.concurrent.@Nullable Future<?> timer;
+    private final LoopTimer timer;
 
     /** Makes the engine of a loop. */
     @FunctionalInterface
@@ -81,6 +76,7 @@ public final class EngineLoop {
         String name = number.isAlone() ? "sluice-media" : "sluice-media-" + number.loop();
         this.group = TurnTaking.thread(name, transport);
         this.eventLoop = group.next();
+        this.timer = new LoopTimer(eventLoop, this::onTimer);
         this.edge = new UdpEdge(new Inbound(), counters, forwardingDelay);
         TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());
         this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
@@ -199,21 +195,10 @@ public final class EngineLoop {
             tcp.flush();
         }
         long nextNanos = engine.nextDeadlineNanos();
-        if (nextNanos < armedNanos) {
-            if (timer != null) {
-                timer.cancel(false);
-            }
-            armedNanos = nextNanos;
-            boolean isExact = engine.isBehind() || nextNanos == engine.heldUntilNanos();
-            long grainNanos = isExact ? 0 : TIMER_GRAIN_NANOS;
-            long delayNanos = Math.max(grainNanos, nextNanos - System.nanoTime());
-            timer = eventLoop.schedule(this::onTimer, delayNanos, TimeUnit.NANOSECONDS);
-        }
+        timer.arm(nextNanos, engine.isBehind() || nextNanos == engine.heldUntilNanos());
     }
 
     private void onTimer() {
-        armedNanos = Deadline.NEVER;
-        timer = null;
         run(
                 nowNanos -> {
                     engine.onDeadline(nowNanos, output);
