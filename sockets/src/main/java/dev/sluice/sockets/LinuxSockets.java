@@ -1,10 +1,12 @@
 package dev.sluice.sockets;
 
+import static dev.sluice.sockets.LinuxCalls.call;
+import static dev.sluice.sockets.LinuxCalls.find;
+import static dev.sluice.sockets.LinuxCalls.misuse;
+
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import io.netty.util.internal.PlatformDependent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Calls of Linux's C library for sockets, on 64-bit little-endian machines. */
-@SuppressWarnings("restricted")
 public final class LinuxSockets {
 
     public static final int EINTR = 4;
@@ -78,25 +79,6 @@ public final class LinuxSockets {
                     Linker.Option.firstVariadicArg(2));
 
     private LinuxSockets() {}
-
-    private static @Nullable MethodHandle find(
-            String name, FunctionDescriptor form, Linker.Option... options) {
-        if (PlatformDependent.isOsx()
-                || PlatformDependent.isWindows()
-                || PlatformDependent.BIG_ENDIAN_NATIVE_ORDER
-                || ADDRESS.byteSize() != Long.BYTES) {
-            return null;
-        }
-        try {
-            Linker linker = Linker.nativeLinker();
-            return linker.defaultLookup()
-                    .find(name)
-                    .map(address -> linker.downcallHandle(address, form, options))
-                    .orElse(null);
-        } catch (UnsupportedOperationException | IllegalCallerException e) {
-            return null;
-        }
-    }
 
     /** Whether the calls can be made here. */
     public static boolean areAvailable() {
@@ -219,16 +201,5 @@ public final class LinuxSockets {
         } catch (Throwable e) {
             throw misuse(e);
         }
-    }
-
-    private static MethodHandle call(@Nullable MethodHandle handle) {
-        if (handle == null) {
-            throw new IllegalStateException("Not available on this system");
-        }
-        return handle;
-    }
-
-    private static IllegalStateException misuse(Throwable e) {
-        return new IllegalStateException("A native call was not made as it was declared", e);
     }
 }
