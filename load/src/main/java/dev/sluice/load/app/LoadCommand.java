@@ -3,6 +3,7 @@ package dev.sluice.load.app;
 import dev.sluice.load.report.LoadReport;
 import dev.sluice.load.report.ReportJson;
 import dev.sluice.load.report.ReportText;
+import dev.sluice.sockets.BackgroundThreads;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private static LoadRun begin(LoadPlan plan) throws IOException {
+        BackgroundThreads.giveWay();
         return new LoadRun(plan, System.err);
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.server.app;
 
+import dev.sluice.sockets.BackgroundThreads;
+
 /** The entry point of the process. */
 public final class Main {
 
@@ -10,6 +12,7 @@ public final class Main {
         SoftHeapLimit.set();
         ServerRunner server =
                 config -> {
+                    BackgroundThreads.giveWay();
                     try (MediaServer running = new MediaServer(config)) {
                         running.announce(System.out);
                         running.serveUntilTold();

@@ -1,0 +1,61 @@
+package dev.sluice.sockets;
+
+import static dev.sluice.sockets.LinuxCalls.call;
+import static dev.sluice.sockets.LinuxCalls.find;
+import static dev.sluice.sockets.LinuxCalls.misuse;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+
+/** Calls of Linux's C library for threads, which it knows by the numbers in /proc/self/task. */
+public final class LinuxThreads {
+
+    /** Of setpriority and getpriority: what the number names is a process, or a thread of one. */
+    private static final int PRIO_PROCESS = 0;
+
+    private static final int MOST_NICENESS = 19;
+
+    /** int getpriority(int which, id_t who). */
+    private static final @Nullable MethodHandle GETPRIORITY =
+            find("getpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+
+    /** int setpriority(int which, id_t who, int niceness). */
+    private static final @Nullable MethodHandle SETPRIORITY =
+            find("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+
+    private LinuxThreads() {}
+
+    /** Whether the calls can be made here. */
+    public static boolean areAvailable() {
+        return GETPRIORITY != null && SETPRIORITY != null;
+    }
+
+    /** The niceness of a thread, -20 (first) to 19 (last). */
+    public static int niceness(int thread) {
+        try {
+            return (int) call(GETPRIORITY).invokeExact(PRIO_PROCESS, thread);
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+
+    /**
+     * Makes a thread nicer than it is, which everybody may do and only the administrator undo.
+     * Threads that it starts from then on are as nice.
+     *
+     * @param by 0 to 39; the niceness ends at 19
+     * @return whether that was done; not where there is no such thread
+     */
+    public static boolean addNiceness(int thread, int by) {
+        int niceness = Math.min(MOST_NICENESS, niceness(thread) + by);
+        try {
+            return (int) call(SETPRIORITY).invokeExact(PRIO_PROCESS, thread, niceness) == 0;
+        } catch (Throwable e) {
+            throw misuse(e);
+        }
+    }
+}
