@@ -28,32 +28,20 @@ public final class CongestionController {
     /** Without packets for so long, nobody needs to be called. */
     private static final long IDLE_NANOS = 10_000_000_000L;
 
-    /** After so long without transport feedback, report blocks take over. */
-    private static final long TRANSPORT_FEEDBACK_TIMEOUT_NANOS = 6_000_000_000L;
-
-    /** REMB and a lossless start are trusted for so long. */
-    private static final long START_PHASE_NANOS = 2_000_000_000L;
-
     /** Of the estimate before feedback was lost, what is tried when it is back. */
     private static final double SHARE_AFTER_SILENCE = 0.5;
 
     /** A probe that measured so many times what was acknowledged makes that rise soon. */
     private static final double FAST_CHANGE = 1.3;
 
-    /** Without congestion for so long, loss is likely to have other causes. */
-    private static final long CALM_NANOS = 5_000_000_000L;
-
     private static final int MAX_SEQUENCE = 0xFFFF;
 
     private final EstimatorSettings settings;
     private final SentPacketHistory history = new SentPacketHistory();
-    private final PacketResults results = new PacketResults();
-    private final TransportFeedbackAdapter transportFeedback = new TransportFeedbackAdapter();
-    private final StreamFeedbackAdapter streamFeedback = new StreamFeedbackAdapter();
+    private final FeedbackReader reader = new FeedbackReader(history);
     private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
+    private final PathEstimate estimate;
     private final DelayBasedEstimator delayBased;
-    private final LossBasedEstimator lossBased;
-    private final ReportedLossEstimator reportedLoss;
     private final ProbeController probes;
     private final ProbeBitrateEstimator probeBitrate = new ProbeBitrateEstimator();
     private final ProbeConfirmation confirmation;
@@ -61,15 +49,12 @@ public final class CongestionController {
     private final ApplicationLimit applicationLimit = new ApplicationLimit();
     private final RoundTripTime roundTrip = new RoundTripTime();
     private final FeedbackWatch watch = new FeedbackWatch();
-    private final long startNanos;
 
     private long targetBps;
     private long allocatedBps;
     private long wantedBps;
-    private long rembBps = Long.MAX_VALUE;
-    private boolean hasTransportFeedback;
-    private long lastTransportFeedbackNanos;
     private long beforeSilenceBps;
+    private long sentBytes;
     private long lastSentNanos;
     private long tickNanos = Deadline.NEVER;
     private long tickedNanos;
@@ -77,14 +62,12 @@ public final class CongestionController {
     /** For one receiver, to be probed once packets leave. */
     public CongestionController(EstimatorSettings settings, long nowNanos) {
         this.settings = settings;
-        startNanos = nowNanos;
         tickedNanos = nowNanos;
         confirmation = new ProbeConfirmation(nowNanos);
         proven = new ProvenRate(settings.startBps());
         targetBps = settings.startBps();
-        delayBased = new DelayBasedEstimator(settings.mode() != EstimationMode.LOSS, settings);
-        lossBased = new LossBasedEstimator(settings);
-        reportedLoss = new ReportedLossEstimator(settings);
+        estimate = new PathEstimate(settings, nowNanos);
+        delayBased = estimate.delayBased();
         probes = new ProbeController(settings);
         applicationLimit.onEstimate(targetBps);
     }
@@ -112,51 +95,33 @@ public final class CongestionController {
         }
         history.add(transportSequence, ssrc, sequenceNumber, sizeBytes, probeId, nowNanos);
         watch.onSent(nowNanos);
-        reportedLoss.onSent(sizeBytes);
         applicationLimit.onSent(sizeBytes, nowNanos);
-        probes.onFirstPacket(nowNanos);
+        sentBytes += sizeBytes;
         lastSentNanos = nowNanos;
         if (tickNanos == Deadline.NEVER) {
+            probes.onFirstPacket(nowNanos);
             tickNanos = nowNanos + TICK_NANOS;
         }
     }
 
     /** Transport-wide feedback arrived. */
     public void onFeedback(TransportArrivals feedback, long nowNanos) {
-        results.clear();
-        transportFeedback.read(feedback, history, results, nowNanos);
-        onResults(nowNanos);
-    }
-
-    /** Takes what the last feedback was the first to call lost; the packets may still come. */
-    public interface LostPackets {
-
-        /**
-         * @param sequenceNumber in the stream, 16 bits
-         */
-        void onLost(long ssrc, int sequenceNumber);
-    }
-
-    /** Whether the last feedback was the first to call a packet lost. */
-    public boolean hasLost() {
-        return results.lostCount() > 0;
-    }
-
-    /** Tells which packets the last feedback was the first to call lost. */
-    public void tellLost(LostPackets out) {
-        for (int index = 0; index < results.size(); index++) {
-            if (!results.isReceived(index)) {
-                long position = results.position(index);
-                out.onLost(history.ssrc(position), history.sequenceNumber(position));
-            }
-        }
+        onResults(reader.read(feedback, nowNanos), nowNanos);
     }
 
     /** RFC 8888 feedback arrived. */
     public void onFeedback(CongestionControlFeedback feedback, long nowNanos) {
-        results.clear();
-        streamFeedback.read(feedback, history, results, nowNanos);
-        onResults(nowNanos);
+        onResults(reader.read(feedback, nowNanos), nowNanos);
+    }
+
+    /** Whether the last feedback was the first to call a packet lost. */
+    public boolean hasLost() {
+        return reader.hasLost();
+    }
+
+    /** Tells which packets the last feedback was the first to call lost. */
+    public void tellLost(LostPackets out) {
+        reader.tellLost(out);
     }
 
     /**
@@ -166,12 +131,10 @@ public final class CongestionController {
      * @param rttNanos the round trip that it shows, -1 when unknown
      */
     public void onReportBlock(ReportBlock block, long rttNanos, long nowNanos) {
-        if (usesTransportFeedback(nowNanos)) {
-            reportedLoss.setEstimate(targetBps);
-        } else if (rttNanos >= 0) {
+        if (!estimate.followsFeedback(nowNanos) && rttNanos >= 0) {
             roundTrip.onSample(rttNanos);
         }
-        if (reportedLoss.onReportBlock(block, rttNanos, nowNanos)) {
+        if (estimate.onReportBlock(block, rttNanos, sentBytes, targetBps, nowNanos)) {
             onFeedbackSeen(nowNanos);
         }
         settle(nowNanos);
@@ -179,12 +142,7 @@ public final class CongestionController {
 
     /** The receiver tells an upper bound of what it can take; it holds until the next one. */
     public void onRemb(long bps, long nowNanos) {
-        rembBps = Math.max(0, bps);
-        if (!usesTransportFeedback(nowNanos)
-                && nowNanos - startNanos < START_PHASE_NANOS
-                && reportedLoss.lossRatio() == 0) {
-            reportedLoss.setEstimate(rembBps);
-        }
+        estimate.onRemb(bps, nowNanos);
         settle(nowNanos);
     }
 
@@ -258,7 +216,8 @@ public final class CongestionController {
      * rise has to be tried.
      */
     public long paddingBps() {
-        boolean isWorthIt = wantedBps > allocatedBps && lossState() == LossState.INCREASING;
+        boolean isWorthIt =
+                wantedBps > allocatedBps && estimate.lossState() == LossState.INCREASING;
         return isWorthIt ? Math.min(targetBps, wantedBps) : 0;
     }
 
@@ -282,16 +241,15 @@ public final class CongestionController {
 
     /** The share lost in the latest windows of feedback, 0 to 1. */
     public double lossRatio() {
-        return hasTransportFeedback ? lossBased.lossRatio() : reportedLoss.lossRatio();
+        return estimate.lossRatio();
     }
 
-    private void onResults(long nowNanos) {
+    private void onResults(PacketResults results, long nowNanos) {
         if (results.size() == 0) {
             return;
         }
         results.sortByArrival();
-        hasTransportFeedback = true;
-        lastTransportFeedbackNanos = nowNanos;
+        estimate.onFeedback(nowNanos);
         onFeedbackSeen(nowNanos);
         roundTrip.onResults(results, nowNanos);
         if (roundTrip.nanos() != RoundTripTime.UNKNOWN) {
@@ -306,7 +264,7 @@ public final class CongestionController {
             int index = results.byArrival(place);
             acknowledged.onArrival(results.arrivalNanos(index), results.sizeBytes(index));
         }
-        estimate(nowNanos);
+        measure(results, nowNanos);
         tickByFeedback(nowNanos);
     }
 
@@ -319,18 +277,16 @@ public final class CongestionController {
         }
     }
 
-    private void estimate(long nowNanos) {
+    private void measure(PacketResults results, long nowNanos) {
         boolean limited = applicationLimit.isLimited();
-        long probedBps = probedBps(nowNanos);
+        long probedBps = probedBps(results, nowNanos);
         proven.onMeasured(Math.max(acknowledged.bps(), probedBps));
         boolean wasCongested = delayBased.isCongested();
-        delayBased.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
+        estimate.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
         boolean leapt = probedBps > FAST_CHANGE * acknowledged.bps();
         if (leapt || (!wasCongested && delayBased.isCongested())) {
             acknowledged.expectFastChange();
         }
-        boolean calm = delayBased.calmNanos(nowNanos) > CALM_NANOS;
-        lossBased.onResults(results, acknowledged.bps(), delayBased.estimateBps(), limited, calm);
         settle(nowNanos);
         probes.onApplicationLimit(limited, nowNanos);
         if (delayBased.hasRecovered()) {
@@ -339,7 +295,7 @@ public final class CongestionController {
     }
 
     /** What probes measured, as far as it can be believed. */
-    private long probedBps(long nowNanos) {
+    private long probedBps(PacketResults results, long nowNanos) {
         long measuredBps = probeBitrate.onResults(results, delayBased.scatterNanos());
         long probedBps =
                 confirmation.onMeasured(
@@ -352,44 +308,22 @@ public final class CongestionController {
 
     private void onFeedbackSeen(long nowNanos) {
         if (watch.onFeedback(nowNanos)) {
-            long restartBps = (long) (SHARE_AFTER_SILENCE * beforeSilenceBps);
-            delayBased.setEstimate(restartBps, nowNanos);
-            lossBased.setEstimate(delayBased.estimateBps());
-            reportedLoss.setEstimate(restartBps);
+            estimate.restart((long) (SHARE_AFTER_SILENCE * beforeSilenceBps), nowNanos);
         }
     }
 
-    private boolean usesTransportFeedback(long nowNanos) {
-        return hasTransportFeedback
-                && nowNanos - lastTransportFeedbackNanos < TRANSPORT_FEEDBACK_TIMEOUT_NANOS;
-    }
-
-    private LossState lossState() {
-        boolean counts = settings.mode() != EstimationMode.DELAY && lossBased.isReady();
-        return counts ? lossBased.state() : LossState.DELAY_BASED;
-    }
-
     private void settle(long nowNanos) {
-        long bps = Math.min(estimateBps(nowNanos), rembBps);
+        long bps = estimate.bps(nowNanos);
         targetBps =
                 watch.isLost()
                         ? settings.minBps()
                         : Math.clamp(bps, settings.minBps(), settings.maxBps());
-        if (usesTransportFeedback(nowNanos)) {
+        if (estimate.followsFeedback(nowNanos)) {
             proven.onTarget(targetBps);
         } else {
             proven.trust(targetBps);
         }
         applicationLimit.onEstimate(targetBps);
-        probes.onEstimate(targetBps, proven.bps(), lossState(), nowNanos);
-    }
-
-    private long estimateBps(long nowNanos) {
-        if (usesTransportFeedback(nowNanos)) {
-            return lossState() == LossState.DELAY_BASED
-                    ? delayBased.estimateBps()
-                    : Math.min(delayBased.estimateBps(), lossBased.estimateBps());
-        }
-        return reportedLoss.estimateBps();
+        probes.onEstimate(targetBps, proven.bps(), estimate.lossState(), nowNanos);
     }
 }

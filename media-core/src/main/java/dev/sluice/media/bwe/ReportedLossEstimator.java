@@ -46,7 +46,7 @@ final class ReportedLossEstimator {
     private long lastUpdateNanos;
     private boolean hasDecrease;
     private long lastDecreaseNanos;
-    private long sentBytes;
+    private long sentBytesAtUpdate;
 
     ReportedLossEstimator(EstimatorSettings settings) {
         minBps = settings.minBps();
@@ -68,12 +68,12 @@ final class ReportedLossEstimator {
         estimateBps = Math.clamp(bps, minBps, maxBps);
     }
 
-    void onSent(int sizeBytes) {
-        sentBytes += sizeBytes;
-    }
-
-    /** Takes a report; whether it tells of packets that no report told of before. */
-    boolean onReportBlock(ReportBlock block, long rttNanos, long nowNanos) {
+    /**
+     * Takes a report; whether it tells of packets that no report told of before.
+     *
+     * @param sentBytes all that was sent until now
+     */
+    boolean onReportBlock(ReportBlock block, long rttNanos, long sentBytes, long nowNanos) {
         boolean hasNews = count(block);
         if (expected < MIN_PACKETS) {
             return hasNews;
@@ -81,7 +81,7 @@ final class ReportedLossEstimator {
         lossRatio = Math.clamp((double) lost / expected, 0, 1);
         expected = 0;
         lost = 0;
-        update(Math.max(rttNanos, 0), nowNanos);
+        update(Math.max(rttNanos, 0), sentBytes, nowNanos);
         return hasNews;
     }
 
@@ -114,16 +114,16 @@ final class ReportedLossEstimator {
         return nextStream;
     }
 
-    private void update(long rttNanos, long nowNanos) {
+    private void update(long rttNanos, long sentBytes, long nowNanos) {
         double seconds = hasUpdate ? (nowNanos - lastUpdateNanos) / NANOS_PER_SECOND : 1;
         if (lossRatio > HIGH_LOSS) {
             decrease(rttNanos, nowNanos);
         } else if (lossRatio < LOW_LOSS) {
-            increase(seconds);
+            increase(sentBytes - sentBytesAtUpdate, seconds);
         }
         hasUpdate = true;
         lastUpdateNanos = nowNanos;
-        sentBytes = 0;
+        sentBytesAtUpdate = sentBytes;
     }
 
     private void decrease(long rttNanos, long nowNanos) {
@@ -134,7 +134,7 @@ final class ReportedLossEstimator {
         }
     }
 
-    private void increase(double seconds) {
+    private void increase(long sentBytes, double seconds) {
         double sentBps = seconds > 0 ? sentBytes * 8 / seconds : 0;
         double limit = Math.min(MAX_OVER_SENT * sentBps + MAX_OVER_SENT_BPS, (double) maxBps);
         if (estimateBps < limit) {

@@ -17,6 +17,7 @@ class ReportedLossEstimatorTest {
     private long now = -10 * SECOND;
     private long highest = 65_000;
     private int lost;
+    private long sentBytes;
 
     @Test
     void growsByEightPercentASecondWithoutLoss() {
@@ -61,16 +62,16 @@ class ReportedLossEstimatorTest {
         long fallen = estimator.estimateBps();
         highest += 100;
         lost += 50;
-        estimator.onReportBlock(block(7), SECOND / 2, now + SECOND / 10);
+        estimator.onReportBlock(block(7), SECOND / 2, sentBytes, now + SECOND / 10);
         assertThat(estimator.estimateBps()).isEqualTo(fallen);
     }
 
     @Test
     void aReportWithoutNewPacketsIsNoNews() {
-        assertThat(estimator.onReportBlock(block(7), 0, now)).isTrue();
-        assertThat(estimator.onReportBlock(block(7), 0, now + SECOND)).isFalse();
+        assertThat(estimator.onReportBlock(block(7), 0, sentBytes, now)).isTrue();
+        assertThat(estimator.onReportBlock(block(7), 0, sentBytes, now + SECOND)).isFalse();
         highest += 1;
-        assertThat(estimator.onReportBlock(block(7), 0, now + 2 * SECOND)).isTrue();
+        assertThat(estimator.onReportBlock(block(7), 0, sentBytes, now + 2 * SECOND)).isTrue();
     }
 
     @Test
@@ -78,17 +79,17 @@ class ReportedLossEstimatorTest {
         for (int ssrc = 0; ssrc < 1_000; ssrc++) {
             highest = (highest * 31 + ssrc * 77_777_777L) & 0xFFFF_FFFFL;
             lost = ssrc * 12_345 - 5_000_000;
-            estimator.onReportBlock(block(ssrc % 50), -1, now += SECOND / 50);
+            estimator.onReportBlock(block(ssrc % 50), -1, sentBytes, now += SECOND / 50);
         }
         assertThat(estimator.estimateBps()).isBetween(50_000L, 5_000_000L);
         assertThat(estimator.lossRatio()).isBetween(0.0, 1.0);
     }
 
     private void report(int packets, int newlyLost, int bytes) {
-        estimator.onSent(bytes);
+        sentBytes += bytes;
         highest += packets;
         lost += newlyLost;
-        estimator.onReportBlock(block(7), 50_000_000, now += SECOND);
+        estimator.onReportBlock(block(7), 50_000_000, sentBytes, now += SECOND);
     }
 
     private ReportBlock block(long ssrc) {
