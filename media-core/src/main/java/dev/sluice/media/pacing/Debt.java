@@ -36,9 +36,13 @@ final class Debt {
      * #MAX_NANOS} pay.
      */
     static long added(long units, int sizeBytes, long bps) {
-        double most = (double) MAX_NANOS * bps;
-        long cut = bps > 0 && units > most ? (long) most : units;
+        long cut = bps > 0 ? Math.min(units, most(bps)) : units;
         return Math.min(MOST_UNITS, cut + sizeBytes * UNITS_PER_BYTE);
+    }
+
+    /** What {@link #MAX_NANOS} pay at a rate. */
+    static long most(long bps) {
+        return (long) ((double) MAX_NANOS * bps);
     }
 
     /** How long until nothing is owed, 0 when nothing is, {@link Deadline#NEVER} at no rate. */

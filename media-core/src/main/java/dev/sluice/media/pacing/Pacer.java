@@ -57,6 +57,9 @@ public final class Pacer<T> {
     /** The least time that is taken for emptying the queue when the rate is raised. */
     private static final long MIN_TIME_LEFT_NANOS = 1_000_000;
 
+    /** What was sent before counts for nothing any more. */
+    private static final long LONG_AGO_NANOS = 1_000_000_000;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PacerSettings settings;
@@ -65,7 +68,15 @@ public final class Pacer<T> {
     private final SteadyPadding padding;
     private final ProbeClusters probes = new ProbeClusters();
     private boolean paced;
+
+    /** Whether there is a rate to fill up to. */
+    private boolean pads;
+
+    /** False when nothing waits and there is no probe; else {@link #isBusy} looks. */
+    private boolean busy;
+
     private long lastNanos;
+    private long lastSentNanos;
     private boolean releasing;
 
     public Pacer(PacerSettings settings, long nowNanos) {
@@ -74,6 +85,7 @@ public final class Pacer<T> {
         budget = new BurstBudget(settings);
         padding = new SteadyPadding(nowNanos);
         lastNanos = nowNanos;
+        lastSentNanos = nowNanos - LONG_AGO_NANOS;
     }
 
     /**
@@ -94,6 +106,7 @@ public final class Pacer<T> {
         } else if (mayPass(sizeBytes)) {
             pass(packet, sizeBytes, out);
         } else {
+            busy = true;
             queue.add(packet, sizeBytes, priority, lastNanos);
             probes.onMedia();
         }
@@ -108,7 +121,9 @@ public final class Pacer<T> {
 
     /** When {@link #onDeadline} is to be called, {@link Deadline#NEVER} when nothing waits. */
     public long nextDeadlineNanos() {
-        return earlier(probes.dueNanos(), queue.isEmpty() ? paddingNanos() : releaseNanos());
+        return isBusy()
+                ? earlier(probes.dueNanos(), queue.isEmpty() ? paddingNanos() : releaseNanos())
+                : paddingNanos();
     }
 
     /**
@@ -122,13 +137,15 @@ public final class Pacer<T> {
         passTime(nowNanos);
         paced = settings.enabled();
         budget.rate(Math.clamp(pacingBps, 0, MAX_RATE_BPS));
-        padding.rate(Math.clamp(paddingBps, 0, MAX_RATE_BPS));
+        padding.rate(Math.clamp(paddingBps, 0, MAX_RATE_BPS), lastNanos - lastSentNanos);
+        pads = paddingBps > 0;
         raiseRate();
     }
 
     /** Sends a probe as soon as there is something to send; one at a time, in their order. */
     public void probe(Probe probe, long nowNanos) {
         passTime(nowNanos);
+        busy = true;
         probes.add(probe, lastNanos);
     }
 
@@ -156,14 +173,27 @@ public final class Pacer<T> {
         long elapsedNanos = nowNanos - lastNanos;
         if (elapsedNanos > 0) {
             budget.pay(elapsedNanos);
-            padding.pay(elapsedNanos);
+            if (pads) {
+                padding.pay(elapsedNanos);
+            }
             lastNanos = nowNanos;
         }
         raiseRate();
     }
 
+    /**
+     * Whether something waits, or there is a probe. With many viewers mostly not, and what would
+     * tell is not in the processor's cache.
+     */
+    private boolean isBusy() {
+        if (busy) {
+            busy = !queue.isEmpty() || probes.hasSome();
+        }
+        return busy;
+    }
+
     private void raiseRate() {
-        budget.raiseTo(queue.isEmpty() ? 0 : neededBps());
+        budget.raiseTo(isBusy() && !queue.isEmpty() ? neededBps() : 0);
     }
 
     /** What empties the queue in time. */
@@ -178,7 +208,7 @@ public final class Pacer<T> {
 
     /** Whether a packet that comes now may go without having been in the queue. */
     private boolean mayPass(int sizeBytes) {
-        if (releasing || !queue.isEmpty() || probes.hasSome()) {
+        if (releasing || isBusy()) {
             return false;
         }
         budget.raiseTo(neededBps(sizeBytes, (double) settings.maxQueueNanos()));
@@ -199,6 +229,10 @@ public final class Pacer<T> {
     /** A call from within the sink leaves the rest to the one that is going on. */
     private void release(Sink<T> out) {
         if (releasing) {
+            return;
+        }
+        if (!isBusy() && !pads) {
+            raiseRate();
             return;
         }
         releasing = true;
@@ -267,7 +301,10 @@ public final class Pacer<T> {
 
     private void owe(int sizeBytes) {
         budget.onSent(sizeBytes);
-        padding.onSent(sizeBytes);
+        lastSentNanos = lastNanos;
+        if (pads) {
+            padding.onSent(sizeBytes);
+        }
     }
 
     private void pad(Sink<T> out) {
@@ -289,7 +326,7 @@ public final class Pacer<T> {
     }
 
     private long paddingNanos() {
-        return padding.dueNanos(paidAfterNanos(), lastNanos);
+        return pads ? padding.dueNanos(paidAfterNanos(), lastNanos) : Deadline.NEVER;
     }
 
     /** How long until all that was sent is paid for, 0 when nothing is held back. */

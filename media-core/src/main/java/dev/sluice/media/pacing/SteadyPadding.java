@@ -2,7 +2,10 @@ package dev.sluice.media.pacing;
 
 import dev.sluice.media.time.Deadline;
 
-/** Padding that fills up to a rate while no media waits; media counts towards it. */
+/**
+ * Padding that fills up to a rate while no media waits; media counts towards it. Without a rate
+ * nobody needs to tell of time and packets.
+ */
 final class SteadyPadding {
 
     /** It is sent in pieces of what its rate gives in this time. */
@@ -23,7 +26,15 @@ final class SteadyPadding {
         notBeforeNanos = nowNanos;
     }
 
-    void rate(long bps) {
+    /**
+     * Sets the rate to fill up to; at first as if media had been sent at more than that.
+     *
+     * @param sinceSentNanos how long no packet has gone
+     */
+    void rate(long bps, long sinceSentNanos) {
+        if (rateBps == 0) {
+            debt = Debt.paid(Debt.most(bps), sinceSentNanos, bps);
+        }
         rateBps = bps;
     }
 

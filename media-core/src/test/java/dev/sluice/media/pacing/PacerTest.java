@@ -252,6 +252,27 @@ class PacerTest {
     }
 
     @Test
+    void mediaOfTheLastHalfSecondCountsTowardsThePaddingRateFromItsStart() {
+        rates(800_000, 0);
+        sent.enqueue(1000, VIDEO);
+        sent.pacer.rates(800_000, 80_000, sent.nowNanos);
+        sent.runMillis(400);
+        assertThat(sent.paddings).isEmpty();
+        sent.runMillis(200);
+        assertThat(sent.paddings).isNotEmpty();
+    }
+
+    @Test
+    void paddingBeginsAtOnceWhereNothingWasSentLately() {
+        rates(800_000, 0);
+        sent.enqueue(1000, VIDEO);
+        sent.runMillis(1_000);
+        sent.pacer.rates(800_000, 80_000, sent.nowNanos);
+        sent.runMillis(1);
+        assertThat(sent.paddings).isNotEmpty();
+    }
+
+    @Test
     void asksForPaddingRarelyWhenThereIsNone() {
         sent.canPad = false;
         rates(1_000_000, 400_000);
