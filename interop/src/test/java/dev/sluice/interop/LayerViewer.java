@@ -53,7 +53,7 @@ final class LayerViewer {
         this.descriptorId = descriptorId;
         this.assembler =
                 new FrameAssembler(codec, depacketizer, UnpooledByteBufAllocator.DEFAULT, 0);
-        this.rewriter = new StreamRewriter(90_000, 1024, new Random(seed));
+        this.rewriter = new StreamRewriter(90_000, 1024, true, new Random(seed));
     }
 
     LayerViewer(Codec codec, Depacketizer depacketizer, long seed) {

@@ -3,7 +3,6 @@ package dev.sluice.media.send;
 import dev.sluice.media.rtcp.ReportBlock;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.RtpPacket;
-import dev.sluice.media.stats.Counter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,9 @@ public final class SendStream {
     private final long ssrc;
     private final SenderReportClock clock;
     private final RetransmissionCache retransmissions;
-    private final Counter packets = new Counter();
-    private final Counter octets = new Counter();
+    private final boolean remembers;
+    private long packets;
+    private long octets;
     private long rttNanos = SenderReportClock.UNKNOWN;
     private long resentPackets;
     private long resentBytes;
@@ -30,9 +30,11 @@ public final class SendStream {
     /**
      * @param clockRateHz ticks per second of the RTP timestamps
      * @param cacheCapacityPackets packets that can be sent again, a power of two
+     * @param remembers whether any can
      */
-    public SendStream(long ssrc, int clockRateHz, int cacheCapacityPackets) {
+    public SendStream(long ssrc, int clockRateHz, int cacheCapacityPackets, boolean remembers) {
         this.ssrc = ssrc;
+        this.remembers = remembers;
         this.clockRateHz = clockRateHz;
         this.clock = new SenderReportClock(clockRateHz);
         this.retransmissions = new RetransmissionCache(cacheCapacityPackets);
@@ -50,7 +52,9 @@ public final class SendStream {
      */
     public void onSent(int sequenceNumber, int payloadBytes) {
         count(payloadBytes);
-        retransmissions.onSent(sequenceNumber);
+        if (remembers) {
+            retransmissions.onSent(sequenceNumber);
+        }
     }
 
     /** Takes note of a packet that is sent on this SSRC again. */
@@ -73,13 +77,7 @@ public final class SendStream {
     public SenderReport senderReport(
             SenderReport source, long sourceArrivalNanos, long timestampOffset, long nowNanos) {
         return clock.report(
-                ssrc,
-                source,
-                sourceArrivalNanos,
-                timestampOffset,
-                packets.value(),
-                octets.value(),
-                nowNanos);
+                ssrc, source, sourceArrivalNanos, timestampOffset, packets, octets, nowNanos);
     }
 
     /** Takes in what the viewer reports of this stream. */
@@ -141,17 +139,17 @@ public final class SendStream {
     }
 
     /** Packets sent on this SSRC. */
-    public Counter packets() {
+    public long packets() {
         return packets;
     }
 
     /** The bytes of their payloads, without padding. */
-    public Counter octets() {
+    public long octets() {
         return octets;
     }
 
     private void count(int payloadBytes) {
-        packets.increment();
-        octets.add(payloadBytes);
+        packets++;
+        octets += payloadBytes;
     }
 }

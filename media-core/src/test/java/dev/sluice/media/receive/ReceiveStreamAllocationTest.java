@@ -24,7 +24,7 @@ class ReceiveStreamAllocationTest {
 
     private final ReceiveStream stream =
             new ReceiveStream(MediaPackets.SSRC, 90_000, 1024, true, new ReceiveCounters());
-    private final SendStream viewer = new SendStream(5, 90_000, 1024);
+    private final SendStream viewer = new SendStream(5, 90_000, 1024, true);
     private final NackRequester.Sink out = new Nowhere();
     private final RtpPacket packet = new RtpPacket();
     private int number;

@@ -23,7 +23,7 @@ class SendStreamTest {
     /** 2.5 s into some NTP era. */
     private static final long SOURCE_NTP = 0x0000_0002_8000_0000L;
 
-    private final SendStream stream = new SendStream(SSRC, 90_000, 64);
+    private final SendStream stream = new SendStream(SSRC, 90_000, 64, true);
     private final VirtualTime time = new VirtualTime(77 * MILLI);
 
     @Test
@@ -36,7 +36,7 @@ class SendStreamTest {
         assertThat(report.senderSsrc()).isEqualTo(SSRC);
         assertThat(report.packetCount()).isEqualTo(3);
         assertThat(report.octetCount()).isEqualTo(9);
-        assertThat(stream.packets().value()).isEqualTo(3);
+        assertThat(stream.packets()).isEqualTo(3);
         assertThat(report.reportBlocks()).isEmpty();
     }
 
@@ -46,6 +46,16 @@ class SendStreamTest {
 
         assertThat(stream.retransmissions().find(9, 0))
                 .isEqualTo(RetransmissionCache.Answer.RESEND);
+    }
+
+    @Test
+    void remembersNothingWhereNothingIsSentAgain() {
+        var forgetful = new SendStream(SSRC, 48_000, 64, false);
+        forgetful.onSent(9, 3);
+
+        assertThat(forgetful.packets()).isOne();
+        assertThat(forgetful.retransmissions().find(9, 0))
+                .isEqualTo(RetransmissionCache.Answer.UNKNOWN);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sluice.server.router;
 
-import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.server.session.MediaSource;
 import dev.sluice.server.session.SessionSink;
 
@@ -96,9 +95,7 @@ final class MediaBatch {
 
     /** Whether the last packet is of a picture of which more is to come. */
     boolean isWithinFrame() {
-        return last != null
-                && last.codec().codec().kind() == MediaKind.VIDEO
-                && !last.packet().marker();
+        return last != null && last.isVideo() && !last.packet().marker();
     }
 
     /** A number of a stream carried nothing that is forwarded. */

@@ -3,6 +3,7 @@ package dev.sluice.server.router;
 import dev.sluice.media.rtp.ExtensionElement;
 import dev.sluice.media.rtp.HeaderExtension;
 import dev.sluice.media.rtp.HeaderExtensionMap;
+import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
 import dev.sluice.video.layer.PacketLayers;
@@ -125,6 +126,10 @@ final class MediaPacket {
 
     NegotiatedCodec codec() {
         return Objects.requireNonNull(codec, "nothing read yet");
+    }
+
+    boolean isVideo() {
+        return codec().codec().kind() == MediaKind.VIDEO;
     }
 
     /** The packet as it was published. */

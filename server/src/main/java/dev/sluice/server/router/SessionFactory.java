@@ -19,6 +19,7 @@ import dev.sluice.server.session.SendSettings;
 import dev.sluice.server.session.SessionSetup;
 import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.DtlsFingerprint;
+import dev.sluice.video.rewrite.PacketNumbers;
 
 import io.netty.buffer.ByteBufAllocator;
 
@@ -35,6 +36,10 @@ final class SessionFactory {
 
     private final EngineSettings settings;
     private final LoopTools tools;
+
+    /** Of the one packet of the loop that is on its way to a viewer. */
+    private final PacketNumbers numbers = new PacketNumbers();
+
     private final RandomGenerator random;
     private final List<String> candidates;
 
@@ -209,7 +214,8 @@ final class SessionFactory {
             HeaderRewriter rewriter =
                     new HeaderRewriter(media.extensions(), media.mid(), tools.allocator());
             subscribed.add(
-                    new SubscribedTrack(session, media, track, rewriter, tools.counters(), random));
+                    new SubscribedTrack(
+                            session, media, track, rewriter, tools.counters(), numbers, random));
         }
         return subscribed;
     }

@@ -12,6 +12,7 @@ import dev.sluice.server.session.NetworkEstimate;
 import dev.sluice.server.session.PeerSession;
 import dev.sluice.server.session.RoundTrip;
 import dev.sluice.server.session.SessionSink;
+import dev.sluice.video.rewrite.PacketNumbers;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,22 @@ final class SubscribedTrack {
     private final KeptPacket kept = new KeptPacket();
     private LayerWish wish = LayerWish.AUTOMATIC;
 
+    /**
+     * @param numbers see {@link ViewerStream}
+     */
     SubscribedTrack(
             PeerSession session,
             NegotiatedMedia media,
             LocalTrack local,
             HeaderRewriter rewriter,
             LoopCounters counters,
+            PacketNumbers numbers,
             RandomGenerator random) {
         this.session = session;
         this.media = media;
-        this.stream = new ViewerStream(session, media, local, layers, rewriter, counters, random);
+        this.stream =
+                new ViewerStream(
+                        session, media, local, layers, rewriter, counters, numbers, random);
         this.retransmissions = new Retransmissions(session, layers, stream);
         this.padding = new ViewerPadding(layers, stream);
         this.reports = new TrackReports(session, local.cname(), layers, stream);
@@ -150,7 +157,7 @@ final class SubscribedTrack {
         } else if (layers.isOn(from)) {
             stream.pass(packet, nowNanos, out);
         }
-        if (from == wanted) {
+        if (from == wanted && packet.isVideo()) {
             layers.aim(wanted, nowNanos, out);
         }
     }
@@ -255,8 +262,8 @@ final class SubscribedTrack {
                 stream.codec(),
                 source != null,
                 source == null ? "" : source.rid(),
-                sent.packets().value() + repairs.rtxPackets(),
-                sent.octets().value() + repairs.rtxBytes(),
+                sent.packets() + repairs.rtxPackets(),
+                sent.octets() + repairs.rtxBytes(),
                 sent.resentPackets() + repairs.rtxPackets(),
                 sent.resentBytes() + repairs.rtxBytes(),
                 session.askedOfUs(sent.ssrc()),

@@ -43,6 +43,7 @@ final class TrackProtection implements FecSender.Output {
     private final ArrayDeque<ByteBuf> repairs = new ArrayDeque<>();
     private final RtpPacket redView = new RtpPacket();
     private boolean repeatsSound;
+    private boolean covers;
 
     /**
      * @param nextSequence takes the next number of the media's stream, 16 bits
@@ -110,6 +111,7 @@ final class TrackProtection implements FecSender.Output {
                         nowNanos);
         if (fec != null) {
             fec.protection(protection);
+            covers = protection.isOn();
         }
         if (redundancy != null) {
             repeatSound(redundancy, protection.isOn());
@@ -143,7 +145,7 @@ final class TrackProtection implements FecSender.Output {
 
     /** Whether packets that leave now are covered by repair packets. */
     boolean isCovering() {
-        return fec != null && fec.protection().isOn();
+        return covers;
     }
 
     /**
@@ -181,7 +183,10 @@ final class TrackProtection implements FecSender.Output {
         return red;
     }
 
-    /** Gives the next repair packet that is due behind the last packet, or null; it passes. */
+    /**
+     * Gives the next repair packet that is due behind the last packet, or null; it passes. There
+     * are none but while {@link #isOn}.
+     */
     @Nullable ByteBuf poll() {
         return repairs.pollFirst();
     }

@@ -1,7 +1,6 @@
 package dev.sluice.server.router;
 
 import dev.sluice.media.rtcp.ReportBlock;
-import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.FormatMatch;
 import dev.sluice.media.sdp.LocalTrack;
@@ -36,7 +35,10 @@ final class ViewerStream {
     private final LoopCounters counters;
     private final HeaderRewriter rewriter;
     private final StreamRewriter numbering;
-    private final PacketNumbers numbers = new PacketNumbers();
+
+    /** Of the packet that is on its way. */
+    private final PacketNumbers numbers;
+
     private final SendStream sent;
     private final RepairPath repairs;
     private final TrackProtection protection;
@@ -48,6 +50,9 @@ final class ViewerStream {
     /** Where the viewer's last key frame begins, without the wrap; -1 before the first. */
     private long keyFrameSequence = -1;
 
+    /**
+     * @param numbers for a packet at a time; all viewers of a loop may have the same
+     */
     ViewerStream(
             PeerSession session,
             NegotiatedMedia media,
@@ -55,15 +60,18 @@ final class ViewerStream {
             LayerSwitch layers,
             HeaderRewriter rewriter,
             LoopCounters counters,
+            PacketNumbers numbers,
             RandomGenerator random) {
         this.media = media;
         this.layers = layers;
         this.counters = counters;
         this.rewriter = rewriter;
+        this.numbers = numbers;
         int clockRateHz = media.codecs().getFirst().clockRateHz();
         int capacity = RetransmissionCache.VIDEO_CAPACITY_PACKETS;
-        this.numbering = new StreamRewriter(clockRateHz, capacity, random);
-        this.sent = new SendStream(local.ssrc(), clockRateHz, capacity);
+        boolean isRepaired = media.codecs().stream().anyMatch(ViewerStream::isRepaired);
+        this.numbering = new StreamRewriter(clockRateHz, capacity, isRepaired, random);
+        this.sent = new SendStream(local.ssrc(), clockRateHz, capacity, isRepaired);
         RtxWrapper rtx =
                 new RtxWrapper(
                         local.rtxSsrc(),
@@ -73,6 +81,11 @@ final class ViewerStream {
         this.protection =
                 new TrackProtection(
                         media, local, rewriter, () -> (int) numbering.insert() & 0xFFFF, random);
+    }
+
+    /** Whether packets may be sent again: of sound mostly not. */
+    private static boolean isRepaired(NegotiatedCodec codec) {
+        return codec.nack() || codec.rtxPayloadType() >= 0;
     }
 
     /** What was sent, and what the viewer reports of it. */
@@ -129,7 +142,7 @@ final class ViewerStream {
         long sequence = media.extendedSequence();
         if (isPadding(media)) {
             fill(numbering.consume(sequence), codec, nowNanos, out);
-        } else if (!layers.admits(media)) {
+        } else if (media.isVideo() && !layers.admits(media)) {
             fill(numbering.leaveOut(media.layers(), sequence), codec, nowNanos, out);
         } else if (number(media, nowNanos)) {
             send(media, codec, nowNanos, out);
@@ -152,11 +165,7 @@ final class ViewerStream {
     }
 
     private boolean isPadding(MediaPacket media) {
-        return isVideo() && media.packet().payloadSizeBytes() == 0;
-    }
-
-    private boolean isVideo() {
-        return media.kind() == MediaKind.VIDEO;
+        return media.isVideo() && media.packet().payloadSizeBytes() == 0;
     }
 
     private boolean number(MediaPacket media, long nowNanos) {
@@ -176,14 +185,21 @@ final class ViewerStream {
                 protection.isWrapping() ? rewriter.unknownLayout() : rewriter.layout();
         sent.onSent(numbers.sequence(), payloadBytes(packet, layout));
         noteKeyFrame(media);
+        boolean isProtected = protection.isOn();
         repairs.send(
-                protection.isOn() ? protect(packet) : packet,
+                isProtected ? protect(packet) : packet,
                 layout,
                 codec,
                 protection.isCovering(),
                 numbers.extendedSequence(),
                 nowNanos,
                 out);
+        if (isProtected) {
+            sendProtection(nowNanos, out);
+        }
+    }
+
+    private void sendProtection(long nowNanos, SessionSink out) {
         for (ByteBuf repair = protection.poll(); repair != null; repair = protection.poll()) {
             repairs.sendProtection(repair, nowNanos, out);
         }
@@ -212,7 +228,7 @@ final class ViewerStream {
     }
 
     private void noteKeyFrame(MediaPacket media) {
-        if (isVideo() && media.startsKeyFrame()) {
+        if (media.isVideo() && media.startsKeyFrame()) {
             keyFrameSequence = Math.max(keyFrameSequence, numbers.extendedSequence());
         }
     }

@@ -40,7 +40,7 @@ final class FrameNumbering {
     }
 
     /**
-     * Fills in what the packet's descriptor is to say.
+     * Fills in what the descriptor of a packet that has one is to say.
      *
      * @param spatialId the highest spatial layer that the viewer gets
      * @param temporalId the highest temporal layer
@@ -49,7 +49,7 @@ final class FrameNumbering {
     void number(
             PacketLayers packet, int spatialId, int temporalId, boolean isNew, PacketNumbers into) {
         DecodeTargets targets = packet.targets();
-        if (!packet.hasDescriptor() || targets == null) {
+        if (targets == null) {
             return;
         }
         long frame = packet.frameNumber();

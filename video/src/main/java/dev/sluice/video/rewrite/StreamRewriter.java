@@ -3,6 +3,8 @@ package dev.sluice.video.rewrite;
 import dev.sluice.video.layer.LayerSelector;
 import dev.sluice.video.layer.PacketLayers;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,20 +23,22 @@ public final class StreamRewriter {
     private final TimestampMapping timestamps;
     private final PictureNumbering pictures;
     private final FrameNumbering frames;
-    private final SentNumbers sent;
+    private final @Nullable SentNumbers sent;
     private int source;
 
     /**
      * @param clockRateHz ticks per second of the RTP timestamps
      * @param capacityPackets how late packets may come, and how long sent ones are remembered; a
      *     power of two, at most 32768
+     * @param remembers whether sent ones are remembered at all
      */
-    public StreamRewriter(int clockRateHz, int capacityPackets, RandomGenerator random) {
+    public StreamRewriter(
+            int clockRateHz, int capacityPackets, boolean remembers, RandomGenerator random) {
         sequences = new NumberWindow(capacityPackets, random.nextInt(FIRST_SEQUENCE_BOUND));
         timestamps = new TimestampMapping(clockRateHz, random.nextInt());
         pictures = new PictureNumbering(random);
         frames = new FrameNumbering(random.nextInt(FIRST_SEQUENCE_BOUND));
-        sent = new SentNumbers(capacityPackets);
+        sent = remembers ? new SentNumbers(capacityPackets) : null;
     }
 
     /**
@@ -57,7 +61,7 @@ public final class StreamRewriter {
     /**
      * Numbers a packet that is sent.
      *
-     * @param selector that has just admitted it
+     * @param selector that has just admitted it, where it is of video
      * @return false where it cannot be sent: it is too late, or was left out before; {@link
      *     #consume} then tells whether a number was left for it
      */
@@ -74,15 +78,19 @@ public final class StreamRewriter {
         if (!sequences.hasPlace(extendedSequence) || !pictures.number(packet, isNew, into)) {
             return false;
         }
-        frames.number(
-                packet, selector.decidedSpatialId(), selector.decidedTemporalId(), isNew, into);
+        if (packet.hasDescriptor()) {
+            frames.number(
+                    packet, selector.decidedSpatialId(), selector.decidedTemporalId(), isNew, into);
+        }
         into.source = source;
         into.sourceSequence = extendedSequence;
         into.extendedSequence = sequences.send(extendedSequence);
         timestamps.onSent(timestamp, nowNanos);
         into.timestamp = timestamps.map(timestamp);
         into.marker = selector.endsPicture(packet, marker);
-        sent.keep(into);
+        if (sent != null) {
+            sent.keep(into);
+        }
         return true;
     }
 
@@ -139,6 +147,9 @@ public final class StreamRewriter {
      * @return false where it was never sent, or too long ago
      */
     public boolean recall(int sequence, PacketNumbers into) {
+        if (sent == null) {
+            return false;
+        }
         long highest = sequences.highestMapped();
         return sent.recall(highest - (((int) highest - sequence) & 0xFFFF), into);
     }

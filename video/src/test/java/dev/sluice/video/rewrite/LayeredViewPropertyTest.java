@@ -201,7 +201,7 @@ class LayeredViewPropertyTest {
         Random random = new Random(seed);
         var source = new LayeredSource(format, 2, 3, random);
         var selector = new LayerSelector();
-        var rewriter = new StreamRewriter(90_000, CAPACITY, random);
+        var rewriter = new StreamRewriter(90_000, CAPACITY, true, random);
         var payloads = new PayloadRewriter();
         var descriptors = new DescriptorRewriter();
         var reader = new LayerReader();

@@ -42,7 +42,7 @@ final class ViewerWorld {
     ViewerWorld(Random random, LayeredSource first) {
         this.random = random;
         this.following = first;
-        this.rewriter = new StreamRewriter(90_000, CAPACITY, random);
+        this.rewriter = new StreamRewriter(90_000, CAPACITY, true, random);
     }
 
     void deliver(Made made, boolean joins) {
