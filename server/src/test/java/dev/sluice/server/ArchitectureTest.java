@@ -109,7 +109,7 @@ class ArchitectureTest {
                     new Row("load.net", "load.client", "load.count", "sockets"),
                     new Row("load.signal", "load.client"),
                     new Row("load.report", "load.count"),
-                    new Row("load.app", "load", "media", "srtp.keys"),
+                    new Row("load.app", "load", "media", "srtp.keys", "sockets"),
                     // Neither audio nor ogg nor chunk: a session carries packets, not samples.
                     new Row(
                             "server.session",

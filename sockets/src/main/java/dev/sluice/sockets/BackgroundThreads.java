@@ -2,6 +2,7 @@ package dev.sluice.sockets;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Has the JVM's compilers and its collector give way: what they do takes milliseconds, for which a
- * thread with sockets that shares their core would wait with its packets. They have a tenth of a
- * core that is busy, and all of what is left of one that is not.
+ * thread with sockets that shares their core would wait with its packets. They have about a tenth
+ * each of a core that is busy, and all of what is left of one that is not.
  *
  * <p>Threads of theirs that are started later have the niceness of those that start them.
  */
@@ -25,16 +26,20 @@ public final class BackgroundThreads {
 
     private static final Path THREADS = Path.of("/proc/self/task");
 
-    /** Begins of the names of threads: the compilers, and all of ZGC. */
+    /** Beginnings of names: the compilers, and of ZGC all that does not work within pauses. */
     private static final List<String> NAMES =
             List.of("C1 Compiler", "C2 Compiler", "ZD", "ZStat", "ZUncommitter", "ZWorker");
 
     private BackgroundThreads() {}
 
-    /** Lowers their priority, where the system is Linux. */
+    /**
+     * Lowers their priority to {@value #NICENESS} below that of the calling thread, where the
+     * system is Linux.
+     */
     public static void giveWay() {
         if (LinuxThreads.areAvailable()) {
-            forEach(THREADS, thread -> LinuxThreads.addNiceness(thread, NICENESS));
+            int niceness = Math.min(LinuxThreads.MOST_NICENESS, LinuxThreads.niceness() + NICENESS);
+            forEach(THREADS, thread -> LinuxThreads.setNiceness(thread, niceness));
         }
     }
 
@@ -56,7 +61,7 @@ public final class BackgroundThreads {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(threads)) {
             found.forEach(all::add);
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return List.of();
         }
         return all;

@@ -12,12 +12,15 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
 /** Calls of Linux's C library for threads, which it knows by the numbers in /proc/self/task. */
-public final class LinuxThreads {
+final class LinuxThreads {
 
     /** Of setpriority and getpriority: what the number names is a process, or a thread of one. */
     private static final int PRIO_PROCESS = 0;
 
-    private static final int MOST_NICENESS = 19;
+    /** The calling thread. */
+    private static final int SELF = 0;
+
+    static final int MOST_NICENESS = 19;
 
     /** int getpriority(int which, id_t who). */
     private static final @Nullable MethodHandle GETPRIORITY =
@@ -30,12 +33,17 @@ public final class LinuxThreads {
     private LinuxThreads() {}
 
     /** Whether the calls can be made here. */
-    public static boolean areAvailable() {
+    static boolean areAvailable() {
         return GETPRIORITY != null && SETPRIORITY != null;
     }
 
-    /** The niceness of a thread, -20 (first) to 19 (last). */
-    public static int niceness(int thread) {
+    /** The niceness of the calling thread, -20 (first) to 19 (last). */
+    static int niceness() {
+        return niceness(SELF);
+    }
+
+    /** The niceness of a thread; -1 also where there is no such thread. */
+    static int niceness(int thread) {
         try {
             return (int) call(GETPRIORITY).invokeExact(PRIO_PROCESS, thread);
         } catch (Throwable e) {
@@ -44,14 +52,13 @@ public final class LinuxThreads {
     }
 
     /**
-     * Makes a thread nicer than it is, which everybody may do and only the administrator undo.
+     * Sets the niceness of a thread, which everybody may raise and only the administrator lower.
      * Threads that it starts from then on are as nice.
      *
-     * @param by 0 to 39; the niceness ends at 19
+     * @param niceness -20 to {@link #MOST_NICENESS}
      * @return whether that was done; not where there is no such thread
      */
-    public static boolean addNiceness(int thread, int by) {
-        int niceness = Math.min(MOST_NICENESS, niceness(thread) + by);
+    static boolean setNiceness(int thread, int niceness) {
         try {
             return (int) call(SETPRIORITY).invokeExact(PRIO_PROCESS, thread, niceness) == 0;
         } catch (Throwable e) {

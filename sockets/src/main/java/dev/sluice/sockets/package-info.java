@@ -1,4 +1,7 @@
-/** How threads with sockets talk to the kernel, for the server and for the load generator. */
+/**
+ * How threads with sockets talk to the kernel, and have their core when they need it, for the
+ * server and for the load generator.
+ */
 @NullMarked
 package dev.sluice.sockets;
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param cpuPercent 100 is one core
  * @param lost viewers that had joined and were gone at the end
  * @param failures of clients, of whatever kind
- * @param failureDetails of the first few, in words
+ * @param failureDetails of the first few of each kind of client, in words
  * @param socketDrops what the server sent and the load tool was too slow to take
  */
 record LoadFigures(

@@ -143,7 +143,7 @@ final class OverloadExperiment {
                 probe.answered,
                 probe.asked,
                 probe.worstMillis);
-        figures.failureDetails().forEach(why -> base.remark("Overload: a viewer failed: %s", why));
+        figures.failureDetails().forEach(why -> base.remark("Overload: a client failed: %s", why));
         bar("viewers that could not join or were lost", figures.failures(), 0, "");
         bar("slowest answer by HTTP", probe.worst(), HTTP_MILLIS, "ms");
     }

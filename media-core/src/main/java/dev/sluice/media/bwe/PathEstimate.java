@@ -82,6 +82,7 @@ final class PathEstimate {
         return reportedLoss.onReportBlock(block, rttNanos, sentBytes, nowNanos);
     }
 
+    /** The receiver tells an upper bound; it holds until the next one. */
     void onRemb(long bps, long nowNanos) {
         rembBps = Math.max(0, bps);
         if (!followsFeedback(nowNanos)
@@ -98,6 +99,7 @@ final class PathEstimate {
         reportedLoss.setEstimate(bps);
     }
 
+    /** The estimate, in bits per second. */
     long bps(long nowNanos) {
         return Math.min(rembBps, measuredBps(nowNanos));
     }

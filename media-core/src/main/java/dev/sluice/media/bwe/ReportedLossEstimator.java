@@ -134,8 +134,8 @@ final class ReportedLossEstimator {
         }
     }
 
-    private void increase(long sentBytes, double seconds) {
-        double sentBps = seconds > 0 ? sentBytes * 8 / seconds : 0;
+    private void increase(long newBytes, double seconds) {
+        double sentBps = seconds > 0 ? newBytes * 8 / seconds : 0;
         double limit = Math.min(MAX_OVER_SENT * sentBps + MAX_OVER_SENT_BPS, (double) maxBps);
         if (estimateBps < limit) {
             double factor = Math.pow(INCREASE_PER_SECOND, Math.min(seconds, MAX_INCREASE_SECONDS));

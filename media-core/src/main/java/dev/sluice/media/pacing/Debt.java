@@ -17,6 +17,8 @@ final class Debt {
     /** Far above any debt that is allowed, far below an overflow. */
     private static final long MOST_UNITS = Long.MAX_VALUE / 4;
 
+    private static final long MOST_BYTES = MOST_UNITS / UNITS_PER_BYTE;
+
     /** What goes without asking, as audio and probes do, blocks the rest for no longer. */
     private static final long MAX_NANOS = 500_000_000;
 
@@ -37,12 +39,23 @@ final class Debt {
      */
     static long added(long units, int sizeBytes, long bps) {
         long cut = bps > 0 ? Math.min(units, most(bps)) : units;
-        return Math.min(MOST_UNITS, cut + sizeBytes * UNITS_PER_BYTE);
+        return added(cut, sizeBytes);
+    }
+
+    /**
+     * What is owed with what was sent while there was no rate, cut to what {@link #MAX_NANOS} pay.
+     */
+    static long begun(long units, long sentBytes, long bps) {
+        return Math.min(most(bps), added(units, sentBytes));
+    }
+
+    private static long added(long units, long bytes) {
+        return Math.min(MOST_UNITS, units + Math.min(bytes, MOST_BYTES) * UNITS_PER_BYTE);
     }
 
     /** What {@link #MAX_NANOS} pay at a rate. */
-    static long most(long bps) {
-        return (long) ((double) MAX_NANOS * bps);
+    private static long most(long bps) {
+        return (long) Math.min((double) MOST_UNITS, (double) MAX_NANOS * bps);
     }
 
     /** How long until nothing is owed, 0 when nothing is, {@link Deadline#NEVER} at no rate. */

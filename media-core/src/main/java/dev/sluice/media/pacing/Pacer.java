@@ -57,9 +57,6 @@ public final class Pacer<T> {
     /** The least time that is taken for emptying the queue when the rate is raised. */
     private static final long MIN_TIME_LEFT_NANOS = 1_000_000;
 
-    /** What was sent before counts for nothing any more. */
-    private static final long LONG_AGO_NANOS = 1_000_000_000;
-
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PacerSettings settings;
@@ -76,7 +73,10 @@ public final class Pacer<T> {
     private boolean busy;
 
     private long lastNanos;
-    private long lastSentNanos;
+
+    /** What has gone since there was a rate to fill up to. */
+    private long unpaddedBytes;
+
     private boolean releasing;
 
     public Pacer(PacerSettings settings, long nowNanos) {
@@ -85,7 +85,6 @@ public final class Pacer<T> {
         budget = new BurstBudget(settings);
         padding = new SteadyPadding(nowNanos);
         lastNanos = nowNanos;
-        lastSentNanos = nowNanos - LONG_AGO_NANOS;
     }
 
     /**
@@ -137,8 +136,13 @@ public final class Pacer<T> {
         passTime(nowNanos);
         paced = settings.enabled();
         budget.rate(Math.clamp(pacingBps, 0, MAX_RATE_BPS));
-        padding.rate(Math.clamp(paddingBps, 0, MAX_RATE_BPS), lastNanos - lastSentNanos);
         pads = paddingBps > 0;
+        if (pads) {
+            padding.rate(Math.min(paddingBps, MAX_RATE_BPS), unpaddedBytes);
+            unpaddedBytes = 0;
+        } else {
+            padding.rate(0, 0);
+        }
         raiseRate();
     }
 
@@ -301,9 +305,10 @@ public final class Pacer<T> {
 
     private void owe(int sizeBytes) {
         budget.onSent(sizeBytes);
-        lastSentNanos = lastNanos;
         if (pads) {
             padding.onSent(sizeBytes);
+        } else {
+            unpaddedBytes += sizeBytes;
         }
     }
 

@@ -3,8 +3,8 @@ package dev.sluice.media.pacing;
 import dev.sluice.media.time.Deadline;
 
 /**
- * Padding that fills up to a rate while no media waits; media counts towards it. Without a rate
- * nobody needs to tell of time and packets.
+ * Padding that fills up to a rate while no media waits; media counts towards it. While there is no
+ * rate, time need not be told, and packets only by their sum.
  */
 final class SteadyPadding {
 
@@ -27,13 +27,13 @@ final class SteadyPadding {
     }
 
     /**
-     * Sets the rate to fill up to; at first as if media had been sent at more than that.
+     * Sets the rate to fill up to.
      *
-     * @param sinceSentNanos how long no packet has gone
+     * @param sentBytes what has gone since there was a rate before
      */
-    void rate(long bps, long sinceSentNanos) {
-        if (rateBps == 0) {
-            debt = Debt.paid(Debt.most(bps), sinceSentNanos, bps);
+    void rate(long bps, long sentBytes) {
+        if (rateBps == 0 && bps > 0) {
+            debt = Debt.begun(debt, sentBytes, bps);
         }
         rateBps = bps;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.bwe.Probe;
 import dev.sluice.media.pacing.PacedPackets.Release;
+import dev.sluice.media.time.Deadline;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -116,7 +117,11 @@ class PacerPropertiesTest {
                 sent.pacer.probe(new Probe(i + 1, 10_000_000, 5, 8_000), sent.nowNanos);
             }
             if (random.nextInt(50) == 0) {
-                sent.pacer.rates(random.nextInt(5_000_000), 0, sent.nowNanos);
+                long paddingBps = random.nextBoolean() ? 0 : random.nextInt(200_000);
+                sent.pacer.rates(random.nextInt(5_000_000), paddingBps, sent.nowNanos);
+            }
+            if (sent.pacer.queuedPackets() > 0) {
+                assertThat(sent.pacer.nextDeadlineNanos()).isNotEqualTo(Deadline.NEVER);
             }
             if (random.nextInt(3) == 0) {
                 sent.runTo(sent.nowNanos + random.nextInt(12_000_000));

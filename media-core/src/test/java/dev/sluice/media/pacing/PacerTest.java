@@ -252,23 +252,39 @@ class PacerTest {
     }
 
     @Test
-    void mediaOfTheLastHalfSecondCountsTowardsThePaddingRateFromItsStart() {
+    void mediaFromBeforeCountsTowardsThePaddingRate() {
         rates(800_000, 0);
-        sent.enqueue(1000, VIDEO);
+        sent.enqueue(1000, VIDEO); // 100 ms of 80 kbit/s
         sent.pacer.rates(800_000, 80_000, sent.nowNanos);
-        sent.runMillis(400);
+        sent.runMillis(99);
         assertThat(sent.paddings).isEmpty();
-        sent.runMillis(200);
+        sent.runMillis(2);
         assertThat(sent.paddings).isNotEmpty();
     }
 
     @Test
-    void paddingBeginsAtOnceWhereNothingWasSentLately() {
-        rates(800_000, 0);
-        sent.enqueue(1000, VIDEO);
+    void mediaFromBeforeHoldsPaddingUpForHalfASecondAtMost() {
+        rates(8_000_000, 0);
+        enqueueVideo(100, 1000);
         sent.runMillis(1_000);
+        sent.pacer.rates(8_000_000, 80_000, sent.nowNanos);
+        sent.runMillis(499);
+        assertThat(sent.paddings).isEmpty();
+        sent.runMillis(2);
+        assertThat(sent.paddings).isNotEmpty();
+    }
+
+    @Test
+    void paddingGoesOnWhereItEndedWhenItsRateComesBack() {
+        rates(800_000, 80_000);
+        sent.enqueue(1000, VIDEO);
+        sent.pacer.rates(800_000, 0, sent.nowNanos);
+        sent.pacer.rates(800_000, 0, sent.nowNanos);
+        sent.runMillis(300);
         sent.pacer.rates(800_000, 80_000, sent.nowNanos);
-        sent.runMillis(1);
+        sent.runMillis(99);
+        assertThat(sent.paddings).isEmpty();
+        sent.runMillis(2);
         assertThat(sent.paddings).isNotEmpty();
     }
 
@@ -317,6 +333,17 @@ class PacerTest {
         sent.runTo(Long.MAX_VALUE / 2);
         sent.enqueue(1, VIDEO);
         assertThat(sent.released).hasSize(1_002);
+    }
+
+    @Test
+    void anExtremePaddingRateBeginsToPadLikeAnyOther() {
+        sent.enqueue(Pacer.MAX_PACKET_BYTES, AUDIO);
+        sent.canPad = false;
+        sent.pacer.rates(Long.MAX_VALUE, Long.MAX_VALUE, START);
+        sent.enqueue(1, VIDEO);
+        sent.runTo(START + MILLI);
+        assertThat(sent.released).hasSize(2);
+        assertThat(sent.pacer.nextDeadlineNanos()).isGreaterThan(START);
     }
 
     @Test

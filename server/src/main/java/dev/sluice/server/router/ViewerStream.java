@@ -69,9 +69,9 @@ final class ViewerStream {
         this.numbers = numbers;
         int clockRateHz = media.codecs().getFirst().clockRateHz();
         int capacity = RetransmissionCache.VIDEO_CAPACITY_PACKETS;
-        boolean isRepaired = media.codecs().stream().anyMatch(ViewerStream::isRepaired);
-        this.numbering = new StreamRewriter(clockRateHz, capacity, isRepaired, random);
-        this.sent = new SendStream(local.ssrc(), clockRateHz, capacity, isRepaired);
+        boolean remembers = media.codecs().stream().anyMatch(ViewerStream::isRepaired);
+        this.numbering = new StreamRewriter(clockRateHz, capacity, remembers, random);
+        this.sent = new SendStream(local.ssrc(), clockRateHz, capacity, remembers);
         RtxWrapper rtx =
                 new RtxWrapper(
                         local.rtxSsrc(),

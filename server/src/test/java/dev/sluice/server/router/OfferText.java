@@ -30,10 +30,15 @@ final class OfferText {
      * The payload types of a peer.
      *
      * @param rtx of VP8's retransmissions; {@link #NO_RTX} without
+     * @param asksForSound whether NACK is for audio, too, which browsers do not offer
      */
-    record Formats(int opus, int vp8, int rtx) {
+    record Formats(int opus, int vp8, int rtx, boolean asksForSound) {
 
         static final int NO_RTX = -1;
+
+        Formats(int opus, int vp8, int rtx) {
+            this(opus, vp8, rtx, true);
+        }
 
         boolean hasRtx() {
             return rtx != NO_RTX;
@@ -76,13 +81,14 @@ final class OfferText {
     }
 
     private static String audio(Formats formats) {
-        return """
+        String nack = formats.asksForSound() ? "a=rtcp-fb:%1$d nack\n" : "";
+        return ("""
         m=audio 9 UDP/TLS/RTP/SAVPF %1$d
         c=IN IP4 0.0.0.0
         a=rtpmap:%1$d opus/48000/2
-        a=rtcp-fb:%1$d nack
         a=rtcp-fb:%1$d transport-cc
         """
+                        + nack)
                 .formatted(formats.opus())
                 .replace("\n", "\r\n");
     }

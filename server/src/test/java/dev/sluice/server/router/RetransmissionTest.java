@@ -106,6 +106,19 @@ class RetransmissionTest {
     }
 
     @Test
+    void soundIsNotSentAgainToWhomHasNotAgreedOnThat() {
+        try (var world = new EngineWorld(2)) {
+            var viewer = viewerWithLoss(world, new Formats(109, 100, 101, false));
+            List<Integer> missing = viewer.audio().missing();
+            assertThat(missing).hasSizeBetween(3, 4);
+            viewer.nack(viewer.audio(), missing, world::send);
+            world.run(200);
+            assertThat(viewer.audio().missing()).containsAll(missing);
+            assertThat(world.counters().retransmittedOut.value()).isZero();
+        }
+    }
+
+    @Test
     void sendsNothingForNumbersThatWereNeverSent() {
         try (var world = new EngineWorld(3)) {
             var viewer = viewerWithLoss(world, SimulatedViewer.WITHOUT_RTX);
