@@ -256,10 +256,7 @@ class PacerTest {
         rates(800_000, 0);
         sent.enqueue(1000, VIDEO); // 100 ms of 80 kbit/s
         sent.pacer.rates(800_000, 80_000, sent.nowNanos);
-        sent.runMillis(99);
-        assertThat(sent.paddings).isEmpty();
-        sent.runMillis(2);
-        assertThat(sent.paddings).isNotEmpty();
+        assertPadsAfterMillis(100);
     }
 
     @Test
@@ -268,10 +265,7 @@ class PacerTest {
         enqueueVideo(100, 1000);
         sent.runMillis(1_000);
         sent.pacer.rates(8_000_000, 80_000, sent.nowNanos);
-        sent.runMillis(499);
-        assertThat(sent.paddings).isEmpty();
-        sent.runMillis(2);
-        assertThat(sent.paddings).isNotEmpty();
+        assertPadsAfterMillis(500);
     }
 
     @Test
@@ -282,10 +276,7 @@ class PacerTest {
         sent.pacer.rates(800_000, 0, sent.nowNanos);
         sent.runMillis(300);
         sent.pacer.rates(800_000, 80_000, sent.nowNanos);
-        sent.runMillis(99);
-        assertThat(sent.paddings).isEmpty();
-        sent.runMillis(2);
-        assertThat(sent.paddings).isNotEmpty();
+        assertPadsAfterMillis(100);
     }
 
     @Test
@@ -374,6 +365,13 @@ class PacerTest {
                 return 0;
             }
         };
+    }
+
+    private void assertPadsAfterMillis(long millis) {
+        sent.runMillis(millis - 1);
+        assertThat(sent.paddings).isEmpty();
+        sent.runMillis(2);
+        assertThat(sent.paddings).isNotEmpty();
     }
 
     private void rates(long pacingBps, long paddingBps) {

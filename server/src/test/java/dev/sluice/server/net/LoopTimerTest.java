@@ -19,32 +19,21 @@ class LoopTimerTest {
     @Test
     void callsOnceAtTheDeadline() {
         timer.arm(inMinutes(10), true);
-        run(9);
-        assertThat(calls).isZero();
-        run(2);
-        assertThat(calls).isOne();
-        run(20);
-        assertThat(calls).isOne();
+        assertIsCalledOnceInTenMinutes();
     }
 
     @Test
     void aNearerDeadlineTakesThePlaceOfTheOneBefore() {
         timer.arm(inMinutes(20), true);
         timer.arm(inMinutes(10), true);
-        run(11);
-        assertThat(calls).isOne();
-        run(20);
-        assertThat(calls).isOne();
+        assertIsCalledOnceInTenMinutes();
     }
 
     @Test
     void aLaterDeadlineChangesNothing() {
         timer.arm(inMinutes(10), true);
         timer.arm(inMinutes(20), true);
-        run(11);
-        assertThat(calls).isOne();
-        run(20);
-        assertThat(calls).isOne();
+        assertIsCalledOnceInTenMinutes();
     }
 
     @Test
@@ -74,6 +63,15 @@ class LoopTimerTest {
         channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
         assertThat(calls).isEqualTo(2);
+    }
+
+    private void assertIsCalledOnceInTenMinutes() {
+        run(9);
+        assertThat(calls).isZero();
+        run(2);
+        assertThat(calls).isOne();
+        run(20);
+        assertThat(calls).isOne();
     }
 
     private static long inMinutes(long minutes) {
