@@ -13,7 +13,7 @@ final class BurstBudget {
     /**
      * From the end of a burst to the next one, of what is owed; all of it where bursts are shorter.
      */
-    static final long STEP_NANOS = 5_000_000;
+    static final long STEP_NANOS = 2_000_000;
 
     private final PacerSettings settings;
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * with priorities, which also sends the probes of the estimator and pads.
  *
  * <p>Packets go in bursts. A burst ends when {@link PacerSettings#burstNanos} at the pacing rate
- * are owed, or after {@link PacerSettings#burstPackets}; the next one begins when 5 ms of it are
+ * are owed, or after {@link PacerSettings#burstPackets}; the next one begins when 2 ms of it are
  * paid for, or all of it. Over any span of time no more goes than the rate gives, one burst and one
  * packet, with these exceptions:
  *

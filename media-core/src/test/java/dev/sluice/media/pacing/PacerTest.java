@@ -62,24 +62,26 @@ class PacerTest {
         rates(4_000_000, 0); // a packet each 2 ms
         enqueueVideo(9, 1000);
         assertThat(sent.numbers()).hasSize(3);
-        sent.runMillis(5);
+        sent.runTo(START + 2 * MILLI);
         assertThat(sent.numbers()).hasSize(3);
-        sent.runMillis(1);
-        assertThat(sent.numbers()).hasSize(6);
+        sent.runTo(START + 3 * MILLI);
+        assertThat(sent.numbers()).hasSize(4);
     }
 
     @Test
-    void theRestOfALargerFrameFollowsInStepsOfFiveMilliseconds() {
+    void theRestOfALargerFrameFollowsInStepsOfTwoMilliseconds() {
         sent = new PacedPackets(new PacerSettings(true, 250 * MILLI, 20 * MILLI, 10));
-        rates(4_000_000, 0); // a packet each 2 ms
-        enqueueVideo(15, 1000);
+        rates(8_000_000, 0); // a packet each ms
+        enqueueVideo(25, 1000);
         assertThat(sent.numbers()).hasSize(10);
-        sent.runTo(START + 5 * MILLI - 1);
+        sent.runTo(START + 2 * MILLI - 1);
         assertThat(sent.numbers()).hasSize(10);
-        sent.runTo(START + 5 * MILLI);
-        assertThat(sent.numbers()).hasSize(13);
-        sent.runTo(START + 11 * MILLI);
-        assertThat(sent.numbers()).hasSize(15);
+        sent.runTo(START + 2 * MILLI);
+        assertThat(sent.numbers()).hasSize(20);
+        sent.runTo(START + 4 * MILLI);
+        assertThat(sent.numbers()).hasSize(24);
+        sent.runTo(START + 6 * MILLI);
+        assertThat(sent.numbers()).hasSize(25);
     }
 
     @Test
