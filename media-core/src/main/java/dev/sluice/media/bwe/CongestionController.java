@@ -148,7 +148,8 @@ public final class CongestionController {
 
     /**
      * Tells what is sent by choice, the sum of the layers chosen, and what the viewer could use at
-     * most. Probing goes to about twice the latter at most, and ends once the target suffices.
+     * most. Probing ends once the target suffices for the latter and, on a fast path, for its key
+     * frames.
      */
     public void onDemand(long allocatedBps, long wantedBps, long nowNanos) {
         this.allocatedBps = allocatedBps;

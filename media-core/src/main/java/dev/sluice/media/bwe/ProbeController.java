@@ -15,8 +15,20 @@ final class ProbeController {
     /** A probe rate is so much above the estimate at most, so that its queue stays short. */
     static final double MAX_STEP = 3;
 
-    /** Probing goes no further than so many times what the viewer could use. */
-    static final double MAX_OVER_WANTED = 2;
+    /**
+     * Probing goes no further than so many times what the viewer could use. With that a key frame
+     * of eight mean frames leaves at once, at the pacing rate of the estimate.
+     */
+    static final double MAX_OVER_WANTED = 5;
+
+    /** With so many times of it there is room for key frames. */
+    private static final double ROOM_OVER_WANTED = 3;
+
+    /** How often room is probed for beyond what is needed: on a slow path it is in vain. */
+    private static final int MAX_ROOM_PROBES = 3;
+
+    /** And so often again when so many times more is wanted; what is wanted always moves a bit. */
+    private static final double MUCH_MORE = 1.5;
 
     private static final double FIRST_SCALE = 3;
     private static final double SECOND_SCALE = 6;
@@ -71,6 +83,8 @@ final class ProbeController {
     private long provenBps;
     private LossState lossState = LossState.DELAY_BASED;
     private long wantedBps = -1; // not known yet
+    private int roomProbes;
+    private long roomForBps;
     private boolean applicationLimited;
     private long limitedSinceNanos;
 
@@ -131,6 +145,10 @@ final class ProbeController {
     /** What the viewer could use. A new wish is tried soon. */
     void onDemand(long wanted, long nowNanos) {
         boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * provenBps;
+        if (wanted > MUCH_MORE * roomForBps) {
+            roomForBps = wanted;
+            roomProbes = 0;
+        }
         wantedBps = wanted;
         if (isNew && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
             busy = false;
@@ -184,9 +202,19 @@ final class ProbeController {
         if (waiting && nowNanos - lastProbeNanos > RESULT_TIMEOUT_NANOS) {
             waiting = false;
         }
-        if (!isMoreWanted() || !Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
+        if (!Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
             return;
         }
+        if (isMoreWanted()) {
+            probeForMore(calmNanos, nowNanos);
+        } else if (isRoomWanted()) {
+            roomProbes++;
+            busy = false;
+            probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
+        }
+    }
+
+    private void probeForMore(long calmNanos, long nowNanos) {
         busy = !applicationLimited;
         if (!busy) {
             probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
@@ -212,10 +240,23 @@ final class ProbeController {
 
     /** Before the viewer's demand is known, only what is not used otherwise is explored. */
     private boolean isMoreWanted() {
-        if (lossState == LossState.DECREASING || estimateBps >= maxBps) {
+        if (!mayRise()) {
             return false;
         }
         return wantedBps >= 0 ? wantedBps * ENOUGH_OVER_WANTED > provenBps : applicationLimited;
+    }
+
+    /** Media goes at all times; key frames would go sooner. */
+    private boolean isRoomWanted() {
+        return mayRise()
+                && applicationLimited
+                && lossState == LossState.DELAY_BASED
+                && roomProbes < MAX_ROOM_PROBES
+                && ROOM_OVER_WANTED * wantedBps > provenBps;
+    }
+
+    private boolean mayRise() {
+        return lossState != LossState.DECREASING && estimateBps < maxBps;
     }
 
     /** Queues a probe within all limits, unless they leave nothing to learn. */

@@ -145,14 +145,35 @@ class CongestionControllerNetworkTest {
     @Test
     void findsRoomForTheNextLayerByProbing() {
         var loop = new ClosedLoop(11, link(4_000_000), BACK);
-        var flow = loop.add(SETTINGS, 400_000);
-        flow.demand(400_000, 400_000);
+        var flow = loop.add(SETTINGS, 150_000);
+        flow.demand(150_000, 150_000);
         loop.runSeconds(10);
         assertThat(flow.controller.targetBps()).isLessThan(1_000_000);
-        flow.demand(400_000, 2_000_000);
+        flow.demand(150_000, 2_000_000);
         loop.runSeconds(8);
         assertThat(flow.controller.targetBps()).isGreaterThan(2_000_000);
         assertThat(flow.controller.isApplicationLimited()).isTrue();
+    }
+
+    /** All that is wanted goes, and fits; but a key frame is several times a mean frame. */
+    @Test
+    void findsRoomForKeyFramesOnAFastPath() {
+        var loop = new ClosedLoop(14, link(20_000_000), BACK);
+        var flow = loop.add(SETTINGS, 600_000);
+        flow.demand(600_000, 600_000);
+        loop.runSeconds(25);
+        assertThat(flow.controller.targetBps()).isBetween(1_800_000L, 3_600_000L);
+    }
+
+    @Test
+    void looksForRoomWithoutAQueueWhereThereIsNone() {
+        var loop = new ClosedLoop(15, link(1_000_000), BACK);
+        var flow = loop.add(SETTINGS, 600_000);
+        flow.demand(600_000, 600_000);
+        loop.runSeconds(60);
+        assertThat(flow.receivedBps(10, 60)).isGreaterThan(570_000);
+        assertThat(flow.delayMillis(99, 5, 60)).isLessThan(DELAY_MILLIS + 60);
+        assertThat(loop.queueDrops()).isZero();
     }
 
     @Test

@@ -53,13 +53,50 @@ class ProbeControllerTest {
     }
 
     @Test
-    void probesNoFurtherThanTwiceWhatIsWanted() {
-        probes.onDemand(400_000, START);
+    void probesNoFurtherThanFiveTimesWhatIsWanted() {
+        probes.onDemand(150_000, START);
         probes.onFirstPacket(START);
-        assertThat(rates()).containsExactly(800_000L);
+        assertThat(rates()).containsExactly(750_000L);
         settle(700_000);
-        later(6);
-        assertThat(rates()).isEmpty(); // 700 000 is enough for 400 000
+        probes.onApplicationLimit(true, START);
+        later(20);
+        assertThat(rates()).isEmpty(); // 700 000 is enough for 150 000 and its key frames
+    }
+
+    @Test
+    void looksThreeTimesForRoomForKeyFramesBeyondWhatIsNeeded() {
+        probes.onDemand(600_000, START);
+        settle(1_000_000);
+        probes.onApplicationLimit(true, START + 2 * SECOND);
+        later(60);
+        assertThat(rates()).containsExactly(2_000_000L, 2_000_000L, 2_000_000L);
+        probes.onDemand(800_000, START + 61 * SECOND);
+        probes.onDeadline(CALM, START + 61 * SECOND);
+        assertThat(rates()).isEmpty();
+        probes.onDemand(910_000, START + 62 * SECOND);
+        probes.onDeadline(CALM, START + 62 * SECOND);
+        assertThat(rates()).containsExactly(2_000_000L);
+    }
+
+    @Test
+    void doesNotLookForRoomWhileItIsUsedOrLimitedByLoss() {
+        probes.onDemand(600_000, START);
+        settle(1_000_000);
+        later(20);
+        assertThat(rates()).isEmpty();
+        probes.onApplicationLimit(true, START + 20 * SECOND);
+        probes.onEstimate(1_000_000, 1_000_000, LossState.INCREASING, START + 20 * SECOND);
+        later(40);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void whoHasRoomForKeyFramesIsLeftAlone() {
+        probes.onDemand(600_000, START);
+        settle(1_800_000);
+        probes.onApplicationLimit(true, START + 2 * SECOND);
+        later(60);
+        assertThat(rates()).isEmpty();
     }
 
     @Test
