@@ -21,25 +21,11 @@ final class ProbeController {
      */
     static final double MAX_OVER_WANTED = 5;
 
-    /** With so many times of it there is room for key frames. */
-    private static final double ROOM_OVER_WANTED = 3;
-
-    /** How often room is probed for beyond what is needed: on a slow path it is in vain. */
-    private static final int MAX_ROOM_PROBES = 3;
-
-    /** And so often again when so many times more is wanted; what is wanted always moves a bit. */
-    private static final double MUCH_MORE = 1.5;
-
     private static final double FIRST_SCALE = 3;
     private static final double SECOND_SCALE = 6;
     private static final double FURTHER_SCALE = 2;
     private static final double SUCCESS_SHARE = 0.7;
     private static final double LOSS_LIMITED_SCALE = 1.5;
-
-    private static final double LARGE_DROP = 0.66;
-    private static final long DROP_MEMORY_NANOS = 5_000_000_000L;
-    private static final double SHARE_AFTER_DROP = 0.85;
-    private static final long MIN_DROP_PROBE_INTERVAL_NANOS = 5_000_000_000L;
 
     private static final long INTERVAL_NANOS = 5_000_000_000L;
     private static final long MIN_INTERVAL_NANOS = 1_000_000_000L;
@@ -67,6 +53,8 @@ final class ProbeController {
     private static final int MAX_PENDING = 4;
 
     private final long maxBps;
+    private final LargeDrop drop = new LargeDrop();
+    private final KeyFrameRoom room = new KeyFrameRoom();
     private final Probe[] pending = new Probe[MAX_PENDING];
     private int firstPending;
     private int pendingCount;
@@ -83,16 +71,8 @@ final class ProbeController {
     private long provenBps;
     private LossState lossState = LossState.DELAY_BASED;
     private long wantedBps = -1; // not known yet
-    private int roomProbes;
-    private long roomForBps;
     private boolean applicationLimited;
     private long limitedSinceNanos;
-
-    private boolean hasDropped;
-    private long dropNanos;
-    private long beforeDropBps;
-    private boolean hasProbedDrop;
-    private long lastDropProbeNanos;
 
     ProbeController(EstimatorSettings settings) {
         maxBps = settings.maxBps();
@@ -128,10 +108,8 @@ final class ProbeController {
      * @param proven what of it was seen to arrive
      */
     void onEstimate(long bps, long proven, LossState loss, long nowNanos) {
-        if (bps < LARGE_DROP * estimateBps) {
-            hasDropped = true;
-            dropNanos = nowNanos;
-            beforeDropBps = estimateBps;
+        if (LargeDrop.isFrom(estimateBps, bps)) {
+            drop.onDrop(estimateBps, nowNanos);
         }
         estimateBps = bps;
         provenBps = proven;
@@ -145,10 +123,7 @@ final class ProbeController {
     /** What the viewer could use. A new wish is tried soon. */
     void onDemand(long wanted, long nowNanos) {
         boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * provenBps;
-        if (wanted > MUCH_MORE * roomForBps) {
-            roomForBps = wanted;
-            roomProbes = 0;
-        }
+        room.onDemand(wanted);
         wantedBps = wanted;
         if (isNew && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
             busy = false;
@@ -180,16 +155,12 @@ final class ProbeController {
 
     /** A queue has emptied: what was there before a large drop may be there again. */
     void onRecovered(long nowNanos) {
-        double suggested = SHARE_AFTER_DROP * beforeDropBps;
-        boolean isRecent = hasDropped && nowNanos - dropNanos < DROP_MEMORY_NANOS;
-        boolean isRare =
-                !hasProbedDrop || nowNanos - lastDropProbeNanos > MIN_DROP_PROBE_INTERVAL_NANOS;
-        if (isRecent && isRare && suggested > estimateBps && mayProbe(nowNanos, 0)) {
-            hasDropped = false;
+        long suggestedBps = drop.suggestedBps(nowNanos);
+        if (suggestedBps > estimateBps && mayProbe(nowNanos, 0)) {
+            drop.onProbe(nowNanos);
             busy = false;
-            hasProbedDrop = true;
-            lastDropProbeNanos = nowNanos;
-            probe(suggested, applicationLimited ? MAX_STEP : FURTHER_SCALE, false, nowNanos);
+            double maxStep = applicationLimited ? MAX_STEP : FURTHER_SCALE;
+            probe((double) suggestedBps, maxStep, false, nowNanos);
         }
     }
 
@@ -208,7 +179,7 @@ final class ProbeController {
         if (isMoreWanted()) {
             probeForMore(calmNanos, nowNanos);
         } else if (isRoomWanted()) {
-            roomProbes++;
+            room.onProbe();
             busy = false;
             probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
         }
@@ -251,8 +222,7 @@ final class ProbeController {
         return mayRise()
                 && applicationLimited
                 && lossState == LossState.DELAY_BASED
-                && roomProbes < MAX_ROOM_PROBES
-                && ROOM_OVER_WANTED * wantedBps > provenBps;
+                && room.isWanted(wantedBps, provenBps);
     }
 
     private boolean mayRise() {
