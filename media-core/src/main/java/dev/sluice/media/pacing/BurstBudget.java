@@ -15,14 +15,22 @@ final class BurstBudget {
      */
     static final long STEP_NANOS = 2_000_000;
 
+    /** The least time that is taken for emptying the queue when the rate is raised. */
+    private static final double MIN_TIME_LEFT_NANOS = 1e6;
+
+    private static final double BITS_AND_NANOS = 8e9;
+
     private final PacerSettings settings;
+
+    /** Whether something is held back. */
+    private boolean limited;
 
     /** What is owed, see {@link Debt}. */
     private long debt;
 
     private long pacingBps;
 
-    /** {@link #pacingBps}, or more to keep the bound on waiting. */
+    /** {@link #pacingBps}, or more so that nothing waits for too long. */
     private long rateBps;
 
     private int packets;
@@ -35,13 +43,26 @@ final class BurstBudget {
         this.settings = settings;
     }
 
+    /** From the first call on, packets are held back, where the settings say so. */
     void rate(long bps) {
+        limited = settings.enabled();
         pacingBps = bps;
     }
 
-    /** Takes what the queue needs to be empty in time, if that is more than the pacing rate. */
-    void raiseTo(long neededBps) {
-        rateBps = Math.clamp(neededBps, pacingBps, Pacer.MAX_RATE_BPS);
+    /** Whether there is a rate that packets have to keep. */
+    boolean isLimited() {
+        return limited;
+    }
+
+    /** Takes the pacing rate. */
+    void lower() {
+        rateBps = pacingBps;
+    }
+
+    /** Takes the rate at which so much is gone in time, if that is more than the pacing rate. */
+    void raiseFor(long bytes, double leftNanos) {
+        double neededBps = bytes * BITS_AND_NANOS / Math.max(MIN_TIME_LEFT_NANOS, leftNanos);
+        rateBps = Math.clamp((long) neededBps, pacingBps, Pacer.MAX_RATE_BPS);
     }
 
     void pay(long elapsedNanos) {
@@ -53,9 +74,9 @@ final class BurstBudget {
         packets++;
     }
 
-    /** How long until nothing is owed, {@link Deadline#NEVER} at no rate. */
+    /** How long until nothing is owed, {@link Deadline#NEVER} at no rate; 0 without a limit. */
     long paidAfterNanos() {
-        return Debt.paidAfterNanos(debt, rateBps);
+        return limited ? Debt.paidAfterNanos(debt, rateBps) : 0;
     }
 
     /** How long until a packet may go that may not go now, {@link Deadline#NEVER} at no rate. */
@@ -77,8 +98,8 @@ final class BurstBudget {
             packets = 0;
         } else if (!hasEnded && isFull(paidAfterNanos)) {
             hasEnded = true;
-            long owedNanos = Math.min(paidAfterNanos, settings.burstNanos());
-            resumeNanos = Math.max(0, owedNanos - STEP_NANOS);
+            long burstNanos = Math.min(paidAfterNanos, settings.burstNanos());
+            resumeNanos = Math.max(0, burstNanos - STEP_NANOS);
         }
         return !hasEnded;
     }

@@ -54,17 +54,11 @@ public final class Pacer<T> {
     /** The highest rate, which more is cut to: 100 Gbit/s. */
     public static final long MAX_RATE_BPS = 100_000_000_000L;
 
-    /** The least time that is taken for emptying the queue when the rate is raised. */
-    private static final long MIN_TIME_LEFT_NANOS = 1_000_000;
-
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final PacerSettings settings;
     private final SendQueue<T> queue;
     private final BurstBudget budget;
     private final SteadyPadding padding;
     private final ProbeClusters probes = new ProbeClusters();
-    private boolean paced;
 
     /** Whether there is a rate to fill up to. */
     private boolean pads;
@@ -134,7 +128,6 @@ public final class Pacer<T> {
      */
     public void rates(long pacingBps, long paddingBps, long nowNanos) {
         passTime(nowNanos);
-        paced = settings.enabled();
         budget.rate(Math.clamp(pacingBps, 0, MAX_RATE_BPS));
         pads = paddingBps > 0;
         if (pads) {
@@ -196,18 +189,14 @@ public final class Pacer<T> {
         return busy;
     }
 
+    /** The rate is what empties the queue in time, as a mean. */
     private void raiseRate() {
-        budget.raiseTo(isBusy() && !queue.isEmpty() ? neededBps() : 0);
-    }
-
-    /** What empties the queue in time. */
-    private long neededBps() {
-        double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
-        return neededBps(queue.bytes(), leftNanos);
-    }
-
-    private static long neededBps(long bytes, double leftNanos) {
-        return (long) (bytes * 8 * NANOS_PER_SECOND / Math.max(MIN_TIME_LEFT_NANOS, leftNanos));
+        if (isBusy() && !queue.isEmpty()) {
+            double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
+            budget.raiseFor(queue.bytes(), leftNanos);
+        } else {
+            budget.lower();
+        }
     }
 
     /** Whether a packet that comes now may go without having been in the queue. */
@@ -215,8 +204,8 @@ public final class Pacer<T> {
         if (releasing || isBusy()) {
             return false;
         }
-        budget.raiseTo(neededBps(sizeBytes, (double) settings.maxQueueNanos()));
-        return !paced || budget.mayGo();
+        budget.raiseFor(sizeBytes, (double) settings.maxQueueNanos());
+        return budget.mayGo();
     }
 
     /** What the sink enqueues from within goes after the packet. */
@@ -265,7 +254,7 @@ public final class Pacer<T> {
     }
 
     private boolean mayRelease() {
-        return !paced || isOverdue() || (!probes.isRunning() && budget.mayGo());
+        return !budget.isLimited() || isOverdue() || (!probes.isRunning() && budget.mayGo());
     }
 
     private boolean isOverdue() {
@@ -321,22 +310,17 @@ public final class Pacer<T> {
     }
 
     private long releaseNanos() {
-        if (paced && probes.isRunning()) {
+        if (budget.isLimited() && probes.isRunning()) {
             return overdueNanos();
         }
-        long waitNanos = paced ? budget.mayGoAfterNanos() : 0;
+        long waitNanos = budget.mayGoAfterNanos();
         return waitNanos == Deadline.NEVER
                 ? overdueNanos()
                 : earlier(lastNanos + waitNanos, overdueNanos());
     }
 
     private long paddingNanos() {
-        return pads ? padding.dueNanos(paidAfterNanos(), lastNanos) : Deadline.NEVER;
-    }
-
-    /** How long until all that was sent is paid for, 0 when nothing is held back. */
-    private long paidAfterNanos() {
-        return paced ? budget.paidAfterNanos() : 0;
+        return pads ? padding.dueNanos(budget.paidAfterNanos(), lastNanos) : Deadline.NEVER;
     }
 
     private static long earlier(long one, long other) {
