@@ -38,7 +38,7 @@ final class Census {
             case Publisher publisher -> {
                 publishers.merge(level, 1, Integer::sum);
                 streams++;
-                publisher.session().streamSnapshots(nowNanos).forEach(this::count);
+                publisher.session().view().streamSnapshots(nowNanos).forEach(this::count);
             }
             case Subscriber _ -> viewers.merge(level, 1, Integer::sum);
         }

@@ -32,7 +32,7 @@ abstract sealed class Peer extends Timed implements PeerSession.Owner
         this.room = room;
         this.publicId = PublicId.of(session.id());
         this.slot = TimeSlot.of(publicId);
-        this.health = new ConnectionHealth(session.createdNanos());
+        this.health = new ConnectionHealth(session.view().createdNanos());
     }
 
     PeerSession session() {
@@ -62,7 +62,7 @@ abstract sealed class Peer extends Timed implements PeerSession.Owner
         session.onDeadline(nowNanos, out);
         if (session.isConnected() && Deadline.isDue(nextHealthNanos, nowNanos)) {
             nextHealthNanos = TimeSlot.next(nowNanos, HEALTH_INTERVAL_NANOS);
-            health.onHeard(session.lastHeardNanos());
+            health.onHeard(session.view().lastHeardNanos());
             measure(health, nowNanos);
             healthChange = health.update(nowNanos);
         }
@@ -99,7 +99,7 @@ abstract sealed class Peer extends Timed implements PeerSession.Owner
                 role(),
                 session.stream(),
                 session.isConnected(),
-                nowNanos - session.createdNanos(),
+                nowNanos - session.view().createdNanos(),
                 health.report(),
                 nowNanos - health.report().sinceNanos());
     }
@@ -118,9 +118,9 @@ abstract sealed class Peer extends Timed implements PeerSession.Owner
         return new SessionStats(
                 summary(nowNanos),
                 steps,
-                session.transportStats(),
+                session.view().transport(),
                 roundTrip(),
-                session.sendStats(nowNanos),
+                session.view().sending(nowNanos),
                 inbound(nowNanos),
                 outbound());
     }

@@ -98,7 +98,7 @@ final class Publisher extends Peer {
 
     @Override
     void measure(ConnectionHealth health, long nowNanos) {
-        for (IncomingStream stream : session().incomingStreams()) {
+        for (IncomingStream stream : session().view().incomingStreams()) {
             watch(stream, nowNanos).measure(health, nowNanos);
         }
         RoundTrip roundTrip = roundTrip();
@@ -122,8 +122,8 @@ final class Publisher extends Peer {
     /** By XR where the publisher answers; else the last that a retransmission told. */
     @Override
     RoundTrip roundTrip() {
-        RoundTrip best = session().roundTrip();
-        for (IncomingStream stream : session().incomingStreams()) {
+        RoundTrip best = session().view().roundTrip();
+        for (IncomingStream stream : session().view().incomingStreams()) {
             var receive = stream.receive();
             boolean isNewer =
                     !best.isKnown() || receive.rttMeasuredNanos() - best.measuredNanos() > 0;
@@ -141,8 +141,8 @@ final class Publisher extends Peer {
 
     @Override
     List<InboundRtpStats> inbound(long nowNanos) {
-        List<StreamSnapshot> snapshots = session().streamSnapshots(nowNanos);
-        return session().incomingStreams().stream()
+        List<StreamSnapshot> snapshots = session().view().streamSnapshots(nowNanos);
+        return session().view().incomingStreams().stream()
                 .map(stream -> inbound(stream, snapshot(stream, snapshots), nowNanos))
                 .toList();
     }
@@ -161,7 +161,7 @@ final class Publisher extends Peer {
                 statistics.cumulativeLost(),
                 statistics.jitterTicks() * NANOS_PER_SECOND / statistics.clockRateHz(),
                 watch(stream, nowNanos).bitrateBps(),
-                session().askedOfPeer(stream.ssrc()),
+                session().view().askedOfPeer(stream.ssrc()),
                 statistics.lastSenderReport());
     }
 

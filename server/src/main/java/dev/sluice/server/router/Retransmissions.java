@@ -81,10 +81,10 @@ final class Retransmissions {
     }
 
     private boolean mayRetransmit(MediaPacket media, long nowNanos) {
-        return session.mayRetransmit(media.packet().sizeBytes(), nowNanos);
+        return session.sender().mayRetransmit(media.packet().sizeBytes(), nowNanos);
     }
 
     private boolean isLossy() {
-        return session.estimate().lossRatio() > REPEATED_ANSWER_LOSS;
+        return session.sender().estimate().lossRatio() > REPEATED_ANSWER_LOSS;
     }
 }

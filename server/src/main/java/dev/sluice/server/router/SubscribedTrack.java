@@ -266,7 +266,7 @@ final class SubscribedTrack {
                 sent.octets() + repairs.rtxBytes(),
                 sent.resentPackets() + repairs.rtxPackets(),
                 sent.resentBytes() + repairs.rtxBytes(),
-                session.askedOfUs(sent.ssrc()),
+                session.view().askedOfUs(sent.ssrc()),
                 wish,
                 sent.lastReport(),
                 roundTrip());

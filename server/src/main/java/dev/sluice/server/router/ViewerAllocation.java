@@ -65,7 +65,7 @@ final class ViewerAllocation {
         hasAllocated = true;
         List<Choice> choices = choices(tracks, nowNanos);
         List<TrackClaim> claims = claims(choices);
-        NetworkEstimate network = session.estimate();
+        NetworkEstimate network = session.sender().estimate();
         boolean isFlooded = currentBps(claims) > FLOOD_RATIO * network.targetBps();
         int[] given =
                 allocator.allocate(claims, network.targetBps(), network.provenBps(), nowNanos);

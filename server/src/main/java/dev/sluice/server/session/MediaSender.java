@@ -111,6 +111,16 @@ public final class MediaSender {
         return way.sendPadding(packet, layout, probeId, nowNanos);
     }
 
+    /** Whether the peer's network has room for a packet that is asked for again; counted then. */
+    public boolean mayRetransmit(int sizeBytes, long nowNanos) {
+        return path != null && path.rate().mayRetransmit(sizeBytes, nowNanos);
+    }
+
+    /** What is known of the network to the peer. */
+    public NetworkEstimate estimate() {
+        return path == null ? NetworkEstimate.NONE : path.rate().estimate();
+    }
+
     /** Seals and sends what the pacer has let go of. */
     public void flush(SessionSink out) {
         if (path != null) {

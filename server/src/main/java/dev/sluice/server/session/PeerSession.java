@@ -6,7 +6,6 @@ import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sdp.NegotiatedSession;
-import dev.sluice.media.stream.StreamSnapshot;
 import dev.sluice.media.stun.StunMessage;
 import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.context.SrtpReceiver;
@@ -43,7 +42,7 @@ public final class PeerSession {
     private final RtcpSender rtcp;
     private final MediaSender sender;
     private final EarlyMedia early;
-    private final long createdNanos;
+    private final SessionView view;
     private State state = State.CONNECTING;
     private long connectDeadlineNanos;
     private @Nullable Owner owner;
@@ -73,7 +72,15 @@ public final class PeerSession {
         this.reports = new ReceptionReports(this, setup, ingress, extended);
         this.early = new EarlyMedia(setup.allocator());
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
-        this.createdNanos = nowNanos;
+        this.view =
+                new SessionView(
+                        nowNanos,
+                        transport,
+                        ingress,
+                        sender,
+                        extended,
+                        feedback.asked(),
+                        rtcp.asked());
     }
 
     public String id() {
@@ -132,7 +139,7 @@ public final class PeerSession {
     public SessionMove leave() {
         state = State.ENDED;
         early.release();
-        return new SessionMove(setup, transport.giveUpAgent(), remoteUfrag(), createdNanos);
+        return new SessionMove(setup, transport.giveUpAgent(), remoteUfrag(), view.createdNanos());
     }
 
     /** A STUN message that names this session; answered only when it is an authentic check. */
@@ -179,21 +186,14 @@ public final class PeerSession {
         }
     }
 
+    /** What can be seen of the session from without. */
+    public SessionView view() {
+        return view;
+    }
+
     /** The way of RTP to the peer. */
     public MediaSender sender() {
         return sender;
-    }
-
-    /** Whether the peer's network has room for a packet that is asked for again; counted then. */
-    public boolean mayRetransmit(int sizeBytes, long nowNanos) {
-        RateControl rate = sender.rate();
-        return rate != null && rate.mayRetransmit(sizeBytes, nowNanos);
-    }
-
-    /** What is known of the network to the peer. */
-    public NetworkEstimate estimate() {
-        RateControl rate = sender.rate();
-        return rate == null ? NetworkEstimate.NONE : rate.estimate();
     }
 
     /** Protects and sends RTCP packets in one datagram, or in several where they do not fit. */
@@ -275,51 +275,6 @@ public final class PeerSession {
     /** Whether an ended session's last datagrams are out. */
     public boolean hasLeft() {
         return transport.hasLeft();
-    }
-
-    /** The peer's streams that have sent something. */
-    public List<IncomingStream> incomingStreams() {
-        return ingress.streams().streams();
-    }
-
-    /** What the peer's streams are and have carried so far; none of a session that has ended. */
-    public List<StreamSnapshot> streamSnapshots(long nowNanos) {
-        return ingress.lifecycle().snapshots(nowNanos);
-    }
-
-    /** When the session was made. */
-    public long createdNanos() {
-        return createdNanos;
-    }
-
-    /** When something authentic last came from the peer; at first when the session was made. */
-    public long lastHeardNanos() {
-        return transport.lastHeardNanos();
-    }
-
-    /** The round trip as the peer's answers by XR tell it. */
-    public RoundTrip roundTrip() {
-        return extended.roundTrip();
-    }
-
-    /** What the peer asked for about a stream that we send. */
-    public FeedbackTotals askedOfUs(long ssrc) {
-        return feedback.asked().of(ssrc);
-    }
-
-    /** What we asked the peer for about a stream that it sends. */
-    public FeedbackTotals askedOfPeer(long ssrc) {
-        return rtcp.asked().of(ssrc);
-    }
-
-    /** The estimate of the peer's network; null where nothing is sent to the peer. */
-    public @Nullable SendStats sendStats(long nowNanos) {
-        return sender.stats(nowNanos);
-    }
-
-    /** The transport now. */
-    public TransportStats transportStats() {
-        return transport.stats();
     }
 
     private void drop(DropReason reason) {

@@ -45,7 +45,7 @@ class BadDatagramsTest {
     }
 
     private static int streams(EngineWorld world, SimulatedPeer peer) {
-        return world.sessionOf(peer).incomingStreams().size();
+        return world.sessionOf(peer).view().incomingStreams().size();
     }
 
     @Test

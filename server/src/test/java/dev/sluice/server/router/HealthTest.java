@@ -57,7 +57,7 @@ class HealthTest {
         try (var world = new EngineWorld(2)) {
             var publisher = world.timedPublisher("s", SimulatedPublisher.WITHOUT_RTX);
             world.run(3_000);
-            assertThat(world.sessionOf(publisher).incomingStreams())
+            assertThat(world.sessionOf(publisher).view().incomingStreams())
                     .hasSize(2)
                     .extracting(IncomingStream::receive)
                     .allSatisfy(

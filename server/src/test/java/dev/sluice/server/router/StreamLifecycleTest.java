@@ -14,7 +14,7 @@ import java.util.List;
 class StreamLifecycleTest {
 
     private static List<StreamSnapshot> streams(EngineWorld world, SimulatedPeer peer) {
-        return world.sessionOf(peer).streamSnapshots(world.nowNanos());
+        return world.sessionOf(peer).view().streamSnapshots(world.nowNanos());
     }
 
     @Test
@@ -80,7 +80,7 @@ class StreamLifecycleTest {
             world.run(500);
             var session = world.sessionOf(publisher);
             world.end(publisher);
-            assertThat(session.streamSnapshots(world.nowNanos())).isEmpty();
+            assertThat(session.view().streamSnapshots(world.nowNanos())).isEmpty();
         }
     }
 }
