@@ -5,6 +5,9 @@ package dev.sluice.media.bwe;
  */
 final class DelayBasedEstimator {
 
+    /** How far the estimate grows by itself above what arrives; further only by probes. */
+    private static final double PEAK_OVER_ACKNOWLEDGED = 1.5;
+
     /** A rate below this share of what arrives empties the queue. */
     private static final double DRAINING_SHARE = 0.9;
 
@@ -83,7 +86,7 @@ final class DelayBasedEstimator {
         if (results.timedCount() == 0) {
             return;
         }
-        detector.onResults(results, rateControl.estimateBps(), nowNanos);
+        detector.onResults(results, usedBps(acknowledgedBps), nowNanos);
         BandwidthUsage usage = detecting ? detector.usage() : BandwidthUsage.NORMAL;
         if (usage == BandwidthUsage.OVERUSING) {
             decrease(acknowledgedBps, nowNanos);
@@ -96,6 +99,14 @@ final class DelayBasedEstimator {
         } else {
             rateControl.increase(acknowledgedBps, applicationLimited, nowNanos);
         }
+    }
+
+    /** About what is sent, which may be much less than the estimate. */
+    private long usedBps(long acknowledgedBps) {
+        long estimateBps = rateControl.estimateBps();
+        return acknowledgedBps < 0
+                ? estimateBps
+                : Math.min(estimateBps, (long) (PEAK_OVER_ACKNOWLEDGED * acknowledgedBps));
     }
 
     /** A queue stands: the rate falls until it is below what arrives, and does not grow. */

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when to probe, and how high: at the start, further while probes succeed, when the
- * application begins to use more, after a large drop, and from time to time while the viewer could
- * use more than the estimate. In the manner of libwebrtc's ProbeController, where the scales are
- * from; probing for demand while not application-limited is an addition.
+ * application begins to use more, after a large drop, from time to time while the viewer could use
+ * more than the estimate, and a few times for the sake of key frames. In the manner of libwebrtc's
+ * ProbeController, where the scales are from; probing for demand while not application-limited is
+ * an addition.
  */
 final class ProbeController {
 
@@ -16,8 +17,8 @@ final class ProbeController {
     static final double MAX_STEP = 3;
 
     /**
-     * Probing goes no further than so many times what the viewer could use. With that a key frame
-     * of eight mean frames leaves at once, at the pacing rate of the estimate.
+     * Probing goes no further than so many times what the viewer could use: the pacing rate of such
+     * an estimate is ten times the mean, so that key frames do not wait for long.
      */
     static final double MAX_OVER_WANTED = 5;
 
@@ -31,7 +32,7 @@ final class ProbeController {
     private static final long MIN_INTERVAL_NANOS = 1_000_000_000L;
     private static final long RESULT_TIMEOUT_NANOS = 1_000_000_000L;
 
-    /** With so much more than wanted estimated, there is nothing to gain. */
+    /** With so much more than wanted estimated, media has room; {@link KeyFrameRoom} is apart. */
     private static final double ENOUGH_OVER_WANTED = 1.2;
 
     /** While all that is estimated is used, a probe is a risk to others: by small steps then. */
@@ -173,15 +174,13 @@ final class ProbeController {
         if (waiting && nowNanos - lastProbeNanos > RESULT_TIMEOUT_NANOS) {
             waiting = false;
         }
-        if (!Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
-            return;
-        }
         if (isMoreWanted()) {
+            if (Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
+                probeForMore(calmNanos, nowNanos);
+            }
+        } else if (isRoomWanted(calmNanos) && mayProbe(nowNanos, INTERVAL_NANOS)) {
+            room.onTry();
             probeForMore(calmNanos, nowNanos);
-        } else if (isRoomWanted()) {
-            room.onProbe();
-            busy = false;
-            probe(FURTHER_SCALE * estimateBps, MAX_STEP, true, nowNanos);
         }
     }
 
@@ -217,10 +216,10 @@ final class ProbeController {
         return wantedBps >= 0 ? wantedBps * ENOUGH_OVER_WANTED > provenBps : applicationLimited;
     }
 
-    /** Media goes at all times; key frames would go sooner. */
-    private boolean isRoomWanted() {
+    /** There is room for media, and key frames would leave sooner with more. */
+    private boolean isRoomWanted(long calmNanos) {
         return mayRise()
-                && applicationLimited
+                && calmNanos >= MIN_CALM_NANOS
                 && lossState == LossState.DELAY_BASED
                 && room.isWanted(wantedBps, provenBps);
     }

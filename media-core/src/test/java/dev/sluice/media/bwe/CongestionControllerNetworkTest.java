@@ -159,21 +159,40 @@ class CongestionControllerNetworkTest {
     @Test
     void findsRoomForKeyFramesOnAFastPath() {
         var loop = new ClosedLoop(14, link(20_000_000), BACK);
-        var flow = loop.add(SETTINGS, 600_000);
-        flow.demand(600_000, 600_000);
-        loop.runSeconds(25);
+        var flow = loop.add(SETTINGS, 250_000);
+        loop.runSeconds(10);
+        assertThat(flow.controller.targetBps()).isLessThan(1_400_000);
+        flow.most(600_000);
+        loop.runSeconds(60);
         assertThat(flow.controller.targetBps()).isBetween(1_800_000L, 3_600_000L);
     }
 
     @Test
     void looksForRoomWithoutAQueueWhereThereIsNone() {
         var loop = new ClosedLoop(15, link(1_000_000), BACK);
-        var flow = loop.add(SETTINGS, 600_000);
-        flow.demand(600_000, 600_000);
-        loop.runSeconds(60);
-        assertThat(flow.receivedBps(10, 60)).isGreaterThan(570_000);
+        var flow = loop.add(SETTINGS, 450_000);
+        loop.runSeconds(6);
+        int atStart = flow.source.probes();
+        loop.runSeconds(54);
+        assertThat(flow.source.probes() - atStart).isBetween(1, 8);
+        assertThat(flow.receivedBps(10, 60)).isGreaterThan(430_000);
         assertThat(flow.delayMillis(99, 5, 60)).isLessThan(DELAY_MILLIS + 60);
         assertThat(loop.queueDrops()).isZero();
+    }
+
+    /** They leave faster than the link goes, as the estimate has room for them. */
+    @Test
+    void keyFramesAreNotTakenForCongestion() {
+        for (int kbps = 1600; kbps <= 3200; kbps += 400) {
+            var loop = new ClosedLoop(kbps, link(kbps * 1000L), BACK);
+            var flow = loop.add(SETTINGS, 600_000);
+            flow.source.keyFrames(60, 8);
+            loop.runSeconds(5);
+            var targets = new ArrayList<Long>();
+            loop.eachSecond(_ -> targets.add(flow.controller.targetBps()));
+            loop.runSeconds(115);
+            assertThat(targets).as("%d kbit/s", kbps).allMatch(target -> target > 600_000);
+        }
     }
 
     @Test

@@ -19,11 +19,15 @@ final class PacedSource {
     private long mostBps;
     private long nextFrameNanos;
     private double queuedBytes;
+    private int keyFrameInterval = 1;
+    private double keyFrameShare = 1;
+    private int frames;
     private double budgetBytes;
     private @Nullable Probe probe;
     private double probeBudgetBytes;
     private int probePackets;
     private int probeBytes;
+    private int probes;
 
     PacedSource(CongestionController controller, long mostBps, long startNanos) {
         this.controller = controller;
@@ -36,9 +40,20 @@ final class PacedSource {
         mostBps = bps;
     }
 
+    /** Makes each so many-th frame so many times as large as the mean of all. */
+    void keyFrames(int interval, double timesMean) {
+        keyFrameInterval = interval;
+        keyFrameShare = timesMean;
+    }
+
     /** The probe that a packet sent now belongs to. */
     int probeId() {
         return probe == null ? Probe.NONE : probe.id();
+    }
+
+    /** How many probes were asked for. */
+    int probes() {
+        return probes;
     }
 
     /** A millisecond has passed; gives the size of each packet to send. */
@@ -46,7 +61,7 @@ final class PacedSource {
         while (nowNanos - nextFrameNanos >= 0) {
             nextFrameNanos += FRAME_NANOS;
             long bps = Math.min(mostBps, controller.targetBps());
-            queuedBytes += bps * (FRAME_NANOS / 8e9);
+            queuedBytes += bps * (FRAME_NANOS / 8e9) * timesMean(frames++);
         }
         if (mostBps > 0) {
             probe(packets);
@@ -58,9 +73,15 @@ final class PacedSource {
         }
     }
 
+    private double timesMean(int frame) {
+        boolean isKey = frame % keyFrameInterval == 0;
+        return isKey ? keyFrameShare : (keyFrameInterval - keyFrameShare) / (keyFrameInterval - 1);
+    }
+
     private void probe(IntConsumer packets) {
         if (probe == null) {
             probe = controller.pollProbe();
+            probes += probe == null ? 0 : 1;
             probePackets = 0;
             probeBytes = 0;
             probeBudgetBytes = PACKET_BYTES;

@@ -66,26 +66,51 @@ class ProbeControllerTest {
     @Test
     void looksThreeTimesForRoomForKeyFramesBeyondWhatIsNeeded() {
         probes.onDemand(600_000, START);
-        settle(1_000_000);
+        settle(1_200_000);
         probes.onApplicationLimit(true, START + 2 * SECOND);
         later(60);
-        assertThat(rates()).containsExactly(2_000_000L, 2_000_000L, 2_000_000L);
+        assertThat(rates()).containsExactly(2_400_000L, 2_400_000L, 2_400_000L);
         probes.onDemand(800_000, START + 61 * SECOND);
         probes.onDeadline(CALM, START + 61 * SECOND);
         assertThat(rates()).isEmpty();
         probes.onDemand(910_000, START + 62 * SECOND);
         probes.onDeadline(CALM, START + 62 * SECOND);
-        assertThat(rates()).containsExactly(2_000_000L);
+        assertThat(rates()).containsExactly(2_400_000L);
+        probes.onDeadline(CALM, START + 67 * SECOND - 1);
+        assertThat(rates()).isEmpty();
+        probes.onDeadline(CALM, START + 67 * SECOND);
+        assertThat(rates()).containsExactly(2_400_000L);
     }
 
     @Test
-    void doesNotLookForRoomWhileItIsUsedOrLimitedByLoss() {
+    void looksForRoomAgainWhenItHadSomeAndLostIt() {
+        probes.onDemand(600_000, START);
+        settle(1_200_000);
+        later(60);
+        assertThat(rates()).hasSize(3);
+        probes.onEstimate(1_800_000, 1_800_000, LossState.DELAY_BASED, START + 61 * SECOND);
+        probes.onDeadline(CALM, START + 61 * SECOND);
+        probes.onEstimate(1_200_000, 1_200_000, LossState.DELAY_BASED, START + 62 * SECOND);
+        probes.onDeadline(CALM, START + 62 * SECOND);
+        assertThat(rates()).hasSize(1);
+    }
+
+    @Test
+    void looksForRoomBySmallStepsWhileAllIsUsed() {
         probes.onDemand(600_000, START);
         settle(1_000_000);
-        later(20);
+        probes.onDeadline(CALM, START + 10 * SECOND);
+        assertThat(rates()).containsExactly(1_500_000L);
+    }
+
+    @Test
+    void doesNotLookForRoomSoonAfterCongestionOrWhileLossIsTheLimit() {
+        probes.onDemand(600_000, START);
+        settle(1_000_000);
+        probes.onApplicationLimit(true, START + 2 * SECOND);
+        probes.onDeadline(7 * SECOND - 1, START + 10 * SECOND);
         assertThat(rates()).isEmpty();
-        probes.onApplicationLimit(true, START + 20 * SECOND);
-        probes.onEstimate(1_000_000, 1_000_000, LossState.INCREASING, START + 20 * SECOND);
+        probes.onEstimate(1_000_000, 1_000_000, LossState.INCREASING, START + 10 * SECOND);
         later(40);
         assertThat(rates()).isEmpty();
     }

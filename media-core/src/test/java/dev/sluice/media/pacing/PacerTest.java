@@ -57,7 +57,7 @@ class PacerTest {
     }
 
     @Test
-    void releasesInBurstsOfTheGivenTimeAndThenWaitsUntilTheyArePaidFor() {
+    void releasesABurstOfTheGivenTimeAndThenGoesOnByTwoMillisecondsOfIt() {
         sent = new PacedPackets(new PacerSettings(true, 250 * MILLI, 5 * MILLI, 10));
         rates(4_000_000, 0); // a packet each 2 ms
         enqueueVideo(9, 1000);

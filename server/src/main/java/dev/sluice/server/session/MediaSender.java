@@ -135,7 +135,7 @@ public final class MediaSender {
 
     /**
      * Tells the estimator what the media in use take and what the peer could use at most, in bit/s:
-     * it looks for no more than that.
+     * it looks for as much, and for room for its key frames.
      */
     public void onDemand(long allocatedBps, long wantedBps, long nowNanos, SessionSink out) {
         if (path != null) {
