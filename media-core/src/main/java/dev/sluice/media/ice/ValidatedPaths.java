@@ -150,8 +150,10 @@ final class ValidatedPaths {
         out.onPathRetired(path.path());
     }
 
+    /** Done for each datagram: without an iterator, which is an object. */
     private @Nullable ValidatedPath find(NetworkPath path) {
-        for (ValidatedPath candidate : paths) {
+        for (int i = 0; i < paths.size(); i++) {
+            ValidatedPath candidate = paths.get(i);
             if (candidate.path().equals(path)) {
                 return candidate;
             }
