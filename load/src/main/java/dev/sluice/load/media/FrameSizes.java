@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  */
 public final class FrameSizes {
 
-    /** What a key frame has of the bytes that a frame has on average. */
+    /** What a key frame has of the bytes that a frame has on average, at most. */
     static final int KEY_FRAME_FACTOR = 8;
 
     /** A frame with all headers and a stamp, whatever the rate. */
@@ -30,6 +30,10 @@ public final class FrameSizes {
     private final RandomGenerator random;
     private final double meanBytes;
     private final int savingFrames;
+
+    /** What the frames after it can save at most. */
+    private final double mostSavedBytes;
+
     private double balanceBytes;
 
     /**
@@ -40,16 +44,23 @@ public final class FrameSizes {
         this.random = random;
         this.meanBytes = (double) rateBps / BITS_PER_BYTE / framesPerSecond;
         this.savingFrames = SAVING_SECONDS * framesPerSecond;
+        this.mostSavedBytes = (1 - LEAST_SHARE) * meanBytes * savingFrames;
     }
 
     /** The size of the next frame in bytes. */
     public int next(boolean isKeyFrame) {
         double deviations = Math.clamp(random.nextGaussian(), -MOST_DEVIATIONS, MOST_DEVIATIONS);
-        double wantedBytes = isKeyFrame ? KEY_FRAME_FACTOR * meanBytes : deltaBytes();
+        double wantedBytes = isKeyFrame ? keyBytes() : deltaBytes();
         int sizeBytes =
                 Math.max(MIN_FRAME_BYTES, (int) (wantedBytes * (1 + VARIATION * deviations)));
         balanceBytes += meanBytes - sizeBytes;
         return sizeBytes;
+    }
+
+    /** Smaller where there are too few frames to save what it takes. */
+    private double keyBytes() {
+        double affordable = meanBytes + balanceBytes + mostSavedBytes;
+        return Math.clamp(affordable, meanBytes, KEY_FRAME_FACTOR * meanBytes);
     }
 
     private double deltaBytes() {

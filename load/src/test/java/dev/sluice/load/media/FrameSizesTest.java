@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -41,6 +43,21 @@ class FrameSizesTest {
                 IntStream.range(0, frames).mapToLong(frame -> sizes.next(frame % FPS == 0)).sum();
 
         assertThat((double) bytes / frames).isCloseTo(MEAN_BYTES, Percentage.withPercentage(3));
+    }
+
+    /** There are too few others to save what key frames of eight times the mean take. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "5, 1", "5, 2", "10, 1"})
+    void keepsTheRateAtFewFramesASecond(int framesPerSecond, int gopSeconds) {
+        var sizes = new FrameSizes(new SplittableRandom(3), RATE_BPS, framesPerSecond);
+        int frames = 300 * framesPerSecond;
+        int gop = framesPerSecond * gopSeconds;
+
+        long bytes =
+                IntStream.range(0, frames).mapToLong(frame -> sizes.next(frame % gop == 0)).sum();
+
+        assertThat(8.0 * bytes / frames * framesPerSecond)
+                .isCloseTo(RATE_BPS, Percentage.withPercentage(4));
     }
 
     @Test
