@@ -18,8 +18,6 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +49,8 @@ final class Fleet implements AutoCloseable {
 
     private final LoadPlan plan;
     private final ClientWorld world;
-    private final InetAddress localAddress;
-    private final InetAddress bindAddress;
+    private final LocalRoute whipRoute;
+    private final LocalRoute whepRoute;
     private final WhipClient whip;
     private final List<ClientLoop> loops = new ArrayList<>();
 
@@ -62,9 +60,8 @@ final class Fleet implements AutoCloseable {
     Fleet(LoadPlan plan, ClientWorld world) throws IOException {
         this.plan = plan;
         this.world = world;
-        this.localAddress = LocalRoute.towards(InetAddress.getByName(plan.whep().host()));
-        this.bindAddress =
-                InetAddress.getByName(localAddress instanceof Inet6Address ? "::" : "0.0.0.0");
+        this.whipRoute = LocalRoute.towards(plan.whip().host());
+        this.whepRoute = LocalRoute.towards(plan.whep().host());
         this.whip = new WhipClient(plan.token());
         for (int i = 0; i < plan.threads(); i++) {
             loops.add(new ClientLoop("load-" + i));
@@ -79,6 +76,7 @@ final class Fleet implements AutoCloseable {
         ClientHandle<PublishingClient> handle =
                 open(
                         loop,
+                        whipRoute,
                         (wire, local) ->
                                 PublishingClient.of(world, wire, local, plan.publisher(), random));
         return join(handle, plan.whip(), number, ledger);
@@ -93,6 +91,7 @@ final class Fleet implements AutoCloseable {
         ClientHandle<WatchingClient> handle =
                 open(
                         loop,
+                        whepRoute,
                         (wire, local) ->
                                 new WatchingClient(
                                         world, wire, local, settings, random, loop::onDelay));
@@ -100,9 +99,10 @@ final class Fleet implements AutoCloseable {
     }
 
     private <T extends LoadClient> ClientHandle<T> open(
-            ClientLoop loop, ClientLoop.ClientMaker<T> maker) throws ClientFailure {
+            ClientLoop loop, LocalRoute route, ClientLoop.ClientMaker<T> maker)
+            throws ClientFailure {
         try {
-            return loop.open(bindAddress, localAddress, maker);
+            return loop.open(route.any(), route.address(), maker);
         } catch (IOException e) {
             throw new ClientFailure(FailureReason.LOCAL, String.valueOf(e.getMessage()));
         }
