@@ -44,22 +44,15 @@ final class ProbeController {
     /** And only when there was no congestion for so long, so that there may be room. */
     private static final long MIN_CALM_NANOS = 7_000_000_000L;
 
-    private static final int MIN_PACKETS = 5;
     private static final long MIN_DURATION_NANOS = 15_000_000;
 
     /** Long enough to meet the others' frames, too. */
     private static final long BUSY_DURATION_NANOS = 33_000_000;
 
-    private static final double BITS_AND_NANOS = 8e9;
-    private static final int MAX_PENDING = 4;
-
     private final long maxBps;
     private final LargeDrop drop = new LargeDrop();
     private final KeyFrameRoom room = new KeyFrameRoom();
-    private final Probe[] pending = new Probe[MAX_PENDING];
-    private int firstPending;
-    private int pendingCount;
-    private int lastId;
+    private final ProbeQueue pending = new ProbeQueue();
 
     private boolean started;
     private boolean waiting;
@@ -83,13 +76,7 @@ final class ProbeController {
 
     /** The next probe to send, or null. */
     @Nullable Probe poll() {
-        if (pendingCount == 0) {
-            return null;
-        }
-        Probe next = pending[firstPending];
-        firstPending = (firstPending + 1) % MAX_PENDING;
-        pendingCount--;
-        return next;
+        return pending.poll();
     }
 
     /** Packets begin to leave: probes at 3 and 6 times the start. */
@@ -134,7 +121,7 @@ final class ProbeController {
 
     /** The last probe measured much more than is estimated: another one of its rate is to agree. */
     void confirm(long nowNanos) {
-        if (pendingCount < MAX_PENDING && lastProbedBps > 0) {
+        if (!pending.isFull() && lastProbedBps > 0) {
             lastProbeNanos = nowNanos;
             enqueue((long) lastProbedBps);
             waiting = true;
@@ -239,7 +226,7 @@ final class ProbeController {
         }
         double bps = Math.min(wishBps, limit);
         lastProbeNanos = nowNanos;
-        if (bps <= provenBps || pendingCount == MAX_PENDING) {
+        if (bps <= provenBps || pending.isFull()) {
             waiting = false;
             return;
         }
@@ -250,11 +237,6 @@ final class ProbeController {
     }
 
     private void enqueue(long bps) {
-        long durationNanos = busy ? BUSY_DURATION_NANOS : MIN_DURATION_NANOS;
-        int minBytes = (int) Math.min(bps * durationNanos / BITS_AND_NANOS, Integer.MAX_VALUE);
-        lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
-        pending[(firstPending + pendingCount) % MAX_PENDING] =
-                new Probe(lastId, bps, MIN_PACKETS, minBytes);
-        pendingCount++;
+        pending.add(bps, busy ? BUSY_DURATION_NANOS : MIN_DURATION_NANOS);
     }
 }
