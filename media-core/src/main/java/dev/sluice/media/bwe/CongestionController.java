@@ -325,6 +325,7 @@ public final class CongestionController {
             proven.trust(targetBps);
         }
         applicationLimit.onEstimate(targetBps);
+        probes.onLimit(estimate.probeLimitBps(nowNanos));
         probes.onEstimate(targetBps, proven.bps(), estimate.lossState(), nowNanos);
     }
 }

@@ -24,6 +24,7 @@ final class PathEstimate {
     private final long startNanos;
     private long rembBps = Long.MAX_VALUE;
     private boolean hasFeedback;
+    private boolean hasReports;
     private long lastFeedbackNanos;
 
     PathEstimate(EstimatorSettings settings, long nowNanos) {
@@ -76,6 +77,7 @@ final class PathEstimate {
      */
     boolean onReportBlock(
             ReportBlock block, long rttNanos, long sentBytes, long targetBps, long nowNanos) {
+        hasReports = true;
         if (followsFeedback(nowNanos)) {
             reportedLoss.setEstimate(targetBps);
         }
@@ -102,6 +104,14 @@ final class PathEstimate {
     /** The estimate, in bits per second. */
     long bps(long nowNanos) {
         return Math.min(rembBps, measuredBps(nowNanos));
+    }
+
+    /**
+     * How far probes may go: no further than the receiver can take, and nowhere while reports alone
+     * come, which do not tell what a probe measured.
+     */
+    long probeLimitBps(long nowNanos) {
+        return hasReports && !followsFeedback(nowNanos) ? 0 : rembBps;
     }
 
     private long measuredBps(long nowNanos) {

@@ -61,10 +61,15 @@ final class ProbeController {
     private double lastProbedBps;
     private long lastProbeNanos;
 
+    private long limitBps = Long.MAX_VALUE;
     private long estimateBps;
     private long provenBps;
     private LossState lossState = LossState.DELAY_BASED;
     private long wantedBps = -1; // not known yet
+
+    /** A new wish came while no probe could be sent for it. */
+    private boolean isWishOpen;
+
     private boolean applicationLimited;
     private long limitedSinceNanos;
 
@@ -108,14 +113,28 @@ final class ProbeController {
         }
     }
 
-    /** What the viewer could use. A new wish is tried soon. */
+    /**
+     * From now on no probe goes further than this, in bit/s; at 0 there are none, as nothing would
+     * tell what they measured.
+     */
+    void onLimit(long bps) {
+        limitBps = bps;
+    }
+
+    /** What the viewer could use. A new wish is tried soon; the first, with the first packets. */
     void onDemand(long wanted, long nowNanos) {
-        boolean isNew = wanted > wantedBps && wanted > ENOUGH_OVER_WANTED * provenBps;
+        isWishOpen |= started && wanted > wantedBps;
         room.onDemand(wanted);
         wantedBps = wanted;
-        if (isNew && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+        tryWish(nowNanos);
+    }
+
+    private void tryWish(long nowNanos) {
+        isWishOpen &= wantedBps > ENOUGH_OVER_WANTED * provenBps;
+        if (isWishOpen && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+            isWishOpen = false;
             busy = false;
-            probe((double) wanted, MAX_STEP, true, nowNanos);
+            probe((double) wantedBps, MAX_STEP, true, nowNanos);
         }
     }
 
@@ -123,7 +142,7 @@ final class ProbeController {
     void confirm(long nowNanos) {
         if (!pending.isFull() && lastProbedBps > 0) {
             lastProbeNanos = nowNanos;
-            enqueue((long) lastProbedBps);
+            enqueue(Math.min((long) lastProbedBps, mostBps()));
             waiting = true;
         }
     }
@@ -161,6 +180,7 @@ final class ProbeController {
         if (waiting && nowNanos - lastProbeNanos > RESULT_TIMEOUT_NANOS) {
             waiting = false;
         }
+        tryWish(nowNanos);
         if (isMoreWanted()) {
             if (Deadline.isDue(periodicDeadlineNanos(), nowNanos)) {
                 probeForMore(calmNanos, nowNanos);
@@ -211,13 +231,17 @@ final class ProbeController {
                 && room.isWanted(wantedBps, provenBps);
     }
 
+    private long mostBps() {
+        return Math.min(maxBps, limitBps);
+    }
+
     private boolean mayRise() {
-        return lossState != LossState.DECREASING && estimateBps < maxBps;
+        return lossState != LossState.DECREASING && estimateBps < mostBps();
     }
 
     /** Queues a probe within all limits, unless they leave nothing to learn. */
     private void probe(double wishBps, double maxStep, boolean mayGoFurther, long nowNanos) {
-        double limit = Math.min((double) maxBps, maxStep * estimateBps);
+        double limit = Math.min((double) mostBps(), maxStep * estimateBps);
         if (wantedBps >= 0) {
             limit = Math.min(limit, MAX_OVER_WANTED * wantedBps);
         }

@@ -89,6 +89,21 @@ class CongestionControllerTest {
     }
 
     @Test
+    void aPeerWhoseReportsCannotTellWhatAProbeMeasuredIsNotProbed() {
+        report(0, 50_000);
+        drainProbes();
+        for (int i = 0; i < 600; i++) {
+            if (i % 10 == 0) {
+                report(0, 5_000);
+            }
+            now += 100 * MILLI;
+            controller.onDemand(100_000, 100_000L * (i / 10), now);
+            controller.onDeadline(now);
+            assertThat(controller.pollProbe()).isNull();
+        }
+    }
+
+    @Test
     void streamFeedbackMeasuresThePathAsTransportFeedbackDoes() {
         for (int i = 0; i < 40; i++) {
             streamFeedback(controller, 0);
@@ -196,6 +211,13 @@ class CongestionControllerTest {
         to.onFeedback(
                 new CongestionControlFeedback(1, List.of(stream.build()), compact),
                 now + 50 * MILLI);
+    }
+
+    private void drainProbes() {
+        Probe probe = controller.pollProbe();
+        while (probe != null) {
+            probe = controller.pollProbe();
+        }
     }
 
     private void report(int lost, int bytes) {

@@ -175,6 +175,47 @@ class ProbeControllerTest {
     }
 
     @Test
+    void aNewWishThatComesWhileAProbeIsUnderWayIsTriedAfterIt() {
+        probes.onDemand(500_000, START);
+        settle(1_000_000);
+        probes.onDemand(2_000_000, START + 6 * SECOND);
+        rates();
+        probes.onDemand(3_000_000, START + 6 * SECOND + 1);
+        probes.onDeadline(0, START + 7 * SECOND);
+        assertThat(rates()).isEmpty();
+        probes.onDeadline(0, START + 7 * SECOND + 1);
+        assertThat(rates()).containsExactly(3_000_000L);
+        probes.onDeadline(0, START + 9 * SECOND);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void aWishThatIsFulfilledMeanwhileIsNotTried() {
+        probes.onDemand(500_000, START);
+        settle(1_000_000);
+        probes.onDemand(2_000_000, START + 6 * SECOND);
+        rates();
+        probes.onDemand(3_000_000, START + 6 * SECOND + 1);
+        probes.onEstimate(2_900_000, 2_900_000, LossState.DELAY_BASED, START + 6 * SECOND + 2);
+        rates();
+        probes.onDeadline(0, START + 8 * SECOND);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
+    void probesNoFurtherThanTheReceiverCanTake() {
+        probes.onDemand(9_000_000, START);
+        settle(1_000_000);
+        probes.onLimit(1_600_000);
+        probes.onApplicationLimit(true, START + 3 * SECOND);
+        probes.onDeadline(CALM, START + 10 * SECOND);
+        assertThat(rates()).containsExactly(1_600_000L);
+        probes.onEstimate(1_600_000, 1_600_000, LossState.DELAY_BASED, START + 10 * SECOND + 1);
+        later(60);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
     void probesWhenTheApplicationBeginsToUseMore() {
         probes.onDemand(5_000_000, START);
         settle(1_000_000);
