@@ -141,13 +141,7 @@ class ArchitectureTest {
                             "srtp.cipher",
                             "srtp.keys"),
                     new Row("server.config"),
-                    new Row(
-                            "server.net",
-                            "server.session",
-                            "server.router",
-                            "server.config",
-                            "media",
-                            "sockets"),
+                    new Row("server.net", "server.session", "server.router", "media", "sockets"),
                     new Row("server.http", "server.config"),
                     // The session's records tell in the words of the media packages.
                     new Row(

@@ -13,6 +13,7 @@ import dev.sluice.sockets.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
@@ -248,11 +249,10 @@ public final class EngineLoop {
                 });
     }
 
-    /** Closes the sockets and ends the thread. */
-    void stop(Duration limit) {
+    /** Closes the sockets, and has the thread end within the limit; tells when it has. */
+    Future<?> stop(Duration limit) {
         sockets.close();
-        group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(limit.toMillis());
+        return group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Serves on until every peer has been told of the end, or the time has come. */

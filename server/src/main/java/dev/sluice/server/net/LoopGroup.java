@@ -5,6 +5,8 @@ import dev.sluice.server.router.LoopPlace;
 import dev.sluice.server.router.Whereabouts;
 import dev.sluice.sockets.Transport;
 
+import io.netty.util.concurrent.Future;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,7 +67,7 @@ public final class LoopGroup {
         try {
             loops.forEach(EngineLoop::start);
         } catch (RuntimeException e) {
-            loops.forEach(loop -> loop.stop(Duration.ofSeconds(1)));
+            stop(Duration.ofSeconds(1));
             throw e;
         }
     }
@@ -89,7 +92,7 @@ public final class LoopGroup {
                 }
                 return;
             } catch (IOException e) {
-                loops.forEach(loop -> loop.stop(Duration.ofSeconds(1)));
+                stop(Duration.ofSeconds(1));
                 loops.clear();
                 if (wanted != 0 || attempt == MAX_BIND_ATTEMPTS) {
                     throw e;
@@ -168,6 +171,17 @@ public final class LoopGroup {
         loops.forEach(EngineLoop::refuseSessions);
         loops.forEach(EngineLoop::endSessions);
         loops.forEach(loop -> loop.awaitQuiet(endNanos));
-        loops.forEach(loop -> loop.stop(limit));
+        stop(limit);
+    }
+
+    /** Ends all loops side by side, within the limit. */
+    private void stop(Duration limit) {
+        long endNanos = System.nanoTime() + limit.toNanos();
+        List<Future<?>> ends = new ArrayList<>();
+        loops.forEach(loop -> ends.add(loop.stop(limit)));
+        for (Future<?> end : ends) {
+            long leftNanos = Math.max(0, endNanos - System.nanoTime());
+            end.awaitUninterruptibly(leftNanos, TimeUnit.NANOSECONDS);
+        }
     }
 }
