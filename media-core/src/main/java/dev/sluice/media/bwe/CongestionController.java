@@ -58,11 +58,13 @@ public final class CongestionController {
     private long lastSentNanos;
     private long tickNanos = Deadline.NEVER;
     private long tickedNanos;
+    private long settledNanos;
 
     /** For one receiver, to be probed once packets leave. */
     public CongestionController(EstimatorSettings settings, long nowNanos) {
         this.settings = settings;
         tickedNanos = nowNanos;
+        settledNanos = nowNanos;
         confirmation = new ProbeConfirmation(nowNanos);
         proven = new ProvenRate(settings.startBps());
         targetBps = settings.startBps();
@@ -218,7 +220,7 @@ public final class CongestionController {
      */
     public long paddingBps() {
         boolean isWorthIt =
-                wantedBps > allocatedBps && estimate.lossState() == LossState.INCREASING;
+                wantedBps > allocatedBps && estimate.lossState(settledNanos) == LossState.INCREASING;
         return isWorthIt ? Math.min(targetBps, wantedBps) : 0;
     }
 
@@ -242,7 +244,7 @@ public final class CongestionController {
 
     /** The share lost in the latest windows of feedback, 0 to 1. */
     public double lossRatio() {
-        return estimate.lossRatio();
+        return estimate.lossRatio(settledNanos);
     }
 
     private void onResults(PacketResults results, long nowNanos) {
@@ -251,6 +253,7 @@ public final class CongestionController {
         }
         results.sortByArrival();
         estimate.onFeedback(nowNanos);
+        probes.onLimit(estimate.probeLimitBps(nowNanos));
         onFeedbackSeen(nowNanos);
         roundTrip.onResults(results, nowNanos);
         if (roundTrip.nanos() != RoundTripTime.UNKNOWN) {
@@ -314,6 +317,7 @@ public final class CongestionController {
     }
 
     private void settle(long nowNanos) {
+        settledNanos = nowNanos;
         long bps = estimate.bps(nowNanos);
         targetBps =
                 watch.isLost()
@@ -326,6 +330,6 @@ public final class CongestionController {
         }
         applicationLimit.onEstimate(targetBps);
         probes.onLimit(estimate.probeLimitBps(nowNanos));
-        probes.onEstimate(targetBps, proven.bps(), estimate.lossState(), nowNanos);
+        probes.onEstimate(targetBps, proven.bps(), estimate.lossState(nowNanos), nowNanos);
     }
 }

@@ -55,7 +55,7 @@ final class PathEstimate {
      * Takes what feedback tells of packets.
      *
      * @param acknowledgedBps what has been seen to arrive
-     * @param probedBps what a probe has measured, 0 for none
+     * @param probedBps what a probe has measured, -1 for none
      * @param isLimited whether so little is sent that it tells nothing of the limit
      */
     void onResults(
@@ -107,30 +107,35 @@ final class PathEstimate {
     }
 
     /**
-     * How far probes may go: no further than the receiver can take, and nowhere while reports alone
-     * come, which do not tell what a probe measured.
+     * How far probes may go. Beside feedback, REMB is a bound that the receiver has set; without,
+     * it is what he measures, by probes, too. Report blocks alone do not tell what a probe measured.
      */
     long probeLimitBps(long nowNanos) {
-        return hasReports && !followsFeedback(nowNanos) ? 0 : rembBps;
+        if (followsFeedback(nowNanos)) {
+            return rembBps;
+        }
+        boolean isBlind = hasReports && rembBps == Long.MAX_VALUE;
+        return isBlind ? 0 : Long.MAX_VALUE;
     }
 
     private long measuredBps(long nowNanos) {
         if (!followsFeedback(nowNanos)) {
             return reportedLoss.estimateBps();
         }
-        return lossState() == LossState.DELAY_BASED
+        return lossState(nowNanos) == LossState.DELAY_BASED
                 ? delayBased.estimateBps()
                 : Math.min(delayBased.estimateBps(), lossBased.estimateBps());
     }
 
     /** What loss makes of the estimate. */
-    LossState lossState() {
-        boolean counts = mode != EstimationMode.DELAY && lossBased.isReady();
+    LossState lossState(long nowNanos) {
+        boolean counts =
+                mode != EstimationMode.DELAY && lossBased.isReady() && followsFeedback(nowNanos);
         return counts ? lossBased.state() : LossState.DELAY_BASED;
     }
 
     /** The share lost in the latest windows of feedback, 0 to 1. */
-    double lossRatio() {
-        return hasFeedback ? lossBased.lossRatio() : reportedLoss.lossRatio();
+    double lossRatio(long nowNanos) {
+        return followsFeedback(nowNanos) ? lossBased.lossRatio() : reportedLoss.lossRatio();
     }
 }

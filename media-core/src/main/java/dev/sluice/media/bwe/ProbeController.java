@@ -35,6 +35,9 @@ final class ProbeController {
     /** With so much more than wanted estimated, media has room; {@link KeyFrameRoom} is apart. */
     private static final double ENOUGH_OVER_WANTED = 1.2;
 
+    /** A new wish is for so much more: what is wanted always moves a bit. */
+    private static final double MORE_WANTED = 1.2;
+
     /** While all that is estimated is used, a probe is a risk to others: by small steps then. */
     private static final double BUSY_SCALE = 1.5;
 
@@ -67,8 +70,8 @@ final class ProbeController {
     private LossState lossState = LossState.DELAY_BASED;
     private long wantedBps = -1; // not known yet
 
-    /** A new wish came while no probe could be sent for it. */
-    private boolean isWishOpen;
+    /** What of it was probed for, with the first packets or as a new wish. */
+    private long triedBps = -1;
 
     private boolean applicationLimited;
     private long limitedSinceNanos;
@@ -88,6 +91,7 @@ final class ProbeController {
     void onFirstPacket(long nowNanos) {
         if (!started) {
             started = true;
+            triedBps = wantedBps;
             probe(FIRST_SCALE * estimateBps, SECOND_SCALE, true, nowNanos);
             if (further) {
                 probe(SECOND_SCALE * estimateBps, SECOND_SCALE, true, nowNanos);
@@ -121,18 +125,19 @@ final class ProbeController {
         limitBps = bps;
     }
 
-    /** What the viewer could use. A new wish is tried soon; the first, with the first packets. */
+    /** What the viewer could use. A new wish is tried once, as soon as that can be. */
     void onDemand(long wanted, long nowNanos) {
-        isWishOpen |= started && wanted > wantedBps;
         room.onDemand(wanted);
         wantedBps = wanted;
+        triedBps = Math.min(triedBps, wanted);
         tryWish(nowNanos);
     }
 
     private void tryWish(long nowNanos) {
-        isWishOpen &= wantedBps > ENOUGH_OVER_WANTED * provenBps;
-        if (isWishOpen && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
-            isWishOpen = false;
+        boolean isNew =
+                wantedBps > MORE_WANTED * triedBps && wantedBps > ENOUGH_OVER_WANTED * provenBps;
+        if (isNew && mayRise() && mayProbe(nowNanos, MIN_INTERVAL_NANOS)) {
+            triedBps = wantedBps;
             busy = false;
             probe((double) wantedBps, MAX_STEP, true, nowNanos);
         }
@@ -140,9 +145,10 @@ final class ProbeController {
 
     /** The last probe measured much more than is estimated: another one of its rate is to agree. */
     void confirm(long nowNanos) {
-        if (!pending.isFull() && lastProbedBps > 0) {
+        long bps = Math.min((long) lastProbedBps, mostBps());
+        if (!pending.isFull() && bps > estimateBps) {
             lastProbeNanos = nowNanos;
-            enqueue(Math.min((long) lastProbedBps, mostBps()));
+            enqueue(bps);
             waiting = true;
         }
     }

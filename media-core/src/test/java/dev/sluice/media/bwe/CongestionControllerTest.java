@@ -104,6 +104,31 @@ class CongestionControllerTest {
     }
 
     @Test
+    void aPeerThatTellsByRembWhatArrivesIsProbed() {
+        report(0, 50_000);
+        drainProbes();
+        controller.onRemb(400_000, now);
+        now += 10 * SECOND;
+        report(0, 5_000);
+        controller.onDemand(100_000, 2_000_000, now);
+        controller.onDeadline(now + SECOND);
+        assertThat(controller.pollProbe()).isNotNull();
+    }
+
+    @Test
+    void lossThatFeedbackToldIsForgottenWhereReportsGoOnAlone() {
+        for (int i = 0; i < 40; i++) {
+            streamFeedback(controller, 4);
+        }
+        assertThat(controller.lossRatio()).isGreaterThan(0.3);
+        for (int i = 0; i < 10; i++) {
+            report(0, 5_000);
+        }
+        assertThat(controller.lossRatio()).isZero();
+        assertThat(controller.paddingBps()).isZero();
+    }
+
+    @Test
     void streamFeedbackMeasuresThePathAsTransportFeedbackDoes() {
         for (int i = 0; i < 40; i++) {
             streamFeedback(controller, 0);

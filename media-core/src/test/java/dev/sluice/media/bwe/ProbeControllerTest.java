@@ -190,6 +190,39 @@ class ProbeControllerTest {
     }
 
     @Test
+    void aWishThatMovesABitIsNotANewOne() {
+        probes.onDemand(500_000, START);
+        settle(500_000);
+        for (int i = 3; i < 63; i++) {
+            probes.onDemand(i % 2 == 0 ? 1_510_000 : 1_490_000, START + i * SECOND);
+            probes.onDeadline(0, START + i * SECOND);
+        }
+        assertThat(rates()).hasSize(1);
+    }
+
+    @Test
+    void aWishThatCannotBeTriedYetIsNotForgotten() {
+        probes.onDemand(500_000, START);
+        settle(1_000_000);
+        probes.onLimit(0);
+        probes.onDemand(3_000_000, START + 6 * SECOND);
+        assertThat(rates()).isEmpty();
+        probes.onLimit(Long.MAX_VALUE);
+        probes.onDeadline(0, START + 6 * SECOND + 1);
+        assertThat(rates()).containsExactly(3_000_000L);
+    }
+
+    @Test
+    void aProbeIsConfirmedOnlyWhereThatMayTellMore() {
+        settle(1_000_000);
+        probes.confirm(START + 3 * SECOND);
+        assertThat(rates()).containsExactly(1_800_000L);
+        probes.onLimit(0);
+        probes.confirm(START + 4 * SECOND);
+        assertThat(rates()).isEmpty();
+    }
+
+    @Test
     void aWishThatIsFulfilledMeanwhileIsNotTried() {
         probes.onDemand(500_000, START);
         settle(1_000_000);
