@@ -67,12 +67,14 @@ public final class ReceiveStream {
      * Takes note of a packet that repairs others in the stream's own numbers (ULPFEC): it counts as
      * received and is not asked for, but there is nothing to keep. From now on a gap may be such a
      * packet, which nobody sends again, so that giving up is no reason for a key frame.
+     *
+     * @return its number without the wrap; -1 when it is too old, or too far away, to have one
      */
-    public void onRepairPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
+    public long onRepairPacket(RtpPacket packet, boolean retransmitted, long nowNanos) {
         long extended = sequence.onPacket(packet.sequenceNumber(), retransmitted);
         if (extended == SourceSequence.OUTSIDE) {
             counters.tooOld().increment();
-            return;
+            return extended;
         }
         if (sequence.restarted()) {
             onRestart(extended, nowNanos);
@@ -84,6 +86,7 @@ public final class ReceiveStream {
             nack.onPacket(extended, retransmitted, nowNanos);
             nack.gapsMayBeRepairs();
         }
+        return extended;
     }
 
     private Arrival take(RtpPacket packet, boolean retransmitted, boolean tellsRtt, long nowNanos) {

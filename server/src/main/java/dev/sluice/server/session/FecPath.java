@@ -96,8 +96,8 @@ final class FecPath implements MediaPackets, RecoveredPackets {
         if (!red.unwrap(packet)) {
             ingress.drop(DropReason.MALFORMED_FEC);
         } else if (packet.payloadType() == stream.media().fec().ulpfecPayloadType()) {
-            stream.receive().onRepairPacket(packet, retransmitted, nowNanos);
-            ingress.onConsumed(stream, nowNanos, out);
+            long sequence = stream.receive().onRepairPacket(packet, retransmitted, nowNanos);
+            ingress.onConsumed(stream, sequence, nowNanos, out);
             onFec(FecFormat.ULPFEC, packet, stream);
         } else {
             deliver(packet, stream, retransmitted, nowNanos, out);

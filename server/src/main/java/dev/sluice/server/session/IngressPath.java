@@ -172,9 +172,16 @@ final class IngressPath {
         return arrival.accepted();
     }
 
-    /** A number of the stream carried nothing that is forwarded. */
-    void onConsumed(IncomingStream stream, long nowNanos, SessionSink out) {
-        out.onConsumed(session, stream, stream.receive().extendedSequence(), nowNanos);
+    /**
+     * A number of the stream carried nothing that is forwarded.
+     *
+     * @param extendedSequence without the wrap; below 0 for none
+     */
+    void onConsumed(
+            IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
+        if (extendedSequence >= 0) {
+            out.onConsumed(session, stream, extendedSequence, nowNanos);
+        }
     }
 
     private ReceiveStream receiveStream(NegotiatedMedia media, NegotiatedCodec codec, long ssrc) {

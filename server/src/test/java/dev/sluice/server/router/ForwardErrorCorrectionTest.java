@@ -83,6 +83,7 @@ class ForwardErrorCorrectionTest {
             world.run(300);
             assertThat(missing(publisher.video(), 100, viewer.video())).isEmpty();
             assertThat(viewer.video().packets()).hasSizeLessThanOrEqualTo(publisher.video().size());
+            assertThat(viewer.video().missing()).as("numbers that repairs had").isEmpty();
             assertThat(world.counters().fecRecovered.value()).isZero();
             assertThat(world.counters().fecPacketsIn.value()).isEqualTo(publisher.repairs());
         }
