@@ -19,7 +19,6 @@ final class ApplicationLimit {
     private double bytesPerNano;
     private double fullBytes;
     private boolean limited;
-    private long sinceNanos;
 
     void onEstimate(long bps) {
         bytesPerNano = USED_SHARE * bps / BITS_PER_SECOND;
@@ -28,11 +27,6 @@ final class ApplicationLimit {
 
     boolean isLimited() {
         return limited;
-    }
-
-    /** When the limitation began; of meaning while there is one. */
-    long sinceNanos() {
-        return sinceNanos;
     }
 
     /** Bytes leave, or, with 0 of them, time goes by. */
@@ -48,7 +42,6 @@ final class ApplicationLimit {
         budgetBytes = Math.min(budgetBytes + bytesPerNano * nanos, fullBytes);
         if (!limited && budgetBytes > START_LEVEL * fullBytes) {
             limited = true;
-            sinceNanos = nowNanos;
         } else if (limited && budgetBytes < STOP_LEVEL * fullBytes) {
             limited = false;
         }

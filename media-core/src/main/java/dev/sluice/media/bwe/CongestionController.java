@@ -220,7 +220,8 @@ public final class CongestionController {
      */
     public long paddingBps() {
         boolean isWorthIt =
-                wantedBps > allocatedBps && estimate.lossState(settledNanos) == LossState.INCREASING;
+                wantedBps > allocatedBps
+                        && estimate.lossState(settledNanos) == LossState.INCREASING;
         return isWorthIt ? Math.min(targetBps, wantedBps) : 0;
     }
 

@@ -108,7 +108,8 @@ final class PathEstimate {
 
     /**
      * How far probes may go. Beside feedback, REMB is a bound that the receiver has set; without,
-     * it is what he measures, by probes, too. Report blocks alone do not tell what a probe measured.
+     * it is what he measures, by probes, too. Report blocks alone do not tell what a probe
+     * measured.
      */
     long probeLimitBps(long nowNanos) {
         if (followsFeedback(nowNanos)) {

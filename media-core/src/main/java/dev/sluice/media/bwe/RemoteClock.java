@@ -14,11 +14,6 @@ final class RemoteClock {
     private long remoteNanos;
     private long lastNowNanos;
 
-    /** Whether there was a report before. */
-    boolean isStarted() {
-        return started;
-    }
-
     /** Whether the last {@link #advance} began a new time that earlier ones do not compare with. */
     boolean hasRestarted() {
         return restarted;

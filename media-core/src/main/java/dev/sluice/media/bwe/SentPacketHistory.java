@@ -38,10 +38,14 @@ final class SentPacketHistory {
     private static final int SIZE = 3;
 
     private static final int STATE_MASK = 3;
-    private static final int UNTRACKED = 0;
-    private static final int IN_FLIGHT = 1;
-    private static final int LOST = 2;
-    private static final int RECEIVED = 3;
+    private static final int LOST = 1;
+    private static final int RECEIVED = 2;
+
+    /**
+     * So often it is looked whether what is overwritten next is still of interest: for each packet
+     * it would be a read of memory that no cache has.
+     */
+    private static final int LOOK_EACH = 32;
 
     private final SequenceUnwrapper transportNumbers = new SequenceUnwrapper();
     private int mask = INITIAL_CAPACITY - 1;
@@ -51,8 +55,6 @@ final class SentPacketHistory {
     private char[] byTransport = {};
     private char[] byStreamHash = {};
     private long next = 1;
-    private long firstInFlight = 1;
-    private long inFlightBytes;
     private long highestTransport = -1;
     private boolean hasStreamFeedback;
 
@@ -73,13 +75,11 @@ final class SentPacketHistory {
         long transport =
                 transportSequence < 0 ? -1 : transportNumbers.unwrap(transportSequence & 0xFFFF);
         highestTransport = Math.max(highestTransport, transport);
-        int state = transport >= 0 || hasStreamFeedback ? IN_FLIGHT : UNTRACKED;
         int at = at(position);
         packets[at + SENT_NANOS] = nowNanos;
         packets[at + TRANSPORT] = transport;
         packets[at + STREAM] = streamKey(ssrc, sequenceNumber) << 16;
-        packets[at + SIZE] = (long) probeId << 32 | (long) sizeBytes << 2 | state;
-        inFlightBytes += state == IN_FLIGHT ? sizeBytes : 0;
+        packets[at + SIZE] = (long) probeId << 32 | (long) sizeBytes << 2;
         index(position);
     }
 
@@ -156,56 +156,34 @@ final class SentPacketHistory {
     }
 
     void onReceived(long position) {
-        land(position, RECEIVED);
+        setState(position, RECEIVED);
     }
 
     void onLost(long position) {
-        land(position, LOST);
-    }
-
-    /** Bytes sent that no feedback has reported on yet, {@link #RETENTION_NANOS} old at most. */
-    long inFlightBytes(long nowNanos) {
-        while (firstInFlight < next && nowNanos - sentNanos(firstInFlight) > RETENTION_NANOS) {
-            leaveFlight(firstInFlight);
-        }
-        return inFlightBytes;
+        setState(position, LOST);
     }
 
     private void makeRoom(long nowNanos) {
-        long oldest = next - capacity();
         if (packets.length == 0) {
             resize(capacity());
         }
-        if (oldest < 1) {
-            return;
-        }
-        boolean isOfInterest = nowNanos - sentNanos(oldest) < RETENTION_NANOS;
-        if (isOfInterest && capacity() < MAX_CAPACITY) {
+        long overwrittenSoon = next - capacity() + LOOK_EACH - 1;
+        if (next % LOOK_EACH == 0
+                && overwrittenSoon > 0
+                && capacity() < MAX_CAPACITY
+                && nowNanos - sentNanos(overwrittenSoon) < RETENTION_NANOS) {
             grow();
-        } else if (firstInFlight <= oldest) {
-            leaveFlight(oldest);
         }
     }
 
-    /** All before a position are out of flight then, and the position itself, too. */
-    private void leaveFlight(long position) {
-        if (state(position) == IN_FLIGHT) {
-            land(position, UNTRACKED);
-        }
-        firstInFlight = position + 1;
-    }
-
-    private void land(long position, int state) {
-        if (state(position) == IN_FLIGHT) {
-            inFlightBytes -= sizeBytes(position);
-        }
+    private void setState(long position, int state) {
         int at = at(position) + SIZE;
         packets[at] = (packets[at] & ~STATE_MASK) | state;
     }
 
     private void grow() {
         long[] old = packets;
-        long first = next - capacity();
+        long first = Math.max(1, next - capacity());
         resize(2 * capacity());
         for (long position = first; position < next; position++) {
             int from = LONGS * ((int) position & (mask >> 1));

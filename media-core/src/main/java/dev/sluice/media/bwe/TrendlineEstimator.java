@@ -102,11 +102,6 @@ final class TrendlineEstimator {
         return slope;
     }
 
-    /** The smoothed one-way delay against that of the first group, in milliseconds. */
-    double smoothedDelayMillis() {
-        return smoothedMillis;
-    }
-
     /** Begins a new line, knowing no more where the delay is, but as sure as before. */
     void restart() {
         filled = 0;

@@ -83,30 +83,27 @@ class SentPacketHistoryTest {
             history.add(i & 0xFFFF, SSRC, i & 0xFFFF, 100, 0, START);
         }
         assertThat(history.capacity()).isEqualTo(SentPacketHistory.MAX_CAPACITY);
-        assertThat(history.inFlightBytes(START)).isEqualTo(100L * SentPacketHistory.MAX_CAPACITY);
     }
 
     @Test
-    void bytesAreInFlightUntilFeedbackOrTooOld() {
-        history.add(1, SSRC, 1, 100, 0, START);
+    void remembersWhatFeedbackSaidLast() {
+        history.add(1, SSRC, 1, 100, 3, START);
         history.add(2, SSRC, 2, 200, 0, START + MILLI);
-        history.add(3, SSRC, 3, 400, 0, START + 2 * MILLI);
-        history.add(-1, SSRC, 4, 800, 0, START + 2 * MILLI);
-        assertThat(history.inFlightBytes(START + 3 * MILLI)).isEqualTo(700);
-        history.onReceived(byTransport(2));
-        history.onReceived(byTransport(2));
-        assertThat(history.inFlightBytes(START + 3 * MILLI)).isEqualTo(500);
         history.onLost(byTransport(1));
         assertThat(history.isLost(byTransport(1))).isTrue();
-        assertThat(history.inFlightBytes(START + 3 * MILLI)).isEqualTo(400);
-        assertThat(history.inFlightBytes(START + 2_003 * MILLI)).isZero();
+        history.onReceived(byTransport(1));
+        assertThat(history.isLost(byTransport(1))).isFalse();
+        assertThat(history.isReceived(byTransport(1))).isTrue();
+        assertThat(history.sizeBytes(byTransport(1))).isEqualTo(100);
+        assertThat(history.probeId(byTransport(1))).isEqualTo(3);
+        assertThat(history.isReceived(byTransport(2))).isFalse();
+        assertThat(history.isLost(byTransport(2))).isFalse();
     }
 
     @Test
     void knowsNothingBeforeTheFirstPacket() {
         assertThat(byTransport(0)).isEqualTo(SentPacketHistory.UNKNOWN);
         assertThat(history.byStream(SSRC, 0)).isEqualTo(SentPacketHistory.UNKNOWN);
-        assertThat(history.inFlightBytes(START)).isZero();
         assertThat(history.capacity()).isEqualTo(SentPacketHistory.INITIAL_CAPACITY);
     }
 
