@@ -50,7 +50,6 @@ public final class ClientLoop implements AutoCloseable {
     private LoopFigures left = LoopFigures.ZERO;
     private boolean measures;
     private long sendQueueFull;
-    private long socketErrors;
 
     public ClientLoop(String name) {
         this.group =
@@ -171,15 +170,6 @@ public final class ClientLoop implements AutoCloseable {
 
     void onSendQueueFull() {
         sendQueueFull++;
-    }
-
-    void onSocketError() {
-        socketErrors++;
-    }
-
-    /** Errors that the kernel has told of sockets so far. */
-    public long socketErrors() {
-        return call(_ -> socketErrors);
     }
 
     void execute(ClientWire.Task task) {

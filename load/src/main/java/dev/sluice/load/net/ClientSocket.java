@@ -98,7 +98,6 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         // The server is gone, or one of its candidates never was: ICE finds that out by itself.
-        loop.onSocketError();
     }
 
     void close() {
