@@ -113,7 +113,9 @@ final class FeedbackPath {
         IncomingStream stream = ingress.stream(report.senderSsrc());
         if (stream != null) {
             stream.receive().onSenderReport(report, nowNanos);
-            out.onSenderReport(session, stream, nowNanos);
+            if (stream.mayTellClock(nowNanos)) {
+                out.onSenderReport(session, stream, nowNanos);
+            }
         }
         onReportBlocks(report.reportBlocks(), nowNanos, out);
     }

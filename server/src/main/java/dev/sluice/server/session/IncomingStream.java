@@ -20,6 +20,9 @@ public final class IncomingStream implements MediaSource {
     /** Audio packets kept: five seconds at 20 ms. */
     private static final int AUDIO_RING_PACKETS = 256;
 
+    /** Senders report once a second or less often; RFC 3550 allows more to few receivers. */
+    private static final long CLOCK_NANOS = 200_000_000L;
+
     private final NegotiatedMedia media;
     private final String rid;
     private final long ssrc;
@@ -28,6 +31,8 @@ public final class IncomingStream implements MediaSource {
     private @Nullable RtpStream<Void> life;
     private @Nullable FecReceiver fec;
     private long countedLost;
+    private boolean hasToldClock;
+    private long toldClockNanos;
 
     IncomingStream(NegotiatedMedia media, String rid, long ssrc, ReceiveStream receive) {
         this.media = media;
@@ -77,6 +82,19 @@ public final class IncomingStream implements MediaSource {
 
     void begin(RtpStream<Void> stream) {
         life = stream;
+    }
+
+    /**
+     * Whether others are to hear of its sender's clock now: to tell them costs something for each,
+     * and a datagram has room for dozens of reports.
+     */
+    boolean mayTellClock(long nowNanos) {
+        boolean mayTell = !hasToldClock || nowNanos - toldClockNanos >= CLOCK_NANOS;
+        if (mayTell) {
+            hasToldClock = true;
+            toldClockNanos = nowNanos;
+        }
+        return mayTell;
     }
 
     /**
