@@ -132,9 +132,11 @@ public final class EngineLoop {
 
     private <T> T answer(Request<T> request) {
         long nowNanos = System.nanoTime();
-        T answer = request.answer(engine, nowNanos, output);
-        settleCall(nowNanos);
-        return answer;
+        try {
+            return request.answer(engine, nowNanos, output);
+        } finally {
+            settleCall(nowNanos);
+        }
     }
 
     private void post(Mailbox.Letter letter) {
@@ -293,6 +295,11 @@ public final class EngineLoop {
         @Override
         public void onBatchEnd() {
             settleCall(System.nanoTime());
+        }
+
+        @Override
+        public void onDefect(Throwable defect) {
+            edge.onDefect(defect);
         }
     }
 }

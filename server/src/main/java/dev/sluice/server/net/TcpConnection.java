@@ -11,6 +11,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
+import java.io.IOException;
+
 /**
  * One TCP connection of a client. Until its peer is authenticated it may send nothing but checks
  * that name a session; the first other thing ends it.
@@ -136,7 +138,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        edge.drop(DropReason.SOCKET_ERROR);
+        if (cause instanceof IOException) {
+            edge.drop(DropReason.SOCKET_ERROR);
+        } else {
+            receiver.onDefect(cause);
+        }
         close();
     }
 }

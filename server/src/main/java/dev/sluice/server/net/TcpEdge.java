@@ -49,6 +49,9 @@ final class TcpEdge {
 
         /** The batch is over: timers may have changed. */
         void onBatchEnd();
+
+        /** Something that came has failed; its connection is closed. */
+        void onDefect(Throwable defect);
     }
 
     private final List<Channel> listening = new ArrayList<>();
@@ -167,8 +170,16 @@ final class TcpEdge {
                 eventLoop.schedule(
                         connection::closeStranger, limits.strangerNanos(), TimeUnit.NANOSECONDS);
         if (strangers.size() > limits.maxStrangers()) {
-            strangers.values().iterator().next().close();
+            closeOldestStranger();
         }
+    }
+
+    /** It is none from now on: several may come before the channel tells that it is closed. */
+    private void closeOldestStranger() {
+        var oldest = strangers.values().iterator();
+        TcpConnection connection = oldest.next();
+        oldest.remove();
+        connection.close();
     }
 
     /** A number that no other loop gives, and that tells which one gave it. */

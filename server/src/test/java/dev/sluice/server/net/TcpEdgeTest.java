@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Real sockets on loopback; who is served is said by the test. */
@@ -59,6 +60,7 @@ class TcpEdgeTest {
     private static final class Engine implements TcpEdge.Receiver {
 
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        final BlockingQueue<Throwable> defects = new LinkedBlockingQueue<>();
         final BlockingQueue<NetworkPath> served = new LinkedBlockingQueue<>();
         final Set<NetworkPath> known = ConcurrentHashMap.newKeySet();
         final BlockingQueue<NetworkPath> closed = new LinkedBlockingQueue<>();
@@ -86,6 +88,11 @@ class TcpEdgeTest {
 
         @Override
         public void onBatchEnd() {}
+
+        @Override
+        public void onDefect(Throwable defect) {
+            defects.add(defect);
+        }
     }
 
     private void start(TcpLimits limits) throws Exception {
@@ -223,6 +230,23 @@ class TcpEdgeTest {
         connect();
         assertThat(isAtEnd(first)).isTrue();
         assertThat(take(engine.closed).remote().getPort()).isEqualTo(first.getLocalPort());
+    }
+
+    @Test
+    void strangersWhoComeAtOnceAreNoMoreThanTheirShare() throws Exception {
+        start(limits(100, 100, 2));
+        var goOn = new Semaphore(0);
+        loop.execute(goOn::acquireUninterruptibly);
+        List<Socket> strangers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            strangers.add(connect());
+        }
+        goOn.release();
+        for (Socket stranger : strangers.subList(0, 6)) {
+            assertThat(isAtEnd(stranger)).isTrue();
+            take(engine.closed);
+        }
+        assertThat(edge.connections()).isEqualTo(2);
     }
 
     @Test
