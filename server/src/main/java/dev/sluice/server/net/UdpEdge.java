@@ -178,6 +178,6 @@ final class UdpEdge {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         receivers.clear();
         channels.clear();
-        senders.clear();
+        // The loop may still send, in vain: the senders are its own.
     }
 }

@@ -25,12 +25,20 @@ final class Admission {
         if (!place.whereabouts().claimStream(stream, place.loop())) {
             return refused(OfferOutcome.Reason.STREAM_TAKEN, "Somebody publishes '" + stream + "'");
         }
-        OfferOutcome outcome =
-                admit(() -> factory.publisher(engine.rooms().findOrMake(stream), offer, nowNanos));
-        if (!(outcome instanceof OfferOutcome.Accepted)) {
-            place.whereabouts().releaseStream(stream);
+        boolean isAccepted = false;
+        try {
+            OfferOutcome outcome =
+                    admit(
+                            () ->
+                                    factory.publisher(
+                                            engine.rooms().findOrMake(stream), offer, nowNanos));
+            isAccepted = outcome instanceof OfferOutcome.Accepted;
+            return outcome;
+        } finally {
+            if (!isAccepted) {
+                place.whereabouts().releaseStream(stream);
+            }
         }
-        return outcome;
     }
 
     /** Begins to watch a stream with a wish for the layers of each video track. */
@@ -64,13 +72,25 @@ final class Admission {
                     OfferOutcome.Reason.SERVER_FULL,
                     "All " + settings.maxSessions() + " sessions are taken");
         }
-        return switch (attempt.get()) {
-            case SessionFactory.Created.Refused(String why) -> {
-                place.whereabouts().discharge();
-                yield refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
-            }
+        return switch (make(attempt)) {
+            case SessionFactory.Created.Refused(String why) ->
+                    refused(OfferOutcome.Reason.UNACCEPTABLE_OFFER, why);
             case SessionFactory.Created.Made(Peer peer, String answerSdp) -> join(peer, answerSdp);
         };
+    }
+
+    /** The place of a session that is not made is free again, by a defect, too. */
+    private SessionFactory.Created make(Supplier<SessionFactory.Created> attempt) {
+        boolean isMade = false;
+        try {
+            SessionFactory.Created created = attempt.get();
+            isMade = created instanceof SessionFactory.Created.Made;
+            return created;
+        } finally {
+            if (!isMade) {
+                place.whereabouts().discharge();
+            }
+        }
     }
 
     private OfferOutcome join(Peer peer, String answerSdp) {

@@ -24,7 +24,11 @@ final class DeadlineQueue {
 
     /** Makes sure that it is polled at its next deadline or before. */
     void arm(Timed timed) {
-        long deadlineNanos = timed.nextDeadlineNanos();
+        armAt(timed.nextDeadlineNanos(), timed);
+    }
+
+    /** Makes sure that it is polled then or before, whatever its deadline. */
+    void armAt(long deadlineNanos, Timed timed) {
         if (deadlineNanos < timed.armedNanos) {
             timed.armedNanos = deadlineNanos;
             entries.add(new Entry(deadlineNanos, timed));

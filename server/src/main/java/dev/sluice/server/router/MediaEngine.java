@@ -22,6 +22,9 @@ public final class MediaEngine {
 
     private static final int TURN_CALLS = 256;
 
+    /** Whose call has failed is called again after this. */
+    private static final long AFTER_DEFECT_NANOS = 100_000_000L;
+
     private final SessionTable sessions;
     private final PathTable paths;
     private final Demultiplexer demultiplexer;
@@ -133,15 +136,19 @@ public final class MediaEngine {
         }
     }
 
-    /** Whatever comes of it, there is a next time. */
+    /** There is a next time after a defect, too: not at once, so that others have theirs. */
     private void onDeadline(Timed due, long nowNanos) {
+        boolean isDone = false;
         try {
             due.onDeadline(nowNanos, sink);
             if (due instanceof Peer peer) {
                 sink.tellHealth(peer);
             }
+            isDone = true;
         } finally {
-            if (due instanceof Peer peer) {
+            if (!isDone) {
+                deadlines.armAt(nowNanos + AFTER_DEFECT_NANOS, due);
+            } else if (due instanceof Peer peer) {
                 arm(peer);
             } else {
                 deadlines.arm(due);

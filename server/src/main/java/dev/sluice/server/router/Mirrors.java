@@ -71,23 +71,30 @@ final class Mirrors {
         }
     }
 
+    /** A defect of one must not leave the others asleep, whom nobody would wake again. */
     private void drain(List<PublisherMirror> mirrors, long nowNanos, SessionSink out) {
-        List<PublisherMirror> unfinished = new ArrayList<>(0);
-        for (PublisherMirror mirror : mirrors) {
-            if (!mirror.isClosed()) {
-                boolean hadMedia = mirror.fanOut().hasMedia();
-                try {
-                    if (mirror.drain(nowNanos, out)) {
-                        unfinished.add(mirror);
-                    }
-                } finally {
-                    engine.openWork().note(mirror.fanOut(), hadMedia);
+        List<PublisherMirror> unfinished = new ArrayList<>(mirrors);
+        try {
+            for (PublisherMirror mirror : mirrors) {
+                if (mirror.isClosed() || !drain(mirror, nowNanos, out)) {
+                    unfinished.remove(mirror);
                 }
-                engine.deadlines().arm(mirror);
+            }
+        } finally {
+            if (!unfinished.isEmpty()) {
+                sendWakeUp(place.loop(), unfinished);
             }
         }
-        if (!unfinished.isEmpty()) {
-            sendWakeUp(place.loop(), unfinished);
+    }
+
+    /** Whether there is more. */
+    private boolean drain(PublisherMirror mirror, long nowNanos, SessionSink out) {
+        boolean hadMedia = mirror.fanOut().hasMedia();
+        try {
+            return mirror.drain(nowNanos, out);
+        } finally {
+            engine.openWork().note(mirror.fanOut(), hadMedia);
+            engine.deadlines().arm(mirror);
         }
     }
 

@@ -144,13 +144,19 @@ final class Strays {
     /** Takes in what another loop handed over by its line. */
     private void drain(Line line, long nowNanos) {
         line.queue.onWokenUp();
-        for (int i = 0; i < DRAIN_DATAGRAMS; i++) {
-            if (!line.queue.poll()) {
-                return;
+        boolean isEmpty = false;
+        try {
+            for (int i = 0; i < DRAIN_DATAGRAMS && !isEmpty; i++) {
+                isEmpty = !line.queue.poll();
+                if (!isEmpty) {
+                    take((Stray) line.queue.item(), nowNanos);
+                }
             }
-            take((Stray) line.queue.item(), nowNanos);
+        } finally {
+            if (!isEmpty) {
+                place.send(place.loop(), line.wakeUp);
+            }
         }
-        place.send(place.loop(), line.wakeUp);
     }
 
     private void take(Stray stray, long nowNanos) {

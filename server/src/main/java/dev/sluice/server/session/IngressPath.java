@@ -177,8 +177,7 @@ final class IngressPath {
      *
      * @param extendedSequence without the wrap; below 0 for none
      */
-    void onConsumed(
-            IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
+    void onConsumed(IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         if (extendedSequence >= 0) {
             out.onConsumed(session, stream, extendedSequence, nowNanos);
         }

@@ -70,7 +70,7 @@ public final class LoopCounters {
         return counter(drops, reason);
     }
 
-    /** SRTP and SRTCP packets that could not be opened, by status. */
+    /** SRTP and SRTCP packets that could not be opened or sealed, by status. */
     public Counter srtpFailure(SrtpStatus status) {
         return counter(srtpFailures, status);
     }

@@ -214,8 +214,11 @@ public final class PeerSession {
 
     private void openEarlyMedia(SessionSink out) {
         for (var one = early.take(); one != null; one = early.take()) {
-            onRtp(one.buffer(), one.path(), one.arrivalNanos(), out);
-            one.buffer().release();
+            try {
+                onRtp(one.buffer(), one.path(), one.arrivalNanos(), out);
+            } finally {
+                one.buffer().release();
+            }
         }
     }
 
