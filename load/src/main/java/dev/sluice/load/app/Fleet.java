@@ -10,7 +10,6 @@ import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.net.ClientHandle;
 import dev.sluice.load.net.ClientLoop;
 import dev.sluice.load.net.LoopFigures;
-import dev.sluice.load.report.SocketDrops;
 import dev.sluice.load.signal.Endpoint;
 import dev.sluice.load.signal.WhipClient;
 
@@ -21,10 +20,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -182,13 +179,6 @@ final class Fleet implements AutoCloseable {
     /** What all clients have sent and received. */
     LoopFigures figures() {
         return loops.stream().map(ClientLoop::figures).reduce(LoopFigures.ZERO, LoopFigures::plus);
-    }
-
-    /** Datagrams that the clients' sockets have dropped, as nobody read them in time. */
-    long socketDrops() {
-        Set<Integer> ports = new HashSet<>();
-        loops.forEach(loop -> ports.addAll(loop.ports()));
-        return SocketDrops.of(ports);
     }
 
     void measure(boolean now) {

@@ -23,7 +23,6 @@ final class Measurement {
     private record Moment(
             long nanos,
             LoopFigures figures,
-            long socketDrops,
             @Nullable ProcessSample server,
             ProcessSample generator) {}
 
@@ -55,8 +54,7 @@ final class Measurement {
                         ? ProcessSample.of(plan.serverPid().getAsLong()).orElse(null)
                         : null;
         ProcessSample generator = ProcessSample.of(ProcessHandle.current().pid()).orElse(NOTHING);
-        return new Moment(
-                System.nanoTime(), fleet.figures(), fleet.socketDrops(), server, generator);
+        return new Moment(System.nanoTime(), fleet.figures(), server, generator);
     }
 
     boolean hasLasted(int seconds) {
@@ -89,7 +87,7 @@ final class Measurement {
                         : ProcessFigures.between(serverFirst, serverLast, nanos),
                 plan.serverPid().isPresent() && serverLast == null,
                 ProcessFigures.between(first.generator(), last.generator(), nanos),
-                Math.max(0, last.socketDrops() - first.socketDrops()),
+                last.figures().socketDrops() - first.figures().socketDrops(),
                 last.figures().sendQueueFull() - first.figures().sendQueueFull(),
                 last.figures().worstLatenessNanos());
     }

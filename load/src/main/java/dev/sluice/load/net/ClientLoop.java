@@ -21,9 +21,7 @@ import org.HdrHistogram.Histogram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** One thread that serves the sockets of many clients, each with a port of its own. */
 public final class ClientLoop implements AutoCloseable {
@@ -74,7 +72,7 @@ public final class ClientLoop implements AutoCloseable {
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         return call(
                 _ -> {
-                    socket.open(channel, port);
+                    socket.open(channel);
                     T client = maker.make(socket, new InetSocketAddress(localAddress, port));
                     socket.serve(client);
                     ClientHandle<T> handle = new ClientHandle<>(this, socket, client);
@@ -112,15 +110,6 @@ public final class ClientLoop implements AutoCloseable {
                 });
     }
 
-    /** The ports of the clients that have not left. */
-    public Set<Integer> ports() {
-        return call(
-                _ ->
-                        timers.clients().stream()
-                                .map(handle -> handle.socket().port())
-                                .collect(Collectors.toSet()));
-    }
-
     /** What the clients have sent and received. */
     public LoopFigures figures() {
         return call(_ -> sum());
@@ -129,34 +118,37 @@ public final class ClientLoop implements AutoCloseable {
     private LoopFigures sum() {
         LoopFigures sum = left;
         for (ClientHandle<? extends LoadClient> handle : timers.clients()) {
-            sum = sum.plus(figures(handle.client()));
+            sum = sum.plus(figures(handle));
         }
         return sum.plus(
                 new LoopFigures(
                         SentTotals.ZERO,
                         ReceivedTotals.ZERO,
                         0,
+                        0,
                         sendQueueFull,
                         timers.worstLatenessNanos()));
     }
 
-    private static LoopFigures figures(LoadClient client) {
-        return switch (client) {
+    private static LoopFigures figures(ClientHandle<? extends LoadClient> handle) {
+        long drops = handle.socket().drops();
+        return switch (handle.client()) {
             case PublishingClient publisher ->
-                    new LoopFigures(publisher.totals(), ReceivedTotals.ZERO, 0, 0, 0);
-            case WatchingClient viewer -> received(viewer.totals(), viewer.comesAndGoes());
+                    new LoopFigures(publisher.totals(), ReceivedTotals.ZERO, drops, 0, 0, 0);
+            case WatchingClient viewer -> received(viewer.totals(), drops, viewer.comesAndGoes());
         };
     }
 
-    private static LoopFigures received(ReceivedTotals totals, boolean inPassing) {
-        return new LoopFigures(SentTotals.ZERO, totals, inPassing ? totals.bytes() : 0, 0, 0);
+    private static LoopFigures received(ReceivedTotals totals, long drops, boolean inPassing) {
+        long passingBytes = inPassing ? totals.bytes() : 0;
+        return new LoopFigures(SentTotals.ZERO, totals, drops, passingBytes, 0, 0);
     }
 
     void leave(ClientHandle<? extends LoadClient> handle) {
         execute(
                 nowNanos -> {
                     if (timers.remove(handle)) {
-                        left = left.plus(figures(handle.client()));
+                        left = left.plus(figures(handle));
                         handle.client().close(nowNanos);
                         handle.socket().flush();
                         timers.after(GOODBYE_NANOS, handle.socket()::close);

@@ -2,6 +2,7 @@ package dev.sluice.load.net;
 
 import dev.sluice.load.client.ClientWire;
 import dev.sluice.load.client.LoadClient;
+import dev.sluice.sockets.ReceiveDrops;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -19,7 +20,8 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     private final ClientLoop loop;
     private @Nullable Channel channel;
     private @Nullable LoadClient client;
-    private int port;
+    private @Nullable ReceiveDrops newDrops;
+    private long drops;
 
     /** When the last datagram came of those that were read together; never goes back. */
     private long arrivalNanos = Long.MIN_VALUE;
@@ -31,14 +33,18 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
         this.loop = loop;
     }
 
-    void open(Channel bound, int localPort) {
+    void open(Channel bound) {
         channel = bound;
-        port = localPort;
+        newDrops = new ReceiveDrops(bound);
         loop.arrivals().watch(bound);
     }
 
-    int port() {
-        return port;
+    /** Datagrams that the kernel had to drop so far, as they were not read in time. */
+    long drops() {
+        if (newDrops != null && channel != null && channel.isOpen()) {
+            drops += newDrops.more();
+        }
+        return drops;
     }
 
     void serve(LoadClient served) {
