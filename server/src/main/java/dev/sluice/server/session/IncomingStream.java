@@ -2,6 +2,7 @@ package dev.sluice.server.session;
 
 import dev.sluice.media.fec.FecReceiver;
 import dev.sluice.media.receive.ReceiveStream;
+import dev.sluice.media.receive.ReceptionStatistics;
 import dev.sluice.media.rtcp.SenderReport;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.sdp.NegotiatedMedia;
@@ -31,6 +32,7 @@ public final class IncomingStream implements MediaSource {
     private @Nullable RtpStream<Void> life;
     private @Nullable FecReceiver fec;
     private long countedLost;
+    private long countedExpected;
     private boolean hasToldClock;
     private long toldClockNanos;
 
@@ -101,7 +103,13 @@ public final class IncomingStream implements MediaSource {
      * Packets that were lost on the way since the last call; a late one makes up for a later loss.
      */
     long takeNewlyLost() {
-        long lost = receive.statistics().cumulativeLost();
+        ReceptionStatistics statistics = receive.statistics();
+        if (statistics.expectedPackets() < countedExpected) {
+            // The source has begun anew, and its losses with it.
+            countedLost = 0;
+        }
+        countedExpected = statistics.expectedPackets();
+        long lost = statistics.cumulativeLost();
         long newlyLost = Math.max(0, lost - countedLost);
         countedLost += newlyLost;
         return newlyLost;
