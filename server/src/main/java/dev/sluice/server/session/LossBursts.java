@@ -1,5 +1,7 @@
 package dev.sluice.server.session;
 
+import dev.sluice.media.rtcp.CongestionControlFeedback;
+import dev.sluice.media.rtcp.StreamFeedback;
 import dev.sluice.media.rtcp.TransportArrivals;
 
 /** How many packets in sequence a network loses together: a moving mean over the latest losses. */
@@ -15,11 +17,30 @@ final class LossBursts {
     void onFeedback(TransportArrivals feedback) {
         int expected = 0;
         for (int i = 0; i < feedback.size(); i++) {
-            int missing = feedback.offset(i) - expected;
-            if (missing > 0) {
-                mean += SMOOTHING * (Math.min(missing, MAX_BURST) - mean);
-            }
+            onBurst(feedback.offset(i) - expected);
             expected = feedback.offset(i) + 1;
+        }
+    }
+
+    void onFeedback(CongestionControlFeedback feedback) {
+        feedback.streams().forEach(this::onStream);
+    }
+
+    private void onStream(StreamFeedback stream) {
+        int missing = 0;
+        for (int i = 0; i < stream.size(); i++) {
+            if (stream.isReceived(i)) {
+                onBurst(missing);
+                missing = 0;
+            } else {
+                missing++;
+            }
+        }
+    }
+
+    private void onBurst(int missing) {
+        if (missing > 0) {
+            mean += SMOOTHING * (Math.min(missing, MAX_BURST) - mean);
         }
     }
 

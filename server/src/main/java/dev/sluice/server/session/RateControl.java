@@ -38,6 +38,7 @@ final class RateControl {
     }
 
     void onFeedback(CongestionControlFeedback feedback, long nowNanos, SessionSink sink) {
+        bursts.onFeedback(feedback);
         congestion.onFeedback(feedback, nowNanos);
         onResults(nowNanos, sink);
     }
