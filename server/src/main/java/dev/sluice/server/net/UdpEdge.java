@@ -3,6 +3,7 @@ package dev.sluice.server.net;
 import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.DelayHistogram;
 import dev.sluice.server.session.DatagramRun;
+import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.sockets.Transport;
 
@@ -63,6 +64,9 @@ final class UdpEdge {
     private final List<DatagramReceiver> receivers = new ArrayList<>();
     private final LoopCounters counters;
     private final ReceivedBatch batch;
+
+    /** Written and read by the loop, as its sockets are closed there. */
+    private boolean isClosed;
 
     UdpEdge(Receiver receiver, LoopCounters counters, DelayHistogram forwardingDelay) {
         this.counters = counters;
@@ -131,6 +135,8 @@ final class UdpEdge {
         senders.add(NativeSender.of(channel, counters, segmented));
         var receiver = NativeReceiver.of(channel, socket, reading.drops(), batch, counters);
         receivers.add(receiver == null ? reading : receiver);
+        // The number of a closed socket may soon be that of another one, to which nothing may go.
+        var _ = channel.closeFuture().addListener(_ -> isClosed = true);
     }
 
     private static void receiveInBatches(Bootstrap bootstrap, Transport transport) {
@@ -151,19 +157,29 @@ final class UdpEdge {
 
     /** Queues a datagram; it leaves with the next flush. Takes the buffer. */
     void write(ByteBuf datagram, NetworkPath path) {
+        if (isClosed) {
+            counters.dropped(DropReason.SOCKET_ERROR).increment();
+            datagram.release();
+            return;
+        }
         batch.onSent(1);
         senders.get(path.socket()).write(datagram, path);
     }
 
     /** Queues datagrams that leave together; takes the buffers out of the run. */
     void writeRun(DatagramRun run, NetworkPath path) {
+        if (isClosed) {
+            counters.dropped(DropReason.SOCKET_ERROR).add(run.size());
+            run.release();
+            return;
+        }
         batch.onSent(run.size());
         senders.get(path.socket()).writeRun(run, path);
     }
 
     /** Sends what was queued. */
     void flush() {
-        for (int i = 0; i < senders.size(); i++) {
+        for (int i = 0; i < senders.size() && !isClosed; i++) {
             senders.get(i).flush();
         }
     }
@@ -178,6 +194,5 @@ final class UdpEdge {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         receivers.clear();
         channels.clear();
-        // The loop may still send, in vain: the senders are its own.
     }
 }

@@ -73,6 +73,35 @@ class UdpEdgeTest {
         assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isEqualTo(1);
     }
 
+    /** The number of a closed socket is that of the next file that is opened. */
+    @Test
+    void aClosedEdgeSendsNothingByASocketThatCameAfterIt() throws Exception {
+        var counters = new LoopCounters();
+        var group = new MultiThreadIoEventLoopGroup(1, Transport.best().ioHandler());
+        var edge = new UdpEdge(new Deaf(), counters, new DelayHistogram());
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        List<DatagramSocket> later = new ArrayList<>();
+        try (var peer = new DatagramSocket(0, loopback)) {
+            peer.setSoTimeout(PATIENCE_MILLIS);
+            edge.bind(group, Transport.best(), List.of(loopback), 0, false);
+            edge.close();
+            for (int i = 0; i < 8; i++) {
+                later.add(new DatagramSocket(0, loopback));
+            }
+            var to = new InetSocketAddress(loopback, peer.getLocalPort());
+            group.submit(() -> send(edge, new NetworkPath(0, to), 900, 900)).sync();
+            group.submit(() -> edge.write(buffer(0, 50), new NetworkPath(0, to))).sync();
+            group.submit(edge::flush).sync();
+            later.getFirst().send(new DatagramPacket(content(0, 10), 10, to));
+
+            assertThat(receive(peer, 1)).containsExactly(10);
+            assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isEqualTo(3);
+        } finally {
+            later.forEach(DatagramSocket::close);
+            group.shutdownGracefully().awaitUninterruptibly();
+        }
+    }
+
     private static List<Integer> sizesOfRun(int... sizes) throws IOException {
         return sizesOfRun(InetAddress.getLoopbackAddress(), sizes);
     }
