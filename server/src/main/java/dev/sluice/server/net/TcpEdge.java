@@ -170,16 +170,8 @@ final class TcpEdge {
                 eventLoop.schedule(
                         connection::closeStranger, limits.strangerNanos(), TimeUnit.NANOSECONDS);
         if (strangers.size() > limits.maxStrangers()) {
-            closeOldestStranger();
+            strangers.values().iterator().next().close();
         }
-    }
-
-    /** It is none from now on: several may come before the channel tells that it is closed. */
-    private void closeOldestStranger() {
-        var oldest = strangers.values().iterator();
-        TcpConnection connection = oldest.next();
-        oldest.remove();
-        connection.close();
     }
 
     /** A number that no other loop gives, and that tells which one gave it. */

@@ -60,6 +60,7 @@ class TcpEdgeTest {
     private static final class Engine implements TcpEdge.Receiver {
 
         final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        volatile boolean fails;
         final BlockingQueue<Throwable> defects = new LinkedBlockingQueue<>();
         final BlockingQueue<NetworkPath> served = new LinkedBlockingQueue<>();
         final Set<NetworkPath> known = ConcurrentHashMap.newKeySet();
@@ -67,6 +68,9 @@ class TcpEdgeTest {
 
         @Override
         public boolean onDatagram(ByteBuf datagram, NetworkPath path, long nowNanos) {
+            if (fails) {
+                throw new IllegalStateException("on purpose");
+            }
             byte[] bytes = ByteBufUtil.getBytes(datagram);
             received.add(ByteBufUtil.hexDump(bytes));
             if (java.util.Arrays.equals(bytes, CHECK)) {
@@ -233,16 +237,28 @@ class TcpEdgeTest {
     }
 
     @Test
+    void aDefectIsToldAsOneAndEndsTheConnection() throws Exception {
+        start(limits(10, 10, 10));
+        Socket client = connect();
+        serve(client);
+        engine.fails = true;
+        send(client, MEDIA);
+        assertThat(take(engine.defects)).hasMessage("on purpose");
+        assertThat(isAtEnd(client)).isTrue();
+        assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isZero();
+    }
+
+    @Test
     void strangersWhoComeAtOnceAreNoMoreThanTheirShare() throws Exception {
         start(limits(100, 100, 2));
         var goOn = new Semaphore(0);
         loop.execute(goOn::acquireUninterruptibly);
         List<Socket> strangers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 32; i++) {
             strangers.add(connect());
         }
         goOn.release();
-        for (Socket stranger : strangers.subList(0, 6)) {
+        for (Socket stranger : strangers.subList(0, 30)) {
             assertThat(isAtEnd(stranger)).isTrue();
             take(engine.closed);
         }
