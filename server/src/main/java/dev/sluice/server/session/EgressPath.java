@@ -109,6 +109,15 @@ final class EgressPath {
         packet.clear();
     }
 
+    /** Lets a datagram leave again, byte for byte; releases it and says false when it cannot. */
+    boolean prepareAgain(ByteBuf sealed) {
+        if (srtp == null) {
+            return dropUnconnected(sealed);
+        }
+        count(sealed.readableBytes() - srtp.rtpOverheadBytes());
+        return true;
+    }
+
     /** Protects an RTCP compound in place; releases it and says false when it cannot leave. */
     boolean prepareRtcp(ByteBuf compound) {
         if (srtp == null) {
@@ -173,8 +182,7 @@ final class EgressPath {
         return false;
     }
 
-    /** Counts an RTP packet that leaves. */
-    void count(int sizeBytes) {
+    private void count(int sizeBytes) {
         counters.rtpPacketsOut.increment();
         counters.rtpBytesOut.add(sizeBytes);
     }

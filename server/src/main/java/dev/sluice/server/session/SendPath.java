@@ -136,21 +136,26 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         SendRun open = run;
         if (open != null) {
             run = null;
-            open.flush(this, sink);
-            runs.giveBack(open);
+            try {
+                open.flush(this, sink);
+            } finally {
+                runs.giveBack(open);
+            }
         }
     }
 
     /** Sends a packet, sealed where it is not. */
     void sendAlone(OutgoingPacket packet, SessionSink sink) {
         ByteBuf datagram = packet.buffer();
-        if (packet.isSealed()) {
-            egress.count(datagram.readableBytes());
-            packets.giveBack(packet);
-            transport.transmit(datagram, sink);
-        } else if (seal(packet, 0)) {
+        if (packet.isSealed() ? sealAgain(packet) : seal(packet, 0)) {
             transport.transmit(datagram, sink);
         }
+    }
+
+    private boolean sealAgain(OutgoingPacket packet) {
+        boolean mayLeave = egress.prepareAgain(packet.buffer());
+        packets.giveBack(packet);
+        return mayLeave;
     }
 
     /** Seals a packet into a run. */
@@ -223,8 +228,11 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
     /** Lets go of what waits. */
     void release() {
         pacer.clear(packet -> packet.buffer().release());
-        if (run != null) {
-            run.release();
+        SendRun open = run;
+        if (open != null) {
+            run = null;
+            open.release();
+            runs.giveBack(open);
         }
     }
 }

@@ -14,6 +14,9 @@ final class SendRun {
     private final DatagramRun run = new DatagramRun();
     private final List<OutgoingPacket> packets = new ArrayList<>();
 
+    /** The first packet that has not been taken out. */
+    private int next;
+
     SendRun(BatchSettings settings) {
         this.plan = new SegmentPlan(settings);
     }
@@ -22,31 +25,42 @@ final class SendRun {
         packets.add(packet);
     }
 
-    /** Sends all of them. */
+    /** Sends all of them; where one of them makes it throw, those behind it are let go of. */
     void flush(SendPath sender, SessionSink out) {
-        for (int from = 0; from < packets.size(); from = plan.end()) {
-            plan.plan(packets, from);
-            if (plan.end() == from + 1) {
-                sender.sendAlone(packets.get(from), out);
-            } else {
-                sendTogether(from, plan.end(), sender, out);
+        try {
+            while (next < packets.size()) {
+                plan.plan(packets, next);
+                if (plan.end() == next + 1) {
+                    sender.sendAlone(take(), out);
+                } else {
+                    sendTogether(sender, out);
+                }
             }
+        } finally {
+            release();
         }
-        packets.clear();
     }
 
-    private void sendTogether(int from, int end, SendPath sender, SessionSink out) {
-        for (int i = from; i < end; i++) {
-            OutgoingPacket packet = packets.get(i);
-            boolean isLast = i == end - 1;
+    private void sendTogether(SendPath sender, SessionSink out) {
+        while (next < plan.end()) {
+            OutgoingPacket packet = take();
+            boolean isLast = next == plan.end();
             sender.seal(packet, isLast ? 0 : plan.segmentBytes() - packet.sizeBytes(), run);
         }
         sender.send(run, out);
     }
 
-    /** Lets go of them, unsent. */
+    private OutgoingPacket take() {
+        return packets.get(next++);
+    }
+
+    /** Lets go of what has not been sent. */
     void release() {
-        packets.forEach(packet -> packet.buffer().release());
+        run.release();
+        while (next < packets.size()) {
+            take().buffer().release();
+        }
         packets.clear();
+        next = 0;
     }
 }

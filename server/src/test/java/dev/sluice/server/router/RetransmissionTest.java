@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.media.sim.LinkConditions;
 import dev.sluice.server.router.OfferText.Formats;
+import dev.sluice.srtp.keys.SrtpProfile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,25 @@ class RetransmissionTest {
                     world::send);
             world.run(200);
             assertThat(world.counters().retransmittedOut.value()).isZero();
+        }
+    }
+
+    /** As those of the first time do. */
+    @Test
+    void theBytesOfADatagramThatLeavesAgainCountWithoutTheTag() {
+        try (var world = new EngineWorld(6)) {
+            var viewer = viewerWithLoss(world, SimulatedViewer.WITHOUT_RTX);
+            int sentBefore = world.sentSizesBytes().size();
+            long bytesBefore = world.counters().rtpBytesOut.value();
+
+            viewer.nack(viewer.video(), viewer.video().missing().subList(0, 1), world::send);
+            world.run(100);
+
+            assertThat(world.counters().retransmittedOut.value()).isEqualTo(1);
+            long bytes = world.counters().rtpBytesOut.value() - bytesBefore;
+            List<Integer> sizes = world.sentSizesBytes();
+            assertThat(sizes.subList(sentBefore, sizes.size()))
+                    .contains((int) bytes + SrtpProfile.AEAD_AES_128_GCM.rtpTagSizeBytes());
         }
     }
 
