@@ -19,8 +19,8 @@ import java.util.function.IntSupplier;
  * records when it has the keys for them. Left to itself it would lose a message for good where one
  * of the next epoch overtakes it, and would answer a repeated flight each time.
  *
- * <p>Datagrams have passed the {@link RecordFilter}. Plain records are numbered anew, so that none
- * of them counts as a replay. Nothing is authentic here yet.
+ * <p>Datagrams have passed the {@link RecordFilter}, and what is in order goes to the {@link
+ * RecordFeed}. Nothing is authentic here yet.
  */
 final class HandshakeInbox {
 
@@ -33,17 +33,8 @@ final class HandshakeInbox {
     /** Records of the next epoch that came too early, of which one is Finished. */
     static final int MAX_EARLY_RECORDS = 4;
 
-    /** What fits with both headers into a datagram as BouncyCastle takes it. */
-    private static final int MAX_FRAGMENT_BYTES =
-            DtlsEndpoint.MAX_RECEIVED_DATAGRAM_SIZE_BYTES
-                    - RecordHeader.SIZE_BYTES
-                    - MessageHeader.SIZE_BYTES;
-
-    private static final byte[] CHANGE_CIPHER_SPEC = {1};
-
-    private final IntSupplier minProtectedBytes;
+    private final RecordFeed feed;
     private final Map<Integer, MessageAssembly> assemblies = new HashMap<>();
-    private final ArrayDeque<byte[]> ready = new ArrayDeque<>();
     private final ArrayDeque<byte[]> early = new ArrayDeque<>();
 
     /** The messages that were delivered since our last flight, and those that it answers. */
@@ -53,7 +44,6 @@ final class HandshakeInbox {
 
     private int nextMessage;
     private int lastType = -1;
-    private long nextRecord;
     private long nextMessageRecord;
     private int cipherChangeVersion = -1;
     private boolean isNextEpoch;
@@ -62,12 +52,11 @@ final class HandshakeInbox {
     /**
      * @param firstMessage the peer's first message sequence number: 1 for a client that was asked
      *     for a cookie
-     * @param minProtectedBytes the shortest record of the cipher suite; BouncyCastle ends the
-     *     association at a shorter one
+     * @param minProtectedBytes the shortest record of the cipher suite
      */
     HandshakeInbox(int firstMessage, IntSupplier minProtectedBytes) {
         this.nextMessage = firstMessage;
-        this.minProtectedBytes = minProtectedBytes;
+        this.feed = new RecordFeed(minProtectedBytes);
     }
 
     /**
@@ -85,7 +74,7 @@ final class HandshakeInbox {
                 onProtected(datagram, index, end);
             } else if (isEstablished) {
                 // Of a flight that the peer repeats, to which BouncyCastle repeats ours.
-                deliverPlain(datagram.copy(index, end - index));
+                feed.addPlain(datagram.copy(index, end - index));
             } else {
                 isRepeated |= onPlain(datagram, index, end);
             }
@@ -102,7 +91,7 @@ final class HandshakeInbox {
             }
             case RecordHeader.CHANGE_CIPHER_SPEC ->
                     cipherChangeVersion = RecordHeader.version(datagram, index);
-            default -> deliverPlain(datagram.copy(index, end - index));
+            default -> feed.addPlain(datagram.copy(index, end - index));
         }
         return false;
     }
@@ -164,7 +153,7 @@ final class HandshakeInbox {
         }
         boolean mayBeFinished = RecordHeader.type(datagram, index) == RecordHeader.HANDSHAKE;
         if (isNextEpoch) {
-            deliverProtected(ByteBufUtil.getBytes(datagram, index, end - index));
+            feed.addProtected(ByteBufUtil.getBytes(datagram, index, end - index));
         } else if (mayBeFinished && early.size() < MAX_EARLY_RECORDS) {
             early.add(ByteBufUtil.getBytes(datagram, index, end - index));
         }
@@ -174,7 +163,7 @@ final class HandshakeInbox {
         MessageAssembly next = assemblies.get(nextMessage);
         while (next != null && next.isComplete()) {
             assemblies.remove(nextMessage++);
-            deliver(next);
+            feed.addMessage(next);
             current.add(next);
             lastType = next.type();
             next = assemblies.get(nextMessage);
@@ -195,54 +184,19 @@ final class HandshakeInbox {
             return;
         }
         isNextEpoch = true;
-        ByteBuf record = Unpooled.buffer();
-        RecordHeader.write(
-                record,
-                RecordHeader.CHANGE_CIPHER_SPEC,
-                cipherChangeVersion,
-                CHANGE_CIPHER_SPEC.length);
-        deliverPlain(record.writeBytes(CHANGE_CIPHER_SPEC));
-        early.forEach(this::deliverProtected);
+        feed.addCipherChange(cipherChangeVersion);
+        early.forEach(feed::addProtected);
         early.clear();
-    }
-
-    private void deliver(MessageAssembly message) {
-        int offset = 0;
-        do {
-            ByteBuf record = Unpooled.buffer();
-            offset = message.writeRecord(record, offset, MAX_FRAGMENT_BYTES);
-            deliverPlain(record);
-        } while (offset < message.lengthBytes());
-    }
-
-    private void deliverPlain(ByteBuf record) {
-        RecordHeader.sequence(record, 0, nextRecord++);
-        ready.add(ByteBufUtil.getBytes(record));
-    }
-
-    /** Checked when BouncyCastle asks: it may choose the cipher suite in between. */
-    private void deliverProtected(byte[] record) {
-        ready.add(record);
     }
 
     /** The next record for BouncyCastle, or null. */
     byte @Nullable [] poll() {
-        byte[] record = ready.poll();
-        while (record != null && isTooShort(record)) {
-            record = ready.poll();
-        }
-        return record;
-    }
-
-    private boolean isTooShort(byte[] record) {
-        ByteBuf buffer = Unpooled.wrappedBuffer(record);
-        return RecordHeader.epoch(buffer, 0) != 0
-                && RecordHeader.length(buffer, 0) < minProtectedBytes.getAsInt();
+        return feed.poll();
     }
 
     /** Whether there is more to {@link #poll}. */
     boolean isDelivering() {
-        return !ready.isEmpty();
+        return !feed.isEmpty();
     }
 
     /** What was delivered has been answered by a flight of ours. */
@@ -256,7 +210,7 @@ final class HandshakeInbox {
      * anew.
      */
     void repeatAnswered() {
-        answered.forEach(this::deliver);
+        answered.forEach(feed::addMessage);
     }
 
     /** The handshake is over: records go straight through. */
@@ -270,15 +224,7 @@ final class HandshakeInbox {
 
     /** The first message, once it is complete; it is delivered by this instead of {@link #poll}. */
     byte @Nullable [] takeFirst() {
-        if (current.isEmpty()) {
-            return null;
-        }
-        ready.clear();
-        ByteBuf record = Unpooled.buffer();
-        MessageAssembly first = current.getFirst();
-        first.writeRecord(record, 0, first.lengthBytes());
-        RecordHeader.sequence(record, 0, nextRecord++);
-        return ByteBufUtil.getBytes(record);
+        return current.isEmpty() ? null : feed.takeWhole(current.getFirst());
     }
 
     /** The peer's number of the record that the message came in, or its first fragment. */
