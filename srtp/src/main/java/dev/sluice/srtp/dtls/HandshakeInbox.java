@@ -7,9 +7,7 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
@@ -36,12 +34,7 @@ final class HandshakeInbox {
     private final RecordFeed feed;
     private final Map<Integer, MessageAssembly> assemblies = new HashMap<>();
     private final ArrayDeque<byte[]> early = new ArrayDeque<>();
-
-    /** The messages that were delivered since our last flight, and those that it answers. */
-    private List<MessageAssembly> current = new ArrayList<>();
-
-    private List<MessageAssembly> answered = List.of();
-
+    private final InboundFlights flights = new InboundFlights();
     private int nextMessage;
     private int lastType = -1;
     private long nextMessageRecord;
@@ -109,7 +102,7 @@ final class HandshakeInbox {
     private boolean onFragment(ByteBuf datagram, int record, int index) {
         int sequence = MessageHeader.sequence(datagram, index);
         if (sequence < nextMessage) {
-            return endsAnswered(datagram, index, sequence);
+            return flights.areRepeatedBy(datagram, index);
         }
         MessageAssembly assembly = assemblies.get(sequence);
         if (assembly == null && sequence < nextMessage + WINDOW_MESSAGES) {
@@ -136,16 +129,6 @@ final class HandshakeInbox {
         return assembly;
     }
 
-    /** The last fragment of the flight stands for all of it: a peer repeats whole flights. */
-    private boolean endsAnswered(ByteBuf datagram, int index, int sequence) {
-        if (!current.isEmpty() || answered.isEmpty() || answered.getLast().sequence() != sequence) {
-            return false;
-        }
-        return MessageHeader.fragmentOffset(datagram, index)
-                        + MessageHeader.fragmentLength(datagram, index)
-                == answered.getLast().lengthBytes();
-    }
-
     /** There is one epoch after the plain one, as nobody renegotiates; it begins with Finished. */
     private void onProtected(ByteBuf datagram, int index, int end) {
         if (RecordHeader.epoch(datagram, index) != 1) {
@@ -164,7 +147,7 @@ final class HandshakeInbox {
         while (next != null && next.isComplete()) {
             assemblies.remove(nextMessage++);
             feed.addMessage(next);
-            current.add(next);
+            flights.add(next);
             lastType = next.type();
             next = assemblies.get(nextMessage);
         }
@@ -201,8 +184,7 @@ final class HandshakeInbox {
 
     /** What was delivered has been answered by a flight of ours. */
     void onAnswered() {
-        answered = current;
-        current = new ArrayList<>();
+        flights.onAnswered();
     }
 
     /**
@@ -210,7 +192,7 @@ final class HandshakeInbox {
      * anew.
      */
     void repeatAnswered() {
-        answered.forEach(feed::addMessage);
+        flights.answered().forEach(feed::addMessage);
     }
 
     /** The handshake is over: records go straight through. */
@@ -218,13 +200,13 @@ final class HandshakeInbox {
         isEstablished = true;
         isNextEpoch = true;
         assemblies.clear();
-        answered = List.of();
-        current = new ArrayList<>();
+        flights.clear();
     }
 
     /** The first message, once it is complete; it is delivered by this instead of {@link #poll}. */
     byte @Nullable [] takeFirst() {
-        return current.isEmpty() ? null : feed.takeWhole(current.getFirst());
+        MessageAssembly first = flights.first();
+        return first == null ? null : feed.takeWhole(first);
     }
 
     /** The peer's number of the record that the message came in, or its first fragment. */
@@ -239,16 +221,7 @@ final class HandshakeInbox {
 
     /** Of messages, complete or not. */
     int bufferedBytes() {
-        int total = 0;
-        for (MessageAssembly assembly : assemblies.values()) {
-            total += assembly.lengthBytes();
-        }
-        for (MessageAssembly assembly : answered) {
-            total += assembly.lengthBytes();
-        }
-        for (MessageAssembly assembly : current) {
-            total += assembly.lengthBytes();
-        }
-        return total;
+        int assembling = assemblies.values().stream().mapToInt(MessageAssembly::lengthBytes).sum();
+        return assembling + flights.sizeBytes();
     }
 }
