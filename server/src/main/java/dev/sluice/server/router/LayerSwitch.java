@@ -61,7 +61,7 @@ final class LayerSwitch {
      * publisher sends nothing.
      */
     List<TrackLayer> available(long nowNanos) {
-        return track == null ? List.of() : track.ladder(nowNanos);
+        return track == null ? List.of() : track.ladder().worthwhile(nowNanos);
     }
 
     /** Whether the viewer gets the only layer that there is and will be. */

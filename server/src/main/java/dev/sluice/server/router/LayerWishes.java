@@ -81,7 +81,7 @@ public final class LayerWishes {
             return List.of();
         }
         List<String> rids = published.media().rids();
-        List<TrackLayer> layers = published.layers(nowNanos);
+        List<TrackLayer> layers = published.ladder().all(nowNanos);
         int current = track.layers().current(layers);
         List<LayerState> states = new ArrayList<>();
         for (TrackLayer layer : layers) {

@@ -24,18 +24,13 @@ final class PublishedTrack {
     /** Longer than a picture of each stream takes to come. */
     private static final long BEGINNING_NANOS = 500_000_000L;
 
-    /** What is measured of layers moves on by this. */
-    private static final long LADDER_NANOS = 100_000_000L;
-
     private final NegotiatedMedia media;
     private final PictureRequests requests;
     private final StreamOrder order = new StreamOrder();
+    private final LayerLadder ladder = new LayerLadder(order);
     private final List<SubscribedTrack> viewers = new ArrayList<>();
     private final int allocationId;
     private int lastPayloadType = -1;
-    private List<TrackLayer> ladder = List.of();
-    private long ladderNanos;
-    private int ladderStreams;
     private boolean isMirrored;
     private long beganNanos = Deadline.NEVER;
 
@@ -151,59 +146,9 @@ final class PublishedTrack {
         return changed;
     }
 
-    /** All layers that were ever seen, from the lowest quality to the highest. */
-    List<TrackLayer> layers(long nowNanos) {
-        List<TrackLayer> layers = new ArrayList<>();
-        for (PublishedStream stream : order.ordered()) {
-            for (int s = 0; s < stream.rates().spatialLayers(); s++) {
-                for (int t = 0; t < stream.rates().temporalLayers(); t++) {
-                    layers.add(layer(layers.size(), stream, s, t, nowNanos));
-                }
-            }
-        }
-        return layers;
-    }
-
-    private static TrackLayer layer(
-            int index, PublishedStream stream, int spatialId, int temporalId, long nowNanos) {
-        return new TrackLayer(
-                index,
-                stream,
-                spatialId,
-                temporalId,
-                stream.rates().bps(spatialId, temporalId, nowNanos),
-                stream.width(spatialId),
-                stream.height(spatialId),
-                stream.rates().framesPerSecond(temporalId, nowNanos),
-                stream.isAlive(nowNanos)
-                        && stream.rates().isAlive(spatialId, temporalId, nowNanos));
-    }
-
-    /**
-     * The layers worth choosing among, from the lowest to the highest: those that are alive, each
-     * of which takes more than all before it. One list serves all viewers for a tenth of a second.
-     */
-    List<TrackLayer> ladder(long nowNanos) {
-        int streams = order.alive(nowNanos);
-        boolean isStale = nowNanos - ladderNanos >= LADDER_NANOS || streams != ladderStreams;
-        if (isStale) {
-            ladderNanos = nowNanos;
-            ladderStreams = streams;
-            ladder = climb(layers(nowNanos));
-        }
+    /** All layers that were ever seen, and those worth choosing among. */
+    LayerLadder ladder() {
         return ladder;
-    }
-
-    private static List<TrackLayer> climb(List<TrackLayer> layers) {
-        List<TrackLayer> ladder = new ArrayList<>();
-        long mostBps = -1;
-        for (TrackLayer layer : layers) {
-            if (layer.alive() && layer.bps() > mostBps) {
-                mostBps = layer.bps();
-                ladder.add(layer.at(ladder.size()));
-            }
-        }
-        return List.copyOf(ladder);
     }
 
     /**
@@ -214,7 +159,7 @@ final class PublishedTrack {
         if (isMirrored) {
             return List.of();
         }
-        return layers(nowNanos).stream()
+        return ladder.all(nowNanos).stream()
                 .filter(TrackLayer::alive)
                 .filter(
                         layer ->
