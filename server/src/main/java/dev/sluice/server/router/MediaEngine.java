@@ -20,11 +20,6 @@ import java.util.random.RandomGenerator;
  */
 public final class MediaEngine {
 
-    private static final int TURN_CALLS = 256;
-
-    /** Whose call has failed is called again after this. */
-    private static final long AFTER_DEFECT_NANOS = 100_000_000L;
-
     private final SessionTable sessions;
     private final PathTable paths;
     private final Demultiplexer demultiplexer;
@@ -35,13 +30,13 @@ public final class MediaEngine {
     private final Admission admission;
     private final Departures departures;
     private final DeadlineQueue deadlines = new DeadlineQueue();
+    private final DeadlineTurn deadlineTurn = new DeadlineTurn(this, deadlines);
     private final SessionFactory factory;
     private final IcePatches patches;
     private final RoomSink sink = new RoomSink(this);
     private final SessionReports reports;
     private final LayerWishes wishes;
     private final OpenWork openWork = new OpenWork();
-    private boolean hasOverdue;
 
     /**
      * @param random for SSRCs, ICE credentials and session ids: a secure source in production
@@ -96,7 +91,7 @@ public final class MediaEngine {
      * done when the sockets had their turn.
      */
     public boolean isBehind() {
-        return hasOverdue || openWork.isBehind();
+        return deadlineTurn.hasOverdue() || openWork.isBehind();
     }
 
     /** Whether a session has authenticated the peer behind the path. */
@@ -125,35 +120,7 @@ public final class MediaEngine {
     /** Calls those whose time has come; so many at most that the loop gets to all else, too. */
     public void onDeadline(long nowNanos, EngineOutput out) {
         sink.over(out);
-        hasOverdue = true;
-        for (int calls = 0; calls < TURN_CALLS; calls++) {
-            Timed due = deadlines.poll(nowNanos);
-            if (due == null) {
-                hasOverdue = false;
-                break;
-            }
-            onDeadline(due, nowNanos);
-        }
-    }
-
-    /** There is a next time after a defect, too: not at once, so that others have theirs. */
-    private void onDeadline(Timed due, long nowNanos) {
-        boolean isDone = false;
-        try {
-            due.onDeadline(nowNanos, sink);
-            if (due instanceof Peer peer) {
-                sink.tellHealth(peer);
-            }
-            isDone = true;
-        } finally {
-            if (!isDone) {
-                deadlines.armAt(nowNanos + AFTER_DEFECT_NANOS, due);
-            } else if (due instanceof Peer peer) {
-                arm(peer);
-            } else {
-                deadlines.arm(due);
-            }
-        }
+        deadlineTurn.take(nowNanos);
     }
 
     /** When {@link #onDeadline} and {@link #settle} are to be called though nothing has come. */
