@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 
 /**
  * One thread with its sockets and its engine: feeds it datagrams and time, and carries out what it
@@ -44,7 +43,7 @@ public final class EngineLoop {
     private final SocketOutput output;
     private final MediaEngine engine;
     private final int port;
-    private final LoopTimer timer;
+    private final EngineTurns turns;
 
     /** Makes the engine of a loop. */
     @FunctionalInterface
@@ -77,7 +76,6 @@ public final class EngineLoop {
         String name = number.isAlone() ? "sluice-media" : "sluice-media-" + number.loop();
         this.group = TurnTaking.thread(name, transport);
         this.eventLoop = group.next();
-        this.timer = new LoopTimer(eventLoop, this::onTimer);
         this.edge = new UdpEdge(new Inbound(), counters, forwardingDelay);
         TcpLimits limits = TcpLimits.DEFAULT.sharedBy(number.loops());
         this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
@@ -93,6 +91,7 @@ public final class EngineLoop {
             throw e;
         }
         this.engine = maker.make(this::post, counters, place, this.port);
+        this.turns = new EngineTurns(eventLoop, engine, sockets, output);
     }
 
     /** Lets datagrams and connections in. */
@@ -114,7 +113,7 @@ public final class EngineLoop {
     /** Runs a request on the loop and waits for what it answers. */
     public <T> T call(Request<T> request) {
         try {
-            return eventLoop.submit(() -> answer(request)).get();
+            return eventLoop.submit(() -> turns.answer(request)).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the media loop answered", e);
@@ -130,83 +129,13 @@ public final class EngineLoop {
         T answer(MediaEngine engine, long nowNanos, EngineOutput out);
     }
 
-    private <T> T answer(Request<T> request) {
-        long nowNanos = System.nanoTime();
-        try {
-            return request.answer(engine, nowNanos, output);
-        } finally {
-            settleCall(nowNanos);
-        }
-    }
-
     private void post(Mailbox.Letter letter) {
-        onLoop(
-                nowNanos -> {
-                    engine.onLetter(letter, nowNanos, output);
-                    settleCall(nowNanos);
-                });
+        turns.post(letter);
     }
 
     /** Opens a letter of another loop, or of this one. */
     void deliver(LoopPlace.Letter letter) {
-        onLoop(
-                nowNanos -> {
-                    engine.onLoopLetter(letter, nowNanos, output);
-                    settleCall(nowNanos);
-                });
-    }
-
-    private void onLoop(LongConsumer work) {
-        TurnTaking.execute(eventLoop, () -> run(work));
-    }
-
-    /** Does something now; a defect of it must not keep the rest of the loop from going on. */
-    private void run(LongConsumer work) {
-        try {
-            work.accept(System.nanoTime());
-        } catch (RuntimeException | Error e) {
-            edge.onDefect(e);
-            finish();
-        }
-    }
-
-    /**
-     * Sends what came of a call from outside, or of one TCP connection. Many of them may wait, so
-     * the rest of an unfinished turn is not for them: it would keep the loop from its sockets.
-     */
-    private void settleCall(long nowNanos) {
-        if (engine.isBehind()) {
-            finish();
-        } else {
-            settle(nowNanos);
-        }
-    }
-
-    /** Takes a turn with what has gathered, and sends it. */
-    private void settle(long nowNanos) {
-        try {
-            engine.settle(nowNanos, output);
-        } finally {
-            finish();
-        }
-    }
-
-    /** Sends what was queued, and sets the timer when the next deadline has come nearer. */
-    private void finish() {
-        edge.flush();
-        if (tcp != null) {
-            tcp.flush();
-        }
-        long nextNanos = engine.nextDeadlineNanos();
-        timer.arm(nextNanos, engine.isBehind() || nextNanos == engine.heldUntilNanos());
-    }
-
-    private void onTimer() {
-        run(
-                nowNanos -> {
-                    engine.onDeadline(nowNanos, output);
-                    settle(nowNanos);
-                });
+        turns.deliver(letter);
     }
 
     /** The engine's state; empty when the loop has ended. */
@@ -271,7 +200,7 @@ public final class EngineLoop {
 
         @Override
         public void onBatchEnd(long nowNanos) {
-            settle(nowNanos);
+            turns.settle(nowNanos);
         }
     }
 
@@ -294,12 +223,12 @@ public final class EngineLoop {
 
         @Override
         public void onBatchEnd() {
-            settleCall(System.nanoTime());
+            turns.settleCall(System.nanoTime());
         }
 
         @Override
         public void onDefect(Throwable defect) {
-            edge.onDefect(defect);
+            sockets.onDefect(defect);
         }
     }
 }

@@ -68,6 +68,19 @@ final class MediaPort {
         }
     }
 
+    /** Sends what was queued. */
+    void flush() {
+        udp.flush();
+        if (tcp != null) {
+            tcp.flush();
+        }
+    }
+
+    /** A defect of ours: counted, and told of. */
+    void onDefect(Throwable defect) {
+        udp.onDefect(defect);
+    }
+
     void close() {
         udp.close();
         if (tcp != null) {
