@@ -108,7 +108,7 @@ final class BandwidthAllocator {
 
     private boolean raise(TrackClaim claim, int[] layers, int i, long budgetBps, boolean mayClimb) {
         int next = layers[i] + 1;
-        if (layers[i] == TrackClaim.PAUSED || next > claim.ceiling()) {
+        if (layers[i] == TrackClaim.PAUSED || next > claim.top()) {
             return false;
         }
         boolean isClimb = next > claim.current();
@@ -140,7 +140,7 @@ final class BandwidthAllocator {
         boolean fell = false;
         boolean climbed = false;
         for (int i = 0; i < layers.length; i++) {
-            fell |= layers[i] < claims.get(i).current() && layers[i] < claims.get(i).ceiling();
+            fell |= layers[i] < claims.get(i).current();
             climbed |= layers[i] > claims.get(i).current();
         }
         if (fell) {

@@ -131,10 +131,6 @@ final class ViewerAllocation {
         LayerSwitch got = track.layers();
         int current = got.isPaused() ? TrackClaim.PAUSED : Math.max(0, got.current(layers));
         return new TrackClaim(
-                isAudio ? TrackClaim.AUDIO_PRIORITY : 1,
-                bps,
-                current,
-                bps.length - 1,
-                got.isAwaited());
+                isAudio ? TrackClaim.AUDIO_PRIORITY : 1, bps, current, got.isAwaited());
     }
 }

@@ -24,11 +24,11 @@ class BandwidthAllocatorTest {
     private long nowNanos = -7 * SECOND;
 
     private static TrackClaim audio() {
-        return new TrackClaim(TrackClaim.AUDIO_PRIORITY, new long[] {40_000}, 0, 0, false);
+        return new TrackClaim(TrackClaim.AUDIO_PRIORITY, new long[] {40_000}, 0, false);
     }
 
     private static TrackClaim video(int priority, int current) {
-        return new TrackClaim(priority, LAYERS, current, LAYERS.length - 1, false);
+        return new TrackClaim(priority, LAYERS, current, false);
     }
 
     /** Allocates for one picture and remembers what it got, ten times a second. */
@@ -120,21 +120,10 @@ class BandwidthAllocatorTest {
     }
 
     @Test
-    void nothingBeyondTheCeilingIsGivenOrWanted() {
-        var claim = new TrackClaim(1, LAYERS, 2, 1, false);
-        assertThat(allocator.allocate(List.of(claim), 10_000_000, 10_000_000, nowNanos))
-                .containsExactly(1);
-        assertThat(allocator.wantedBps()).isEqualTo(500_000);
-        assertThat(allocator.allocate(List.of(video(1, 1)), 10_000_000, 10_000_000, nowNanos + 1))
-                .as("a lower ceiling is no fall")
-                .containsExactly(2);
-    }
-
-    @Test
-    void aCeilingThatIsNoLayerIsRefused() {
-        assertThatThrownBy(() -> new TrackClaim(1, LAYERS, 0, 3, false))
+    void aTrackWithoutLayersHasNoClaim() {
+        assertThatThrownBy(() -> new TrackClaim(1, new long[0], 0, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("3");
+                .hasMessageContaining("at least one");
     }
 
     @Property
