@@ -11,9 +11,6 @@ public record BatchSettings(int maxSegments, boolean equalize) {
     /** What the kernel takes at most (UDP_MAX_SEGMENTS). */
     public static final int MAX_SEGMENTS = 64;
 
-    /** Each packet by itself. */
-    public static final BatchSettings SINGLE = new BatchSettings(1, false);
-
     /**
      * @throws IllegalArgumentException when the segments are out of range
      */

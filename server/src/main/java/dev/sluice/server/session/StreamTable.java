@@ -30,13 +30,7 @@ final class StreamTable {
      *
      * @param stream the media stream, or the one that a repair stream repairs
      */
-    record Binding(IncomingStream stream, Content content) {
-
-        /** Whether it carries retransmissions. */
-        boolean isRepair() {
-            return content == Content.RETRANSMISSIONS;
-        }
-    }
+    record Binding(IncomingStream stream, Content content) {}
 
     /** What the packets of an SSRC are. */
     enum Content {

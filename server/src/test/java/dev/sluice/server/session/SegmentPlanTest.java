@@ -83,7 +83,7 @@ class SegmentPlanTest {
 
     @Test
     void withoutSegmentsEachGoesAlone() {
-        var single = new SegmentPlan(BatchSettings.SINGLE);
+        var single = new SegmentPlan(new BatchSettings(1, false));
         assertThat(runs(single, video(700, 700))).containsExactly("1 x 700", "1 x 700");
     }
 

@@ -85,8 +85,8 @@ class StreamTableTest {
                         IncomingStreams.audio(),
                         IncomingStreams.video(List.of(), List.of(new AnnouncedSsrc(50, 51))));
         assertThat(stream(table.find(packet(VP8, 50, Map.of()))).media().mid()).isEqualTo("1");
-        assertThat(Objects.requireNonNull(table.find(packet(RTX, 51, Map.of()))).isRepair())
-                .isTrue();
+        assertThat(Objects.requireNonNull(table.find(packet(RTX, 51, Map.of()))).content())
+                .isEqualTo(StreamTable.Content.RETRANSMISSIONS);
     }
 
     @Test
@@ -131,7 +131,7 @@ class StreamTableTest {
                         3,
                         Map.of(IncomingStreams.MID_ID, "1", IncomingStreams.REPAIRED_RID_ID, "l"));
         StreamTable.Binding binding = Objects.requireNonNull(table.find(repair));
-        assertThat(binding.isRepair()).isTrue();
+        assertThat(binding.content()).isEqualTo(StreamTable.Content.RETRANSMISSIONS);
         assertThat(binding.stream()).isSameAs(low);
         assertThat(table.mediaStream(3)).isNull();
     }
