@@ -38,10 +38,6 @@ final class BufferStack {
         return hasRoom;
     }
 
-    long idleBytes() {
-        return (long) size * sizeBytes;
-    }
-
     /** Comes back to the stack when it is released for the last time. */
     private final class Recycled extends UnpooledUnsafeDirectByteBuf {
 

@@ -8,8 +8,6 @@ package dev.sluice.server.net;
  */
 record LoopNumber(int loop, int loops) {
 
-    static final LoopNumber ALONE = new LoopNumber(0, 1);
-
     boolean isAlone() {
         return loops == 1;
     }

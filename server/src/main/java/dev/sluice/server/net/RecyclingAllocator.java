@@ -65,9 +65,4 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
     public boolean isDirectBufferPooled() {
         return true;
     }
-
-    /** Bytes of the buffers that wait to be given out again. */
-    public long idleBytes() {
-        return packets.idleBytes();
-    }
 }

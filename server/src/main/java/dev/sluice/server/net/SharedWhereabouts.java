@@ -85,7 +85,7 @@ public final class SharedWhereabouts implements Whereabouts {
         }
     }
 
-    /** Whether nothing is anywhere. */
+    /** Whether nothing is anywhere; so it is when all sessions have ended, unless one leaks. */
     public boolean isEmpty() {
         return admitted.get() == 0 && streams.isEmpty() && sessions.isEmpty() && ufrags.isEmpty();
     }

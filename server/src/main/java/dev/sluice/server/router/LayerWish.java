@@ -29,11 +29,6 @@ public record LayerWish(
     /** The choice is ours. */
     public static final LayerWish AUTOMATIC = new LayerWish("", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
-    /** Whether the choice is ours. */
-    public boolean isAutomatic() {
-        return equals(AUTOMATIC);
-    }
-
     /** Whether a picture of this size may be sent; one whose size is not known (0) may. */
     public boolean allowsSize(int width, int height) {
         return (maxWidth == ANY || width <= maxWidth) && (maxHeight == ANY || height <= maxHeight);

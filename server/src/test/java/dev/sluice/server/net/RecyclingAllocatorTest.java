@@ -8,7 +8,11 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 class RecyclingAllocatorTest {
 
@@ -59,7 +63,6 @@ class RecyclingAllocatorTest {
         assertThat(heap.alloc()).isSameAs(others);
         huge.release();
         heap.release();
-        assertThat(allocator.idleBytes()).isZero();
     }
 
     @Test
@@ -70,18 +73,37 @@ class RecyclingAllocatorTest {
 
         assertThat(buffer.readableBytes()).isEqualTo(3 * RecyclingAllocator.PACKET_BYTES);
         buffer.release();
-        assertThat(allocator.idleBytes()).isZero();
+        ByteBuf next = allocator.directBuffer(100);
+        assertThat(bare(next)).isNotSameAs(bare(buffer));
+        assertThat(next.capacity()).isEqualTo(RecyclingAllocator.PACKET_BYTES);
+        next.release();
     }
 
     @Test
     void keepsNoMoreThanSomeAtAnyTime() {
+        Set<ByteBuf> first = takeAndRelease(2000);
+        Set<ByteBuf> second = takeAndRelease(2000);
+
+        second.retainAll(first);
+        assertThat(second).hasSize(512);
+    }
+
+    /** By identity, as buffers are equal by what is in them. */
+    private Set<ByteBuf> takeAndRelease(int count) {
         List<ByteBuf> taken = new ArrayList<>();
-        for (int i = 0; i < 2000; i++) {
-            taken.add(allocator.directBuffer(1200));
+        Set<ByteBuf> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < count; i++) {
+            ByteBuf buffer = allocator.directBuffer(1200);
+            taken.add(buffer);
+            seen.add(bare(buffer));
         }
         taken.forEach(ByteBuf::release);
+        return seen;
+    }
 
-        assertThat(allocator.idleBytes()).isEqualTo(512L * RecyclingAllocator.PACKET_BYTES);
+    /** The allocator's buffer inside of what watches it for leaks. */
+    private static ByteBuf bare(ByteBuf buffer) {
+        return Objects.requireNonNullElse(buffer.unwrap(), buffer);
     }
 
     @Test
@@ -99,8 +121,10 @@ class RecyclingAllocatorTest {
         thread.join();
 
         assertThat(own.refCnt()).isZero();
-        assertThat(allocator.idleBytes()).isZero();
         assertThat(other[0].alloc()).isSameAs(others);
         other[0].release();
+        ByteBuf next = allocator.directBuffer(1200);
+        assertThat(bare(next)).as("was not kept").isNotSameAs(bare(own));
+        next.release();
     }
 }

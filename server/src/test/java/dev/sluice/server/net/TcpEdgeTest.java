@@ -40,6 +40,7 @@ class TcpEdgeTest {
     private static final long NEVER_IN_A_TEST = 600 * SECOND;
     private static final int QUEUE_BYTES = 64 << 10;
     private static final int MAX_TURNS = 10_000;
+    private static final LoopNumber ALONE = new LoopNumber(0, 1);
 
     /** Looks like STUN and names a session, as the receiver here sees it. */
     private static final byte[] CHECK = {0, 1, 0, 0};
@@ -53,7 +54,7 @@ class TcpEdgeTest {
     private final LoopCounters counters = new LoopCounters();
     private final Engine engine = new Engine();
     private final List<Socket> clients = new ArrayList<>();
-    private TcpEdge edge = new TcpEdge(loop, counters, TcpLimits.DEFAULT, LoopNumber.ALONE);
+    private TcpEdge edge = new TcpEdge(loop, counters, TcpLimits.DEFAULT, ALONE);
     private int port;
 
     /** Serves who sends {@link #CHECK}. */
@@ -100,7 +101,7 @@ class TcpEdgeTest {
     }
 
     private void start(TcpLimits limits) throws Exception {
-        edge = new TcpEdge(loop, counters, limits, LoopNumber.ALONE);
+        edge = new TcpEdge(loop, counters, limits, ALONE);
         port =
                 edge.bind(
                         group,

@@ -101,7 +101,7 @@ class LayersTest {
         edge.sessions.wish = new LayerWish("l", ANY, ANY, ANY, ANY, 320, ANY, ANY);
 
         assertThat(post(body).statusCode()).isEqualTo(200);
-        assertThat(edge.sessions.wish.isAutomatic()).isTrue();
+        assertThat(edge.sessions.wish).isEqualTo(LayerWish.AUTOMATIC);
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class LayersTest {
         edge.sessions.wish = new LayerWish("l", ANY, ANY, ANY, ANY, ANY, ANY, ANY);
 
         assertThat(edge.send("DELETE", PATH).statusCode()).isEqualTo(200);
-        assertThat(edge.sessions.wish.isAutomatic()).isTrue();
+        assertThat(edge.sessions.wish).isEqualTo(LayerWish.AUTOMATIC);
     }
 
     @ParameterizedTest

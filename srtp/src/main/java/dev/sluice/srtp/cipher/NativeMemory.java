@@ -84,11 +84,6 @@ final class NativeMemory implements AutoCloseable {
         NativeLibrary.set(LONG, address(offset, Long.BYTES), value);
     }
 
-    long getLong(int offset) {
-        requireOpen();
-        return segment.get(LONG, offset);
-    }
-
     void setInt(int offset, int value) {
         NativeLibrary.set(INT, address(offset, Integer.BYTES), value);
     }

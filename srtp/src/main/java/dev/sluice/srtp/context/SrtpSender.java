@@ -49,8 +49,9 @@ public final class SrtpSender implements AutoCloseable {
     }
 
     /**
-     * Goes on with another master key. Packet numbers go on too: RFC 3711 section 3.3.1 forbids
-     * starting them anew.
+     * Goes on with another master key, for senders that outlive the lifetime of one; its identifier
+     * tells the receiver which one a packet is under. Packet numbers go on too: RFC 3711 section
+     * 3.3.1 forbids starting them anew.
      *
      * @throws IllegalArgumentException when the profile is another one
      */
