@@ -22,6 +22,8 @@ import dev.sluice.srtp.keys.IdentityRotation;
 import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +47,7 @@ class LoopGroupTest {
 
     private static final List<InetAddress> HERE = List.of(InetAddress.getLoopbackAddress());
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LONGER_THAN_AWAIT = Duration.ofSeconds(50);
     private static final long SECOND = 1_000_000_000L;
 
     /** Looks like RTP of somebody whom no session knows. */
@@ -183,6 +187,34 @@ class LoopGroupTest {
             goOn.countDown();
             group.shutdown(LIMIT);
         }
+    }
+
+    /** Each loop's thread ends only once the other one was told to end, too. */
+    @Test
+    void allLoopsAreToldToEndBeforeAnyIsWaitedFor() throws Exception {
+        assumeThat(canShare()).isTrue();
+        LoopGroup group = open(2, 0);
+        var told = new CountDownLatch(2);
+        var metOthers = new ConcurrentLinkedQueue<Boolean>();
+        for (EngineLoop loop : group.loops()) {
+            atEndOf(
+                    loop,
+                    () -> {
+                        told.countDown();
+                        metOthers.add(await(told));
+                    });
+        }
+        group.shutdown(LONGER_THAN_AWAIT);
+        assertThat(metOthers).containsExactly(true, true);
+    }
+
+    private static void atEndOf(EngineLoop loop, Runnable last) {
+        loop.call(
+                (engine, now, out) -> {
+                    var thread = (SingleThreadEventExecutor) ThreadExecutorMap.currentExecutor();
+                    thread.addShutdownHook(last);
+                    return true;
+                });
     }
 
     private static boolean await(CountDownLatch latch) {
