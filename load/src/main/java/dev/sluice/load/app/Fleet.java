@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -27,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes clients on the loops, and has them join and leave; for virtual threads. */
 final class Fleet implements AutoCloseable {
@@ -49,7 +50,8 @@ final class Fleet implements AutoCloseable {
     private final LocalRoute whipRoute;
     private final LocalRoute whepRoute;
     private final WhipClient whip;
-    private final List<ClientLoop> loops = new ArrayList<>();
+    private final List<ClientLoop> publishing;
+    private final List<ClientLoop> watching;
 
     /**
      * @throws IOException when the server's name cannot be resolved
@@ -60,15 +62,24 @@ final class Fleet implements AutoCloseable {
         this.whipRoute = LocalRoute.towards(plan.whip().host());
         this.whepRoute = LocalRoute.towards(plan.whep().host());
         this.whip = new WhipClient(plan.token());
-        for (int i = 0; i < plan.threads(); i++) {
-            loops.add(new ClientLoop("load-" + i));
-        }
+        this.publishing = loops("load-publish-", plan.publishers() > 0);
+        this.watching = loops("load-watch-", plan.hasViewers());
+    }
+
+    private List<ClientLoop> loops(String name, boolean needed) {
+        return IntStream.range(0, needed ? plan.threads() : 0)
+                .mapToObj(i -> new ClientLoop(name + i))
+                .toList();
+    }
+
+    private Stream<ClientLoop> loops() {
+        return Stream.concat(publishing.stream(), watching.stream());
     }
 
     /** Publishes the stream with this number; returns when media may flow. */
     Member<PublishingClient> publish(int number, JoinLedger ledger)
             throws ClientFailure, InterruptedException {
-        ClientLoop loop = loops.get(number % loops.size());
+        ClientLoop loop = publishing.get(number % publishing.size());
         SplittableRandom random = new SplittableRandom(plan.seed() + number);
         ClientHandle<PublishingClient> handle =
                 open(
@@ -82,7 +93,7 @@ final class Fleet implements AutoCloseable {
     /** Watches; returns when media has come. Numbers after those of the plan come and go. */
     Member<WatchingClient> watch(int number, JoinLedger ledger)
             throws ClientFailure, InterruptedException {
-        ClientLoop loop = loops.get(number % loops.size());
+        ClientLoop loop = watching.get(number % watching.size());
         SplittableRandom random = new SplittableRandom(plan.seed() + VIEWER_SEED + number);
         ViewerSettings settings = plan.viewer(number >= plan.subscribers());
         ClientHandle<WatchingClient> handle =
@@ -178,20 +189,20 @@ final class Fleet implements AutoCloseable {
 
     /** What all clients have sent and received. */
     LoopFigures figures() {
-        return loops.stream().map(ClientLoop::figures).reduce(LoopFigures.ZERO, LoopFigures::plus);
+        return loops().map(ClientLoop::figures).reduce(LoopFigures.ZERO, LoopFigures::plus);
     }
 
     void measure(boolean now) {
-        loops.forEach(loop -> loop.measure(now));
+        loops().forEach(loop -> loop.measure(now));
     }
 
     void addDelaysTo(Histogram all) {
-        loops.forEach(loop -> loop.addDelaysTo(all));
+        loops().forEach(loop -> loop.addDelaysTo(all));
     }
 
     @Override
     public void close() {
         whip.close();
-        loops.forEach(ClientLoop::close);
+        loops().forEach(ClientLoop::close);
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param joinRate clients started in a second
  * @param churnRate viewers that come, and go, in a second; 0 without
  * @param holdSeconds how long such a viewer stays
+ * @param threads that serve the viewers, and as many for the publishers
  * @param token empty without
  * @param serverPid the process whose CPU time is read
  */
@@ -51,6 +52,11 @@ public record LoadPlan(
 
     public LoadPlan {
         codecs = List.copyOf(codecs);
+    }
+
+    /** Whether anybody watches, those that come and go included. */
+    boolean hasViewers() {
+        return subscribers > 0 || churnRate > 0;
     }
 
     PublisherSettings publisher() {
