@@ -1,16 +1,10 @@
 package dev.sluice.sockets;
 
-import io.netty.channel.Channel;
-import io.netty.channel.unix.UnixChannel;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 
 /**
- * Tells when the kernel took in the datagram that was read last from a socket: how late its reader
- * is must not count as delay. Where the kernel does not tell (not Linux, not epoll), the time of
- * the call has to do. For one thread.
+ * Turns the times at which the kernel took datagrams in, which are of the wall clock, into times of
+ * the monotonic clock: how late their reader is must not count as delay. For one thread.
  */
 public final class ArrivalClock {
 
@@ -21,31 +15,28 @@ public final class ArrivalClock {
 
     private static final int MAX_READINGS = 3;
 
-    private final MemorySegment timespec = LinuxSockets.newTimespec(Arena.ofAuto());
+    private long nowNanos;
+    private long wallNanos;
 
-    /** Asks the kernel to stamp what comes from now on. */
-    public void watch(Channel channel) {
-        var _ = stampNanos(channel);
+    /** Reads both clocks; to be called when datagrams were received. */
+    public void read() {
+        long before;
+        int readings = 0;
+        do {
+            before = System.nanoTime();
+            wallNanos = wallNanos();
+            nowNanos = System.nanoTime();
+            readings++;
+        } while (nowNanos - before > CLOSE_NANOS && readings < MAX_READINGS);
     }
 
-    /** When the datagram that was read last came, by the monotonic clock; never later than now. */
-    public long arrivalNanos(Channel channel) {
-        long stampNanos = stampNanos(channel);
-        for (int reading = 1; ; reading++) {
-            long before = System.nanoTime();
-            long wallNanos = wallNanos();
-            long nowNanos = System.nanoTime();
-            if (nowNanos - before <= CLOSE_NANOS || reading == MAX_READINGS) {
-                return stampNanos == 0 ? nowNanos : nowNanos - Math.max(0, wallNanos - stampNanos);
-            }
-        }
-    }
-
-    /** By the wall clock; 0 where there is no stamp. */
-    private long stampNanos(Channel channel) {
-        return channel instanceof UnixChannel socket && LinuxSockets.areAvailable()
-                ? LinuxSockets.arrivalNanos(socket.fd().intValue(), timespec)
-                : 0;
+    /**
+     * When a datagram came, by the monotonic clock; never later than {@link #read}.
+     *
+     * @param stampNanos by the wall clock; 0 where nobody has told, for that of the reading
+     */
+    public long arrivalNanos(long stampNanos) {
+        return stampNanos == 0 ? nowNanos : nowNanos - Math.max(0, wallNanos - stampNanos);
     }
 
     private static long wallNanos() {

@@ -6,7 +6,6 @@ import static dev.sluice.sockets.LinuxCalls.misuse;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +27,13 @@ public final class LinuxSockets {
     /** Of recvmmsg: not to wait for anything. */
     private static final int MSG_DONTWAIT = 0x40;
 
-    private static final int SOL_SOCKET = 1;
+    static final int SOL_SOCKET = 1;
+
+    /** The option, and the type of the control message that it brings: a struct timespec. */
+    static final int SO_TIMESTAMPNS = 35;
+
     private static final int SO_DOMAIN = 39;
     private static final int SO_MEMINFO = 55;
-
-    /** The stamp of the last datagram, as a struct timespec. */
-    private static final long SIOCGSTAMPNS = 0x8907;
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** Of linux/sock_diag.h: how many values SO_MEMINFO has, and which is the drops. */
     private static final int MEMINFO_VALUES = 9;
@@ -71,12 +69,12 @@ public final class LinuxSockets {
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS),
                     ERRNO);
 
-    /** int ioctl(int fd, unsigned long request, ...). */
-    private static final @Nullable MethodHandle IOCTL =
+    /** int setsockopt(int fd, int level, int name, const void *value, socklen_t size). */
+    private static final @Nullable MethodHandle SETSOCKOPT =
             find(
-                    "ioctl",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
-                    Linker.Option.firstVariadicArg(2));
+                    "setsockopt",
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
 
     private LinuxSockets() {}
 
@@ -86,7 +84,7 @@ public final class LinuxSockets {
                 && RECVMMSG != null
                 && DUP != null
                 && GETSOCKOPT != null
-                && IOCTL != null;
+                && SETSOCKOPT != null;
     }
 
     /** Room for the error of the last call. */
@@ -166,24 +164,23 @@ public final class LinuxSockets {
         }
     }
 
-    /** Room for what {@link #arrivalNanos} reads. */
-    static MemorySegment newTimespec(Arena arena) {
-        return arena.allocate(JAVA_LONG, 2);
-    }
-
     /**
-     * When the kernel took in the datagram that was read last, by the wall clock; 0 where it has no
-     * stamp. The first call makes the kernel stamp what comes from then on (socket(7)).
+     * Has the kernel tell with each datagram when it took it in, by the wall clock (socket(7)).
      *
-     * @param timespec as of {@link #newTimespec}; used by nobody else meanwhile
+     * @return whether it will
      */
-    static long arrivalNanos(int socket, MemorySegment timespec) {
-        try {
-            int result = (int) call(IOCTL).invokeExact(socket, SIOCGSTAMPNS, timespec);
-            return result == 0
-                    ? timespec.getAtIndex(JAVA_LONG, 0) * NANOS_PER_SECOND
-                            + timespec.getAtIndex(JAVA_LONG, 1)
-                    : 0;
+    public static boolean stampDatagrams(int socket) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
+            return (int)
+                            call(SETSOCKOPT)
+                                    .invokeExact(
+                                            socket,
+                                            SOL_SOCKET,
+                                            SO_TIMESTAMPNS,
+                                            on,
+                                            (int) on.byteSize())
+                    == 0;
         } catch (Throwable e) {
             throw misuse(e);
         }

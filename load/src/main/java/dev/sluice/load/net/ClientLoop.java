@@ -6,7 +6,6 @@ import dev.sluice.load.client.PublishingClient;
 import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.count.ReceivedTotals;
 import dev.sluice.load.count.SentTotals;
-import dev.sluice.sockets.ArrivalClock;
 import dev.sluice.sockets.Transport;
 
 import io.netty.channel.Channel;
@@ -43,7 +42,7 @@ public final class ClientLoop implements AutoCloseable {
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
     private final ClientTimers timers;
-    private final ArrivalClock arrivals = new ArrivalClock();
+    private final DatagramReader reader = new DatagramReader();
     private final Histogram delays = new Histogram(MAX_DELAY_NANOS, DELAY_DIGITS);
     private LoopFigures left = LoopFigures.ZERO;
     private boolean measures;
@@ -156,8 +155,8 @@ public final class ClientLoop implements AutoCloseable {
                 });
     }
 
-    ArrivalClock arrivals() {
-        return arrivals;
+    DatagramReader reader() {
+        return reader;
     }
 
     void onSendQueueFull() {
@@ -188,5 +187,6 @@ public final class ClientLoop implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        reader.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.load.net;
 
 import dev.sluice.load.client.ClientWire;
+import dev.sluice.load.client.FailureReason;
 import dev.sluice.load.client.LoadClient;
 import dev.sluice.sockets.ReceiveDrops;
 
@@ -14,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 
-/** The UDP socket of one client: datagrams in, datagrams out with one flush a batch. */
+/**
+ * The UDP socket of one client: datagrams in, datagrams out with one flush a batch. They come in by
+ * a {@link StampedReceiver}, and by the channel where there is none.
+ */
 final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> implements ClientWire {
 
     private final ClientLoop loop;
     private @Nullable Channel channel;
     private @Nullable LoadClient client;
+    private @Nullable StampedReceiver receiver;
     private @Nullable ReceiveDrops newDrops;
     private long drops;
 
-    /** When the last datagram came of those that were read together; never goes back. */
+    /** When the last datagram came; never goes back. */
     private long arrivalNanos = Long.MIN_VALUE;
 
-    private boolean inBatch;
     private boolean isDirty;
 
     ClientSocket(ClientLoop loop) {
@@ -36,7 +40,8 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
     void open(Channel bound) {
         channel = bound;
         newDrops = new ReceiveDrops(bound);
-        loop.arrivals().watch(bound);
+        receiver = StampedReceiver.start(bound, loop.reader(), this);
+        bound.config().setAutoRead(receiver == null);
     }
 
     /** Datagrams that the kernel had to drop so far, as they were not read in time. */
@@ -84,21 +89,29 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
         }
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        if (!inBatch) {
-            inBatch = true;
-            arrivalNanos = Math.max(arrivalNanos, loop.arrivals().arrivalNanos(context.channel()));
-        }
+    /** Takes a datagram; borrowed. */
+    void onDatagram(ByteBuf datagram, InetSocketAddress sender, long cameNanos) {
         if (client != null) {
-            client.onDatagram(datagram.content(), datagram.sender(), arrivalNanos);
+            arrivalNanos = Math.max(arrivalNanos, cameNanos);
+            client.onDatagram(datagram, sender, arrivalNanos);
         }
     }
 
     @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+        onDatagram(datagram.content(), datagram.sender(), System.nanoTime());
+    }
+
+    @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        inBatch = false;
         flush();
+    }
+
+    /** What fails here is not the server's fault. */
+    void onFailed(Throwable cause) {
+        if (client != null) {
+            client.onFailed(FailureReason.LOCAL, cause.toString());
+        }
     }
 
     @Override
@@ -108,6 +121,9 @@ final class ClientSocket extends SimpleChannelInboundHandler<DatagramPacket> imp
 
     void close() {
         client = null;
+        if (receiver != null) {
+            receiver.stop();
+        }
         if (channel != null) {
             flush();
             var _ = channel.close();

@@ -18,7 +18,7 @@ import java.net.InetAddress;
 /** Opens the UDP sockets of a loop's clients. */
 final class ClientSockets {
 
-    private static final int MAX_DATAGRAM_BYTES = 2048;
+    static final int MAX_DATAGRAM_BYTES = 2048;
 
     /** Datagrams taken by one system call. */
     private static final int RECEIVE_BATCH = 8;
@@ -56,6 +56,7 @@ final class ClientSockets {
         Bootstrap bootstrap =
                 new Bootstrap()
                         .channel(transport.channelType())
+                        .option(ChannelOption.AUTO_READ, false)
                         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                         .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
                         .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)

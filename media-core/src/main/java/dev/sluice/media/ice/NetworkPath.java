@@ -73,7 +73,7 @@ public final class NetworkPath {
     }
 
     /** An IPv4 address as the second half of an IPv6 one (RFC 4291 2.5.5.2). */
-    public static long mapped(int ipv4) {
+    private static long mapped(int ipv4) {
         return MAPPED | Integer.toUnsignedLong(ipv4);
     }
 

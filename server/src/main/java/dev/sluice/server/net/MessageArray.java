@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.sluice.media.ice.NetworkPath;
+import dev.sluice.sockets.AddressArray;
+import dev.sluice.sockets.MessageHeaders;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,6 +26,7 @@ final class MessageArray {
     private static final int UDP_SEGMENT = 103;
 
     private final MessageHeaders headers;
+    private final boolean isIpv6;
     private final AddressArray receivers;
     private final MemorySegment controls;
     private int vectorCount;
@@ -32,8 +35,9 @@ final class MessageArray {
      * @param isIpv6 whether the socket is of that family; IPv4 addresses are mapped then
      */
     MessageArray(Arena arena, int maxMessages, int maxVectors, boolean isIpv6) {
+        this.isIpv6 = isIpv6;
         headers = new MessageHeaders(arena, maxMessages, maxVectors);
-        receivers = new AddressArray(arena, maxMessages, isIpv6);
+        receivers = new AddressArray(arena, maxMessages);
         controls = arena.allocate((long) maxMessages * SEGMENT_BYTES, Long.BYTES);
         for (int i = 0; i < maxMessages; i++) {
             initialize(i);
@@ -42,7 +46,7 @@ final class MessageArray {
 
     private void initialize(int message) {
         headers.name(message, receivers.memoryAddress(message));
-        headers.nameLength(message, receivers.sizeBytes());
+        headers.nameLength(message, AddressArray.sizeBytes(isIpv6));
         long control = (long) message * SEGMENT_BYTES;
         controls.set(JAVA_LONG, control, SEGMENT_LENGTH);
         controls.set(JAVA_INT, control + Long.BYTES, SOL_UDP);
@@ -59,13 +63,21 @@ final class MessageArray {
      * @param segmentBytes by which the kernel cuts it apart; 0 to leave it whole
      */
     void begin(int message, NetworkPath to, int segmentBytes) {
-        receivers.set(message, to);
+        address(message, to);
         headers.vectors(message, vectorCount, 0);
         long control = (long) message * SEGMENT_BYTES;
         controls.set(JAVA_SHORT, control + SEGMENT_DATA, (short) segmentBytes);
         boolean isCut = segmentBytes > 0;
         headers.control(
                 message, isCut ? controls.address() + control : 0, isCut ? SEGMENT_BYTES : 0);
+    }
+
+    private void address(int message, NetworkPath to) {
+        if (isIpv6) {
+            receivers.setIpv6(message, to.addressHigh(), to.addressLow(), to.scope(), to.port());
+        } else {
+            receivers.setIpv4(message, (int) to.addressLow(), to.port());
+        }
     }
 
     /** Adds a piece of memory to the message that was begun last. */

@@ -1,11 +1,12 @@
 package dev.sluice.server.net;
 
+import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
+import dev.sluice.sockets.AddressArray;
 import dev.sluice.sockets.LinuxSockets;
+import dev.sluice.sockets.ReceiveBuffers;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
@@ -20,9 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -43,9 +41,8 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     private final LoopCounters counters;
     private final KernelDrops drops;
     private final RecentPaths paths;
-    private final MemorySegment errno;
-    private final ReceiveArray array;
-    private final @Nullable ByteBuf[] buffers = new ByteBuf[MAX_MESSAGES];
+    private final ReceiveBuffers buffers =
+            new ReceiveBuffers(MAX_MESSAGES, UdpEdge.MAX_DATAGRAM_BYTES);
     private @Nullable IoRegistration registration;
 
     private NativeReceiver(
@@ -55,16 +52,12 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
             KernelDrops drops,
             ReceivedBatch batch,
             LoopCounters counters) {
-        Arena arena = Arena.ofAuto();
-        int family = LinuxSockets.family(descriptor.intValue());
         this.descriptor = descriptor;
         this.loop = (IoEventLoop) channel.eventLoop();
         this.batch = batch;
         this.counters = counters;
         this.drops = drops;
         this.paths = new RecentPaths(socket);
-        this.errno = LinuxSockets.newErrno(arena);
-        this.array = new ReceiveArray(arena, MAX_MESSAGES, family == LinuxSockets.AF_INET6);
     }
 
     /**
@@ -79,10 +72,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
             KernelDrops drops,
             ReceivedBatch batch,
             LoopCounters counters) {
-        boolean isPossible =
-                channel instanceof EpollDatagramChannel
-                        && LinuxSockets.areAvailable()
-                        && haveBuffersAddresses();
+        boolean isPossible = channel instanceof EpollDatagramChannel && LinuxSockets.areAvailable();
         int own =
                 isPossible
                         ? LinuxSockets.duplicate(((EpollDatagramChannel) channel).fd().intValue())
@@ -92,30 +82,12 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
         }
         FileDescriptor descriptor = new FileDescriptor(own);
         var receiver = new NativeReceiver(descriptor, socket, channel, drops, batch, counters);
-        if (receiver.mayReceive()) {
+        if (ReceiveBuffers.mayReceive(own)) {
             return receiver;
         }
         LOG.warn("recvmmsg is not allowed here: datagrams are received at a higher cost");
         receiver.close();
         return null;
-    }
-
-    private static boolean haveBuffersAddresses() {
-        ByteBuf buffer = newBuffer();
-        boolean hasAddress = buffer.hasMemoryAddress();
-        buffer.release();
-        return hasAddress;
-    }
-
-    /** It cannot grow, as the kernel would go on to write where it was. */
-    private static ByteBuf newBuffer() {
-        int size = UdpEdge.MAX_DATAGRAM_BYTES;
-        return PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
-    }
-
-    /** A sandbox may forbid the call. */
-    private boolean mayReceive() {
-        return LinuxSockets.recvmmsg(errno, descriptor.intValue(), array.messages(), 0) == 0;
     }
 
     @Override
@@ -126,9 +98,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     @Override
     public synchronized void start() {
         try {
-            for (int i = 0; i < MAX_MESSAGES; i++) {
-                prepare(i);
-            }
+            buffers.fill();
             registration = loop.register(this).syncUninterruptibly().getNow();
             registration.submit(EpollIoOps.EPOLLIN);
         } catch (RuntimeException e) {
@@ -153,9 +123,7 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
 
     @Override
     public void unregistered() {
-        for (int i = 0; i < MAX_MESSAGES; i++) {
-            letGo(i);
-        }
+        buffers.release();
     }
 
     @Override
@@ -195,12 +163,11 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     }
 
     private int receive() {
-        int received =
-                LinuxSockets.recvmmsg(errno, descriptor.intValue(), array.messages(), MAX_MESSAGES);
+        int received = buffers.receive(descriptor.intValue());
         if (received >= 0) {
             return received;
         }
-        int error = LinuxSockets.error(errno);
+        int error = buffers.error();
         if (error != LinuxSockets.EAGAIN && error != LinuxSockets.EINTR) {
             counters.dropped(DropReason.SOCKET_ERROR).increment();
         }
@@ -210,41 +177,23 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
     /** What fails with one datagram is not to keep the others from being taken. */
     private void take(int message) {
         try {
-            ByteBuf buffer = Objects.requireNonNull(buffers[message], "no memory for it");
-            buffer.setIndex(0, array.receivedBytes(message));
-            batch.take(buffer, array.sender(message, paths));
+            batch.take(buffers.datagram(message), sender(message));
         } catch (RuntimeException | Error e) {
             batch.onDefect(e);
         }
-        array.forgetSender(message);
-        ByteBuf used = buffers[message];
-        if (used == null || used.refCnt() != 1) {
-            replace(message);
-        }
-    }
-
-    /** Whoever has retained the buffer keeps it; without memory the next datagram is lost. */
-    private void replace(int message) {
-        letGo(message);
         try {
-            prepare(message);
+            buffers.renew(message);
         } catch (RuntimeException | Error e) {
             batch.onDefect(e);
         }
     }
 
-    private void prepare(int message) {
-        ByteBuf buffer = newBuffer();
-        buffers[message] = buffer;
-        array.setMemory(message, buffer.memoryAddress(), UdpEdge.MAX_DATAGRAM_BYTES);
-    }
-
-    private void letGo(int message) {
-        ByteBuf buffer = buffers[message];
-        buffers[message] = null;
-        array.setMemory(message, 0, 0);
-        if (buffer != null && buffer.refCnt() > 0) {
-            buffer.release();
-        }
+    private NetworkPath sender(int message) {
+        AddressArray senders = buffers.senders();
+        return paths.of(
+                senders.high(message),
+                senders.low(message),
+                senders.scope(message),
+                senders.port(message));
     }
 }

@@ -22,15 +22,10 @@ final class RecentPaths {
         this.socket = socket;
     }
 
-    /** The path to a peer with an IPv4 address. */
-    NetworkPath ofIpv4(int address, int port) {
-        return of(0, NetworkPath.mapped(address), 0, port);
-    }
-
     /**
      * The path to a peer.
      *
-     * @param high the first half of the IPv6 address
+     * @param high the first half of the IPv6 address, or of the one that maps an IPv4 address
      * @param low the second half
      * @param scope of a link-local address; else 0
      */

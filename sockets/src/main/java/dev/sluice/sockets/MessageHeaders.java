@@ -1,4 +1,4 @@
-package dev.sluice.server.net;
+package dev.sluice.sockets;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -22,7 +22,7 @@ import java.lang.foreign.MemorySegment;
  * 56  msg_len          4, then 4 unused
  * }</pre>
  */
-final class MessageHeaders {
+public final class MessageHeaders {
 
     private static final int MESSAGE_BYTES = 64;
     private static final int NAME = 0;
@@ -40,44 +40,49 @@ final class MessageHeaders {
     private final MemorySegment messages;
     private final MemorySegment vectors;
 
-    MessageHeaders(Arena arena, int maxMessages, int maxVectors) {
+    public MessageHeaders(Arena arena, int maxMessages, int maxVectors) {
         messages = arena.allocate((long) maxMessages * MESSAGE_BYTES, Long.BYTES);
         vectors = arena.allocate((long) maxVectors * VECTOR_BYTES, Long.BYTES);
     }
 
     /** Where the socket address of the message lies. */
-    void name(int message, long address) {
+    public void name(int message, long address) {
         messages.set(JAVA_LONG, offset(message) + NAME, address);
     }
 
-    void nameLength(int message, int sizeBytes) {
+    public void nameLength(int message, int sizeBytes) {
         messages.set(JAVA_INT, offset(message) + NAME_LENGTH, sizeBytes);
     }
 
     /** The bytes of the message lie where these vectors say. */
-    void vectors(int message, int first, int count) {
+    public void vectors(int message, int first, int count) {
         long at = offset(message);
         messages.set(JAVA_LONG, at + VECTORS, vectors.address() + (long) first * VECTOR_BYTES);
         messages.set(JAVA_LONG, at + VECTOR_COUNT, count);
     }
 
     /** The next vector is the message's, too. */
-    void oneVectorMore(int message) {
+    public void oneVectorMore(int message) {
         long at = offset(message) + VECTOR_COUNT;
         messages.set(JAVA_LONG, at, messages.get(JAVA_LONG, at) + 1);
     }
 
-    void vector(int index, long address, int sizeBytes) {
+    public void vector(int index, long address, int sizeBytes) {
         long at = (long) index * VECTOR_BYTES;
         vectors.set(JAVA_LONG, at + BASE, address);
         vectors.set(JAVA_LONG, at + LENGTH, sizeBytes);
     }
 
     /** Where the control messages lie; 0 and none. */
-    void control(int message, long address, int sizeBytes) {
+    public void control(int message, long address, int sizeBytes) {
         long at = offset(message);
         messages.set(JAVA_LONG, at + CONTROL, address);
         messages.set(JAVA_LONG, at + CONTROL_LENGTH, sizeBytes);
+    }
+
+    /** How many bytes of control messages the kernel has received. */
+    int controlBytes(int message) {
+        return messages.get(JAVA_INT, offset(message) + CONTROL_LENGTH);
     }
 
     /** How many bytes the kernel has received or sent with the message. */
@@ -91,7 +96,7 @@ final class MessageHeaders {
     }
 
     /** The array from a message on. */
-    MemorySegment from(int message) {
+    public MemorySegment from(int message) {
         return messages.asSlice(offset(message));
     }
 
