@@ -113,7 +113,7 @@ public final class LayerSelector {
     private void change(int toSpatial, int toTemporal, PacketLayers packet, long sequence) {
         spatial = toSpatial;
         temporal = toTemporal;
-        history.add(sequence, pictureTimestamp, number(packet), toSpatial, toTemporal);
+        history.add(sequence, pictureTimestamp, packet.number(), toSpatial, toTemporal);
     }
 
     private void moveDown(PacketLayers packet, long sequence) {
@@ -145,7 +145,8 @@ public final class LayerSelector {
     /** Whether the packet's frame has had its answer: no layer can begin with it then. */
     private boolean isLeftOut(PacketLayers packet) {
         return packet.namesReferences()
-                && frames.of(number(packet), layer(packet)) == ForwardedFrames.Fate.DROPPED;
+                && frames.of(packet.number(), packet.numberedLayer())
+                        == ForwardedFrames.Fate.DROPPED;
     }
 
     /** RFC 7741 section 4.2, Y: the frame refers to the base layer only. */
@@ -173,13 +174,13 @@ public final class LayerSelector {
 
     /** Without other spatial layers, whose frames of the picture are not known yet. */
     private boolean isNextAndDecodable(PacketLayers packet) {
-        return packet.temporalId() == temporal + 1 && hasAllReferences(packet);
+        return packet.temporalId() == temporal + 1 && FrameReferences.areForwarded(packet, frames);
     }
 
     /** Appendix A.3.3.2: after a switch indication all of the target can be decoded. */
     private void moveUpByIndication(PacketLayers packet, long sequence) {
         DecodeTargets targets = packet.targets();
-        if (targets == null || !hasAllReferences(packet)) {
+        if (targets == null || !FrameReferences.areForwarded(packet, frames)) {
             return;
         }
         for (int s = Math.min(wantedSpatial, targets.maxSpatialId()); s >= spatial; s--) {
@@ -226,88 +227,16 @@ public final class LayerSelector {
 
     /** One answer for all packets of a frame, and none that refers to a frame left out. */
     private boolean fate(PacketLayers packet, boolean within) {
-        long number = number(packet);
-        int layer = layer(packet);
+        long number = packet.number();
+        int layer = packet.numberedLayer();
         ForwardedFrames.Fate fate = frames.of(number, layer);
         if (fate != ForwardedFrames.Fate.UNKNOWN) {
             return fate == ForwardedFrames.Fate.FORWARDED;
         }
         boolean isBase = packet.spatialId() == BASE && packet.temporalId() == BASE;
-        boolean forwarded = within && (isBase || !lacksReference(packet));
+        boolean forwarded =
+                within && (isBase || !FrameReferences.isOneLeftOut(packet, frames, history));
         frames.record(number, layer, forwarded);
         return forwarded;
-    }
-
-    /** Whether a frame was left out, or would be if it came, that the packet's frame refers to. */
-    private boolean lacksReference(PacketLayers packet) {
-        for (int i = 0; i < references(packet); i++) {
-            ForwardedFrames.Fate fate = reference(packet, i);
-            if (fate == ForwardedFrames.Fate.DROPPED
-                    || (fate == ForwardedFrames.Fate.UNKNOWN && wouldBeDropped(packet, i))) {
-                return true;
-            }
-        }
-        return lacksLowerLayer(packet);
-    }
-
-    /**
-     * Whether a frame that has not come would be left out. With a descriptor none would: layers
-     * begin at a switch indication, behind which nothing of the target refers to what was left out.
-     */
-    private boolean wouldBeDropped(PacketLayers packet, int position) {
-        return !packet.hasDescriptor()
-                && !wasWithin(packet, number(packet) - difference(packet, position));
-    }
-
-    /** Whether the packet's layer was among those forwarded at an earlier picture or frame. */
-    private boolean wasWithin(PacketLayers packet, long number) {
-        int change = history.atNumber(number);
-        return change != LayerHistory.NONE
-                && packet.spatialId() <= history.spatialId(change)
-                && packet.temporalId() <= history.temporalId(change);
-    }
-
-    /**
-     * Whether the viewer was given all that the frame refers to. One that is only late is not yet
-     * given: it would be judged by the layers of its own time.
-     */
-    private boolean hasAllReferences(PacketLayers packet) {
-        for (int i = 0; i < references(packet); i++) {
-            if (reference(packet, i) != ForwardedFrames.Fate.FORWARDED) {
-                return false;
-            }
-        }
-        return packet.namesReferences() && !lacksLowerLayer(packet);
-    }
-
-    private static int references(PacketLayers packet) {
-        return packet.hasDescriptor() ? packet.descriptor().frameDiffCount() : packet.references;
-    }
-
-    private static int difference(PacketLayers packet, int position) {
-        return packet.hasDescriptor()
-                ? packet.descriptor().frameDiff(position)
-                : packet.differences[position];
-    }
-
-    private ForwardedFrames.Fate reference(PacketLayers packet, int position) {
-        return frames.of(number(packet) - difference(packet, position), layer(packet));
-    }
-
-    private boolean lacksLowerLayer(PacketLayers packet) {
-        return !packet.hasDescriptor()
-                && packet.interLayer()
-                && packet.spatialId() > BASE
-                && frames.of(packet.pictureNumber(), packet.spatialId() - 1)
-                        == ForwardedFrames.Fate.DROPPED;
-    }
-
-    /** Of frames where the descriptor counts them, else of pictures with a bit for each layer. */
-    private static long number(PacketLayers packet) {
-        return packet.hasDescriptor() ? packet.frameNumber() : packet.pictureNumber();
-    }
-
-    private static int layer(PacketLayers packet) {
-        return packet.hasDescriptor() ? BASE : packet.spatialId();
     }
 }

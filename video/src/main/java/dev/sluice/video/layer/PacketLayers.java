@@ -146,6 +146,27 @@ public final class PacketLayers {
         return namesReferences;
     }
 
+    /** Of its frame where a descriptor counts frames, else of its picture. */
+    long number() {
+        return hasDescriptor() ? frameNumber : pictureNumber;
+    }
+
+    /** Which of the frames of that {@link #number} its frame is. */
+    int numberedLayer() {
+        return hasDescriptor() ? 0 : spatialId;
+    }
+
+    /** How many frames it names that its frame refers to. */
+    int referenceCount() {
+        return hasDescriptor() ? descriptor.frameDiffCount() : references;
+    }
+
+    /** The {@link #number} of a frame that its frame refers to. */
+    long reference(int position) {
+        int back = hasDescriptor() ? descriptor.frameDiff(position) : differences[position];
+        return number() - back;
+    }
+
     /** Whether the packet has a dependency descriptor that could be read. */
     public boolean hasDescriptor() {
         return frameNumber != ABSENT;
