@@ -29,9 +29,6 @@ public final class DependencyDescriptor {
     /** Eight bits, counted from 0. */
     public static final int MAX_CHAIN_DIFF = 0xFF;
 
-    /** A frame's diff takes at least six bits. */
-    static final int MAX_FRAME_DIFFS = MAX_SIZE_BYTES * Byte.SIZE / 6;
-
     static final int NO_MASK = -1;
 
     private boolean startOfFrame;
@@ -42,14 +39,9 @@ public final class DependencyDescriptor {
     private boolean structureAttached;
     private boolean activeDecodeTargetsPresent;
     private int activeDecodeTargets;
-    private boolean ownIndications;
-    private boolean ownFrameDiffs;
-    private boolean ownChainDiffs;
 
-    final int[] indications = new int[DependencyStructure.MAX_DECODE_TARGETS];
-    final int[] frameDiffs = new int[MAX_FRAME_DIFFS];
-    final int[] chainDiffs = new int[DependencyStructure.MAX_CHAINS];
-    private int frameDiffCount;
+    /** What the packet says itself instead of its template. */
+    final FrameDefinition own = new FrameDefinition();
 
     /** Where the mask of active decode targets stood when it was read, in bits, or NO_MASK. */
     private int maskPosition = NO_MASK;
@@ -64,10 +56,7 @@ public final class DependencyDescriptor {
         structureAttached = false;
         activeDecodeTargetsPresent = false;
         activeDecodeTargets = 0;
-        ownIndications = false;
-        ownFrameDiffs = false;
-        ownChainDiffs = false;
-        frameDiffCount = 0;
+        own.clear();
         maskPosition = NO_MASK;
     }
 
@@ -88,29 +77,11 @@ public final class DependencyDescriptor {
             int activeDecodeTargets) {
         int activeChains = structure.chainsOf(activeDecodeTargets);
         int best = TemplateMatch.find(structure, frame, activeChains);
-        FrameDependencies template = structure.templates().get(best);
         clear();
         mandatory(true, true, frameNumber);
         use(structure, best);
         this.activeDecodeTargets = activeDecodeTargets;
-        if (!template.indications().equals(frame.indications())) {
-            ownIndications = true;
-            for (int i = 0; i < frame.indications().size(); i++) {
-                indications[i] = frame.indications().get(i).value();
-            }
-        }
-        if (!template.frameDiffs().equals(frame.frameDiffs())) {
-            ownFrameDiffs(frame.frameDiffs().size());
-            for (int i = 0; i < frameDiffCount; i++) {
-                frameDiffs[i] = frame.frameDiffs().get(i);
-            }
-        }
-        if (!TemplateMatch.sameChains(template, frame, activeChains)) {
-            ownChainDiffs = true;
-            for (int i = 0; i < frame.chainDiffs().size(); i++) {
-                chainDiffs[i] = (activeChains >>> i & 1) == 0 ? 0 : frame.chainDiffs().get(i);
-            }
-        }
+        own.describe(frame, structure.templates().get(best), activeChains);
     }
 
     void mandatory(boolean start, boolean end, int number) {
@@ -132,17 +103,6 @@ public final class DependencyDescriptor {
         activeDecodeTargetsPresent = present;
         activeDecodeTargets = mask;
         maskPosition = position;
-    }
-
-    void own(boolean hasIndications, boolean hasFrameDiffs, boolean hasChainDiffs) {
-        ownIndications = hasIndications;
-        ownFrameDiffs = hasFrameDiffs;
-        ownChainDiffs = hasChainDiffs;
-    }
-
-    void ownFrameDiffs(int count) {
-        ownFrameDiffs = true;
-        frameDiffCount = count;
     }
 
     /** Whether the packet has the first byte of the frame. */
@@ -232,27 +192,27 @@ public final class DependencyDescriptor {
 
     /** What the frame is to a decode target of the structure. */
     public DecodeTargetIndication indication(int decodeTarget) {
-        return ownIndications && decodeTarget < structure().decodeTargetCount()
-                ? DecodeTargetIndication.of(indications[decodeTarget])
+        return own.hasIndications() && decodeTarget < structure().decodeTargetCount()
+                ? DecodeTargetIndication.of(own.indications[decodeTarget])
                 : template().indications().get(decodeTarget);
     }
 
     /** How many frames this one refers to. */
     public int frameDiffCount() {
-        return ownFrameDiffs ? frameDiffCount : template().frameDiffs().size();
+        return own.hasFrameDiffs() ? own.frameDiffCount() : template().frameDiffs().size();
     }
 
     /** How many frames back a frame is that this one refers to, 1 to {@link #MAX_FRAME_DIFF}. */
     public int frameDiff(int position) {
-        return ownFrameDiffs && position < frameDiffCount
-                ? frameDiffs[position]
+        return own.hasFrameDiffs() && position < own.frameDiffCount()
+                ? own.frameDiffs[position]
                 : template().frameDiffs().get(position);
     }
 
     /** How many frames back the chain's previous frame is; 0 when this one starts the chain. */
     public int chainDiff(int chain) {
-        return ownChainDiffs && chain < structure().chainCount()
-                ? chainDiffs[chain]
+        return own.hasChainDiffs() && chain < structure().chainCount()
+                ? own.chainDiffs[chain]
                 : template().chainDiffs().get(chain);
     }
 
@@ -261,18 +221,6 @@ public final class DependencyDescriptor {
         return structure().resolutions().isEmpty()
                 ? null
                 : structure().resolutions().get(spatialId());
-    }
-
-    boolean hasOwnIndications() {
-        return ownIndications;
-    }
-
-    boolean hasOwnFrameDiffs() {
-        return ownFrameDiffs;
-    }
-
-    boolean hasOwnChainDiffs() {
-        return ownChainDiffs;
     }
 
     private FrameDependencies template() {

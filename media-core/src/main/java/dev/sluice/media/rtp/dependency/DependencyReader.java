@@ -106,8 +106,8 @@ public final class DependencyReader {
             return DependencyStatus.UNKNOWN_TEMPLATE;
         }
         into.use(inForce, template);
-        into.own((flags & 0x04) != 0, (flags & 0x02) != 0, (flags & 0x01) != 0);
-        readDefinition(inForce, into);
+        into.own.has((flags & 0x04) != 0, (flags & 0x02) != 0, (flags & 0x01) != 0);
+        readDefinition(inForce, into.own);
         return bits.overrun() ? DependencyStatus.MALFORMED : DependencyStatus.OK;
     }
 
@@ -122,14 +122,14 @@ public final class DependencyReader {
         }
     }
 
-    private void readDefinition(DependencyStructure inForce, DependencyDescriptor into) {
-        for (int i = 0; into.hasOwnIndications() && i < inForce.decodeTargetCount(); i++) {
+    private void readDefinition(DependencyStructure inForce, FrameDefinition into) {
+        for (int i = 0; into.hasIndications() && i < inForce.decodeTargetCount(); i++) {
             into.indications[i] = bits.bits(2);
         }
-        if (into.hasOwnFrameDiffs()) {
-            into.ownFrameDiffs(readFrameDiffs(into.frameDiffs));
+        if (into.hasFrameDiffs()) {
+            into.frameDiffCount(readFrameDiffs(into.frameDiffs));
         }
-        for (int i = 0; into.hasOwnChainDiffs() && i < inForce.chainCount(); i++) {
+        for (int i = 0; into.hasChainDiffs() && i < inForce.chainCount(); i++) {
             into.chainDiffs[i] = bits.bits(8);
         }
     }

@@ -75,42 +75,45 @@ public final class DependencyWriter {
         bits.writeFlag(descriptor.endOfFrame());
         bits.write(descriptor.templateId(), 6);
         bits.write(descriptor.frameNumber(), 16);
-        boolean own =
-                descriptor.hasOwnIndications()
-                        || descriptor.hasOwnFrameDiffs()
-                        || descriptor.hasOwnChainDiffs();
-        if (own || descriptor.hasStructure() || descriptor.hasActiveDecodeTargets()) {
+        if (descriptor.own.isPresent()
+                || descriptor.hasStructure()
+                || descriptor.hasActiveDecodeTargets()) {
             writeExtended(descriptor);
         }
     }
 
     private void writeExtended(DependencyDescriptor descriptor) {
         DependencyStructure structure = descriptor.structure();
+        FrameDefinition own = descriptor.own;
         bits.writeFlag(descriptor.hasStructure());
         bits.writeFlag(descriptor.hasActiveDecodeTargets());
-        bits.writeFlag(descriptor.hasOwnIndications());
-        bits.writeFlag(descriptor.hasOwnFrameDiffs());
-        bits.writeFlag(descriptor.hasOwnChainDiffs());
+        bits.writeFlag(own.hasIndications());
+        bits.writeFlag(own.hasFrameDiffs());
+        bits.writeFlag(own.hasChainDiffs());
         if (descriptor.hasStructure()) {
             StructureWriter.write(structure, bits);
         }
         if (descriptor.hasActiveDecodeTargets()) {
             bits.write(descriptor.activeDecodeTargets(), structure.decodeTargetCount());
         }
-        for (int i = 0; descriptor.hasOwnIndications() && i < structure.decodeTargetCount(); i++) {
-            bits.write(descriptor.indications[i], 2);
+        writeDefinition(own, structure);
+    }
+
+    private void writeDefinition(FrameDefinition own, DependencyStructure structure) {
+        for (int i = 0; own.hasIndications() && i < structure.decodeTargetCount(); i++) {
+            bits.write(own.indications[i], 2);
         }
-        if (descriptor.hasOwnFrameDiffs()) {
-            writeFrameDiffs(descriptor);
+        if (own.hasFrameDiffs()) {
+            writeFrameDiffs(own);
         }
-        for (int i = 0; descriptor.hasOwnChainDiffs() && i < structure.chainCount(); i++) {
-            bits.write(descriptor.chainDiffs[i], 8);
+        for (int i = 0; own.hasChainDiffs() && i < structure.chainCount(); i++) {
+            bits.write(own.chainDiffs[i], 8);
         }
     }
 
-    private void writeFrameDiffs(DependencyDescriptor descriptor) {
-        for (int i = 0; i < descriptor.frameDiffCount(); i++) {
-            int diff = descriptor.frameDiff(i);
+    private void writeFrameDiffs(FrameDefinition own) {
+        for (int i = 0; i < own.frameDiffCount(); i++) {
+            int diff = own.frameDiffs[i];
             int size = frameDiffSize(diff);
             bits.write(size, 2);
             bits.write(diff - 1, 4 * size);
