@@ -31,20 +31,15 @@ public final class CongestionController {
     /** Of the estimate before feedback was lost, what is tried when it is back. */
     private static final double SHARE_AFTER_SILENCE = 0.5;
 
-    /** A probe that measured so many times what was acknowledged makes that rise soon. */
-    private static final double FAST_CHANGE = 1.3;
-
     private static final int MAX_SEQUENCE = 0xFFFF;
 
     private final EstimatorSettings settings;
     private final SentPacketHistory history = new SentPacketHistory();
     private final FeedbackReader reader = new FeedbackReader(history);
-    private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
     private final PathEstimate estimate;
     private final DelayBasedEstimator delayBased;
     private final ProbeController probes;
-    private final ProbeBitrateEstimator probeBitrate = new ProbeBitrateEstimator();
-    private final ProbeConfirmation confirmation;
+    private final MeasuredRates rates;
     private final ProvenRate proven;
     private final ApplicationLimit applicationLimit = new ApplicationLimit();
     private final RoundTripTime roundTrip = new RoundTripTime();
@@ -65,7 +60,7 @@ public final class CongestionController {
         this.settings = settings;
         tickedNanos = nowNanos;
         settledNanos = nowNanos;
-        confirmation = new ProbeConfirmation(nowNanos);
+        rates = new MeasuredRates(nowNanos);
         proven = new ProvenRate(settings.startBps());
         targetBps = settings.startBps();
         estimate = new PathEstimate(settings, nowNanos);
@@ -191,7 +186,7 @@ public final class CongestionController {
     public @Nullable Probe pollProbe() {
         Probe probe = probes.poll();
         if (probe != null) {
-            probeBitrate.onProbe(probe);
+            rates.onProbe(probe);
         }
         return probe;
     }
@@ -263,11 +258,7 @@ public final class CongestionController {
         boolean wasLimited = applicationLimit.isLimited();
         applicationLimit.onSent(0, nowNanos);
         if (wasLimited && !applicationLimit.isLimited()) {
-            acknowledged.expectFastChange();
-        }
-        for (int place = 0; place < results.timedCount(); place++) {
-            int index = results.byArrival(place);
-            acknowledged.onArrival(results.arrivalNanos(index), results.sizeBytes(index));
+            rates.expectFastChange();
         }
         measure(results, nowNanos);
         tickByFeedback(nowNanos);
@@ -284,31 +275,22 @@ public final class CongestionController {
 
     private void measure(PacketResults results, long nowNanos) {
         boolean limited = applicationLimit.isLimited();
-        long probedBps = probedBps(results, nowNanos);
-        proven.onMeasured(Math.max(acknowledged.bps(), probedBps));
+        rates.onResults(results, delayBased.scatterNanos(), targetBps, nowNanos);
+        if (rates.wantsConfirmation()) {
+            probes.confirm(nowNanos);
+        }
+        long acknowledgedBps = rates.acknowledgedBps();
+        proven.onMeasured(Math.max(acknowledgedBps, rates.probedBps()));
         boolean wasCongested = delayBased.isCongested();
-        estimate.onResults(results, acknowledged.bps(), probedBps, limited, nowNanos);
-        boolean leapt = probedBps > FAST_CHANGE * acknowledged.bps();
-        if (leapt || (!wasCongested && delayBased.isCongested())) {
-            acknowledged.expectFastChange();
+        estimate.onResults(results, acknowledgedBps, rates.probedBps(), limited, nowNanos);
+        if (rates.hasLeapt() || (!wasCongested && delayBased.isCongested())) {
+            rates.expectFastChange();
         }
         settle(nowNanos);
         probes.onApplicationLimit(limited, nowNanos);
         if (delayBased.hasRecovered()) {
             probes.onRecovered(nowNanos);
         }
-    }
-
-    /** What probes measured, as far as it can be believed. */
-    private long probedBps(PacketResults results, long nowNanos) {
-        long measuredBps = probeBitrate.onResults(results, delayBased.scatterNanos());
-        long probedBps =
-                confirmation.onMeasured(
-                        probeBitrate.measuredId(), measuredBps, targetBps, nowNanos);
-        if (probedBps != measuredBps && confirmation.isWanted(nowNanos)) {
-            probes.confirm(nowNanos);
-        }
-        return probedBps;
     }
 
     private void onFeedbackSeen(long nowNanos) {
