@@ -75,7 +75,7 @@ public final class Pacer<T> {
 
     public Pacer(PacerSettings settings, long nowNanos) {
         this.settings = settings;
-        queue = new SendQueue<>(nowNanos);
+        queue = new SendQueue<>(settings.maxQueueNanos(), nowNanos);
         budget = new BurstBudget(settings);
         padding = new SteadyPadding(nowNanos);
         lastNanos = nowNanos;
@@ -115,7 +115,8 @@ public final class Pacer<T> {
     /** When {@link #onDeadline} is to be called, {@link Deadline#NEVER} when nothing waits. */
     public long nextDeadlineNanos() {
         return isBusy()
-                ? earlier(probes.dueNanos(), queue.isEmpty() ? paddingNanos() : releaseNanos())
+                ? Deadline.earlier(
+                        probes.dueNanos(), queue.isEmpty() ? paddingNanos() : releaseNanos())
                 : paddingNanos();
     }
 
@@ -157,7 +158,7 @@ public final class Pacer<T> {
 
     /** How long the oldest packet has waited, 0 when none waits. */
     public long oldestWaitNanos(long nowNanos) {
-        return queue.isEmpty() ? 0 : Math.max(0, nowNanos - queue.oldest().firstEnqueuedNanos());
+        return queue.oldestWaitNanos(nowNanos);
     }
 
     /** Hands over all packets that wait, unsent, and forgets the probes. */
@@ -192,8 +193,7 @@ public final class Pacer<T> {
     /** The rate is what empties the queue in time, as a mean. */
     private void raiseRate() {
         if (isBusy() && !queue.isEmpty()) {
-            double leftNanos = settings.maxQueueNanos() - queue.meanWaitNanos(lastNanos);
-            budget.raiseFor(queue.bytes(), leftNanos);
+            budget.raiseFor(queue.bytes(), queue.meanLeftNanos(lastNanos));
         } else {
             budget.lower();
         }
@@ -233,7 +233,7 @@ public final class Pacer<T> {
             sendProbes(out);
             raiseRate();
             while (!queue.isEmpty() && mayRelease()) {
-                sendFirst(isOverdue() ? queue.oldest() : queue.mostUrgent(), out);
+                sendFirst(queue.next(lastNanos), out);
                 raiseRate();
             }
             pad(out);
@@ -254,15 +254,9 @@ public final class Pacer<T> {
     }
 
     private boolean mayRelease() {
-        return !budget.isLimited() || isOverdue() || (!probes.isRunning() && budget.mayGo());
-    }
-
-    private boolean isOverdue() {
-        return Deadline.isDue(overdueNanos(), lastNanos);
-    }
-
-    private long overdueNanos() {
-        return queue.oldest().firstEnqueuedNanos() + settings.maxQueueNanos();
+        return !budget.isLimited()
+                || queue.isOverdue(lastNanos)
+                || (!probes.isRunning() && budget.mayGo());
     }
 
     private void sendFirst(PacketFifo<T> fifo, Sink<T> out) {
@@ -311,22 +305,15 @@ public final class Pacer<T> {
 
     private long releaseNanos() {
         if (budget.isLimited() && probes.isRunning()) {
-            return overdueNanos();
+            return queue.overdueNanos();
         }
         long waitNanos = budget.mayGoAfterNanos();
         return waitNanos == Deadline.NEVER
-                ? overdueNanos()
-                : earlier(lastNanos + waitNanos, overdueNanos());
+                ? queue.overdueNanos()
+                : Deadline.earlier(lastNanos + waitNanos, queue.overdueNanos());
     }
 
     private long paddingNanos() {
         return pads ? padding.dueNanos(budget.paidAfterNanos(), lastNanos) : Deadline.NEVER;
-    }
-
-    private static long earlier(long one, long other) {
-        if (one == Deadline.NEVER || other == Deadline.NEVER) {
-            return Math.min(one, other);
-        }
-        return one - other <= 0 ? one : other;
     }
 }

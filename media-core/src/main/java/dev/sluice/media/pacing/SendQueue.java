@@ -1,15 +1,21 @@
 package dev.sluice.media.pacing;
 
+import dev.sluice.media.time.Deadline;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What waits in a pacer: one queue for each priority, and what all of them hold together. */
+/**
+ * What waits in a pacer, in which order and until when it goes: one queue for each priority, and
+ * what all of them hold together.
+ */
 final class SendQueue<T> {
 
     private static final PacketPriority[] PRIORITIES = PacketPriority.values();
 
     private final List<PacketFifo<T>> fifos = new ArrayList<>();
+    private final long maxWaitNanos;
     private int packets;
     private long bytes;
 
@@ -18,7 +24,11 @@ final class SendQueue<T> {
 
     private long agedNanos;
 
-    SendQueue(long nowNanos) {
+    /**
+     * @param maxWaitNanos how long a packet may wait at most
+     */
+    SendQueue(long maxWaitNanos, long nowNanos) {
+        this.maxWaitNanos = maxWaitNanos;
         agedNanos = nowNanos;
         for (int i = 0; i < PRIORITIES.length; i++) {
             fifos.add(new PacketFifo<>());
@@ -56,8 +66,28 @@ final class SendQueue<T> {
         throw new IllegalStateException("The queue is empty, expected a packet");
     }
 
+    /** The queue whose packet goes next: one that is overdue, else the most urgent. */
+    PacketFifo<T> next(long nowNanos) {
+        return isOverdue(nowNanos) ? oldest() : mostUrgent();
+    }
+
+    /** Whether a packet has waited for as long as it may; there has to be one. */
+    boolean isOverdue(long nowNanos) {
+        return Deadline.isDue(overdueNanos(), nowNanos);
+    }
+
+    /** When the first packet has waited for as long as it may; there has to be one. */
+    long overdueNanos() {
+        return oldest().firstEnqueuedNanos() + maxWaitNanos;
+    }
+
+    /** How long the oldest packet has waited, 0 when none waits. */
+    long oldestWaitNanos(long nowNanos) {
+        return isEmpty() ? 0 : Math.max(0, nowNanos - oldest().firstEnqueuedNanos());
+    }
+
     /** The queue with the packet that has waited longest; there has to be one. */
-    PacketFifo<T> oldest() {
+    private PacketFifo<T> oldest() {
         PacketFifo<T> oldest = mostUrgent();
         for (int i = 0; i < fifos.size(); i++) {
             PacketFifo<T> fifo = fifos.get(i);
@@ -80,10 +110,10 @@ final class SendQueue<T> {
         return fifo.remove();
     }
 
-    /** How long the packets have waited on average. */
-    double meanWaitNanos(long nowNanos) {
+    /** How long the packets may still wait on average; less than 0 when that is over. */
+    double meanLeftNanos(long nowNanos) {
         age(nowNanos);
-        return packets == 0 ? 0 : waitsNanos / packets;
+        return maxWaitNanos - (packets == 0 ? 0 : waitsNanos / packets);
     }
 
     void clear(long nowNanos, Consumer<? super T> dropped) {

@@ -12,4 +12,12 @@ public final class Deadline {
     public static boolean isDue(long deadlineNanos, long nowNanos) {
         return deadlineNanos != NEVER && deadlineNanos - nowNanos <= 0;
     }
+
+    /** The sooner of two deadlines; {@link #NEVER} is later than any. */
+    public static long earlier(long oneNanos, long otherNanos) {
+        if (oneNanos == NEVER || otherNanos == NEVER) {
+            return Math.min(oneNanos, otherNanos);
+        }
+        return oneNanos - otherNanos <= 0 ? oneNanos : otherNanos;
+    }
 }

@@ -17,4 +17,15 @@ class DeadlineTest {
         assertThat(Deadline.isDue(10, 10)).isTrue();
         assertThat(Deadline.isDue(10, 11)).isTrue();
     }
+
+    @Test
+    void theEarlierOfTwoIsFoundEvenWhereTimeWraps() {
+        assertThat(Deadline.earlier(10, 11)).isEqualTo(10);
+        assertThat(Deadline.earlier(11, 10)).isEqualTo(10);
+        assertThat(Deadline.earlier(Long.MAX_VALUE - 1, Long.MIN_VALUE + 1))
+                .isEqualTo(Long.MAX_VALUE - 1);
+        assertThat(Deadline.earlier(Deadline.NEVER, -10)).isEqualTo(-10);
+        assertThat(Deadline.earlier(-10, Deadline.NEVER)).isEqualTo(-10);
+        assertThat(Deadline.earlier(Deadline.NEVER, Deadline.NEVER)).isEqualTo(Deadline.NEVER);
+    }
 }
