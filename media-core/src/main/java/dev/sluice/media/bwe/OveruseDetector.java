@@ -39,10 +39,6 @@ final class OveruseDetector {
         return usage;
     }
 
-    double threshold() {
-        return threshold;
-    }
-
     /**
      * The trend has a new value.
      *

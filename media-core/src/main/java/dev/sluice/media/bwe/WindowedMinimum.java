@@ -13,10 +13,6 @@ final class WindowedMinimum {
         this.windowNanos = windowNanos;
     }
 
-    boolean isEmpty() {
-        return empty;
-    }
-
     /** Of no meaning while empty. */
     long minimum() {
         return Math.min(previous, current);
