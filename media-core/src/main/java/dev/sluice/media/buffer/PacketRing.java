@@ -59,10 +59,6 @@ public final class PacketRing {
         return sequences[slot] == sequence ? packets[slot] : null;
     }
 
-    public int capacity() {
-        return packets.length;
-    }
-
     /** Releases all packets. */
     public void clear() {
         for (int slot = 0; slot < packets.length; slot++) {

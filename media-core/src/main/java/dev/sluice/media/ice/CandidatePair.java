@@ -27,7 +27,6 @@ final class CandidatePair {
     private State state = State.FROZEN;
     private boolean known;
     private boolean valid;
-    private boolean nominated;
     private boolean nominating;
     private boolean nominatedByPeer;
     private long validatedNanos;
@@ -137,14 +136,6 @@ final class CandidatePair {
         return valid;
     }
 
-    boolean isNominated() {
-        return nominated;
-    }
-
-    void nominated() {
-        nominated = true;
-    }
-
     /** Whether we, controlling, are about to nominate it. */
     boolean isNominating() {
         return nominating;
@@ -176,7 +167,6 @@ final class CandidatePair {
     void onFailure() {
         known = false;
         valid = false;
-        nominated = false;
         nominating = false;
         nominatedByPeer = false;
         state = State.FAILED;

@@ -43,9 +43,8 @@ final class Nomination {
         }
     }
 
-    /** Marks a valid pair, and selects it where it is better than what was (section 8.1.1). */
+    /** Selects a valid pair where it is better than what was (section 8.1.1). */
     void onNominated(CandidatePair pair, long nowNanos) {
-        pair.nominated();
         if (selected == null || takesOver(pair, selected, nowNanos)) {
             selected = pair;
             nominateNanos = Deadline.NEVER;

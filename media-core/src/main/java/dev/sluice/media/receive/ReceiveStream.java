@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReceiveStream {
 
-    private final long ssrc;
     private final ReceiveCounters counters;
     private final SourceSequence sequence;
     private final ReceptionStatistics statistics;
@@ -38,7 +37,6 @@ public final class ReceiveStream {
      */
     public ReceiveStream(
             long ssrc, int clockRateHz, int ringCapacity, boolean nack, ReceiveCounters counters) {
-        this.ssrc = ssrc;
         this.counters = counters;
         this.sequence = new SourceSequence(ringCapacity);
         this.statistics = new ReceptionStatistics(ssrc, clockRateHz);
@@ -132,10 +130,6 @@ public final class ReceiveStream {
     /** A kept packet, borrowed; null if it never came or is gone. */
     public @Nullable ByteBuf packet(long extendedSequence) {
         return ring.get(extendedSequence);
-    }
-
-    public long ssrc() {
-        return ssrc;
     }
 
     public void onSenderReport(SenderReport report, long nowNanos) {

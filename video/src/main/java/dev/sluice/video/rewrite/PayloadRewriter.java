@@ -9,13 +9,13 @@ import io.netty.buffer.ByteBuf;
 /** Copies a payload with a viewer's picture id and TL0PICIDX in it. Reusable. */
 public final class PayloadRewriter {
 
-    /** A picture id of 7 bits grows to 15. */
-    public static final int MAX_GROWTH_BYTES = 1;
-
     private final Vp8PayloadDescriptor vp8 = new Vp8PayloadDescriptor();
     private final Vp9PayloadDescriptor vp9 = new Vp9PayloadDescriptor();
 
-    /** Appends the {@code sizeBytes} bytes at {@code index} of {@code payload}, rewritten. */
+    /**
+     * Appends the {@code sizeBytes} bytes at {@code index} of {@code payload}, rewritten: one byte
+     * more where a picture id of 7 bits grows to 15.
+     */
     public void copy(
             Codec codec,
             ByteBuf payload,

@@ -120,11 +120,6 @@ public final class StreamRewriter {
         return sequences.insert();
     }
 
-    /** The viewer's timestamp for one of the source, 32 bits. */
-    public long timestamp(long sourceTimestamp) {
-        return timestamps.map(sourceTimestamp);
-    }
-
     /** The viewer's timestamp of the newest packet, 32 bits. */
     public long lastTimestamp() {
         return timestamps.last();

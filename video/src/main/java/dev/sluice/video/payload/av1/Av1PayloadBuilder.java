@@ -41,10 +41,6 @@ final class Av1PayloadBuilder {
         startsWithFragment = withFragment;
     }
 
-    boolean isEmpty() {
-        return elements == 0;
-    }
-
     /**
      * Whether the unit may stand behind what is there: a sequence header and a unit without a layer
      * stand before those of a layer, and no payload has two layers.
