@@ -81,11 +81,6 @@ public final class ProtectionPolicy {
         return new Protection(packets, rows(packets));
     }
 
-    /** The loss ratio that protection follows, 0 to 1. */
-    public double smoothedLoss() {
-        return loss;
-    }
-
     private void smooth(double lossRatio, double meanBurstPackets, long nowNanos) {
         double sample = Math.clamp(lossRatio, 0, 1);
         double burst = Math.max(1, meanBurstPackets);

@@ -1,6 +1,5 @@
 package dev.sluice.media.receive;
 
-import dev.sluice.media.stats.Counter;
 import dev.sluice.media.time.Deadline;
 
 /**
@@ -26,8 +25,6 @@ public final class KeyFrameRequests {
     private final long mediaSsrc;
     private final long minIntervalNanos;
     private final long repeatNanos;
-    private final Counter forwarded = new Counter();
-    private final Counter throttled = new Counter();
     private boolean sentBefore;
     private long lastSentNanos;
     private long nextDeadlineNanos = Deadline.NEVER;
@@ -49,7 +46,6 @@ public final class KeyFrameRequests {
             send(nowNanos, out);
             return;
         }
-        throttled.increment();
         nextDeadlineNanos = Math.min(nextDeadlineNanos, allowedNanos);
     }
 
@@ -79,21 +75,10 @@ public final class KeyFrameRequests {
         return nextDeadlineNanos != Deadline.NEVER;
     }
 
-    /** Requests sent to the source, repeated ones among them. */
-    public Counter forwarded() {
-        return forwarded;
-    }
-
-    /** Requests that another one, sent shortly before, answered or delayed. */
-    public Counter throttled() {
-        return throttled;
-    }
-
     private void send(long nowNanos, Sink out) {
         sentBefore = true;
         lastSentNanos = nowNanos;
         nextDeadlineNanos = nowNanos + repeatNanos;
-        forwarded.increment();
         out.onKeyFrameRequest(mediaSsrc);
     }
 }

@@ -28,10 +28,6 @@ public final class RtcpWriter {
         return true;
     }
 
-    public boolean isEmpty() {
-        return sizeBytes() == 0;
-    }
-
     /** Written so far. */
     public int sizeBytes() {
         return out.writerIndex() - start;

@@ -102,13 +102,6 @@ public final class RetransmissionCache {
         return isRepaired ? Answer.TOO_SOON : find(sequenceNumber, nowNanos);
     }
 
-    /** Forgets all packets. */
-    public void clear() {
-        packets = NO_PACKETS;
-        resentNanos = NO_TIMES;
-        empty = true;
-    }
-
     private boolean isKept(int sequenceNumber) {
         if (packets.length == 0) {
             return false;

@@ -98,11 +98,6 @@ public final class SendStream {
         return rttNanos;
     }
 
-    /** The share of packets that the viewer lost in its last interval, in 1/256. */
-    public int fractionLost() {
-        return lastReport == null ? 0 : lastReport.fractionLost();
-    }
-
     /** The viewer's last report of this stream; null before the first. */
     public @Nullable ReportBlock lastReport() {
         return lastReport;

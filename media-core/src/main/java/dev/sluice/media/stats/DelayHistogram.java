@@ -55,12 +55,10 @@ public final class DelayHistogram {
         counts = new long[boundsNanos.length + 1];
     }
 
-    /** Records one delay; by the writing thread only. A negative one counts as 0. */
-    public void onDelay(long delayNanos) {
-        onDelays(delayNanos, 1);
-    }
-
-    /** Records the same delay of several packets, such as those of one batch. */
+    /**
+     * Records the same delay of several packets, such as those of one batch; by the writing thread
+     * only. A negative one counts as 0.
+     */
     public void onDelays(long delayNanos, int packets) {
         long nanos = Math.max(0, delayNanos);
         int bucket = 0;

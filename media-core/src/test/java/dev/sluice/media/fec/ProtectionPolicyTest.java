@@ -60,7 +60,7 @@ class ProtectionPolicyTest {
         for (int i = 0; i < 50; i++) {
             assertThat(update(0, FAR).isOn()).as("after %d00 ms", i).isTrue();
         }
-        assertThat(policy.smoothedLoss()).isBetween(0.013, 0.016);
+        assertThat(update(0, FAR).packetsPerRepair()).as("for 1.4 %").isBetween(18, 22);
         for (int i = 0; i < 100; i++) {
             update(0, FAR);
         }

@@ -101,14 +101,6 @@ class RetransmissionCacheTest {
     }
 
     @Test
-    void knowsNothingAfterClear() {
-        cache.onSent(10);
-        cache.clear();
-
-        assertThat(cache.find(10, 0)).isEqualTo(Answer.UNKNOWN);
-    }
-
-    @Test
     void refusesACapacityThatIsNoPowerOfTwo() {
         assertThatThrownBy(() -> new RetransmissionCache(1000))
                 .isInstanceOf(IllegalArgumentException.class)

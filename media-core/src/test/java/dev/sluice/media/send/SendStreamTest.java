@@ -109,7 +109,10 @@ class SendStreamTest {
         stream.onReportBlock(new ReportBlock(SSRC, 12, 0, 0, 0, 4711, 0), time.nowNanos());
 
         assertThat(stream.rttNanos()).isEqualTo(SenderReportClock.UNKNOWN);
-        assertThat(stream.fractionLost()).isEqualTo(12);
+        assertThat(stream.lastReport())
+                .isNotNull()
+                .extracting(ReportBlock::fractionLost)
+                .isEqualTo(12);
         assertThat(report.senderSsrc()).isEqualTo(SSRC);
     }
 

@@ -10,11 +10,11 @@ class DelayHistogramTest {
     @Test
     void sortsDelaysIntoBucketsThatIncludeTheirBound() {
         DelayHistogram histogram = new DelayHistogram(10, 20, 50);
-        histogram.onDelay(0);
-        histogram.onDelay(10);
-        histogram.onDelay(11);
-        histogram.onDelay(50);
-        histogram.onDelay(51);
+        histogram.onDelays(0, 1);
+        histogram.onDelays(10, 1);
+        histogram.onDelays(11, 1);
+        histogram.onDelays(50, 1);
+        histogram.onDelays(51, 1);
 
         DelaySnapshot snapshot = histogram.snapshot();
         assertThat(snapshot.buckets()).isEqualTo(3);
@@ -29,9 +29,9 @@ class DelayHistogramTest {
     @Test
     void aSnapshotDoesNotChangeAfterwards() {
         DelayHistogram histogram = new DelayHistogram();
-        histogram.onDelay(1);
+        histogram.onDelays(1, 1);
         DelaySnapshot snapshot = histogram.snapshot();
-        histogram.onDelay(1);
+        histogram.onDelays(1, 1);
 
         assertThat(snapshot.count()).isEqualTo(1);
         assertThat(histogram.snapshot().count()).isEqualTo(2);
@@ -40,7 +40,7 @@ class DelayHistogramTest {
     @Test
     void aNegativeDelayCountsAsNone() {
         DelayHistogram histogram = new DelayHistogram(10);
-        histogram.onDelay(-5);
+        histogram.onDelays(-5, 1);
 
         assertThat(histogram.snapshot().countUpTo(0)).isEqualTo(1);
         assertThat(histogram.snapshot().sumNanos()).isZero();

@@ -61,12 +61,6 @@ public final class LayerRates {
         return temporalLayers;
     }
 
-    /** Whether anything of the stream came within the window. */
-    public boolean isAlive(long nowNanos) {
-        slideTo(nowNanos);
-        return allBytes > 0;
-    }
-
     /** Whether the layer itself, not only those below it, came within the window. */
     public boolean isAlive(int spatialId, int temporalId, long nowNanos) {
         slideTo(nowNanos);

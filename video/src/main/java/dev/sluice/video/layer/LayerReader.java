@@ -84,7 +84,6 @@ public final class LayerReader {
 
     private void readVp8(PacketLayers into) {
         into.startsKeyFrame = vp8.startsKeyFrame();
-        into.startsFrame = vp8.startsFrame();
         readPictureId(vp8.pictureId(), vp8.widePictureId(), into);
         into.tl0PictureIndex = vp8.tl0PictureIndex();
         into.resolution(0, vp8.width(), vp8.height());
@@ -100,7 +99,6 @@ public final class LayerReader {
                 vp9.startsKeyFrame()
                         && !Vp9FrameHeader.saysNotKeyFrame(
                                 packet.buffer().getByte(vp9.frameIndex()));
-        into.startsFrame = vp9.startsFrame();
         into.endsFrame = vp9.endsFrame();
         readPictureId(vp9.pictureId(), vp9.widePictureId(), into);
         into.tl0PictureIndex = vp9.tl0PictureIndex();
@@ -144,7 +142,6 @@ public final class LayerReader {
         }
         into.scheme = LayerScheme.DEPENDENCY;
         into.frameNumber = frames.unwrap(read.frameNumber(), FRAME_NUMBER_BITS);
-        into.startsFrame = read.startOfFrame();
         into.endsFrame = read.endOfFrame();
         into.spatialId = read.spatialId();
         into.temporalId = read.temporalId();

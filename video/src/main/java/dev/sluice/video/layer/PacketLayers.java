@@ -27,7 +27,6 @@ public final class PacketLayers {
     LayerScheme scheme = LayerScheme.NONE;
     Codec codec = Codec.OPUS;
     boolean startsKeyFrame;
-    boolean startsFrame;
     boolean endsFrame;
     int spatialId;
     int temporalId;
@@ -57,7 +56,6 @@ public final class PacketLayers {
         codec = ofCodec;
         scheme = LayerScheme.NONE;
         startsKeyFrame = keyFrameStarts;
-        startsFrame = false;
         endsFrame = false;
         spatialId = 0;
         temporalId = 0;
@@ -89,11 +87,6 @@ public final class PacketLayers {
     /** Whether a decoder can begin with this packet. */
     public boolean startsKeyFrame() {
         return startsKeyFrame;
-    }
-
-    /** Whether the packet is known to be the first of its layer frame. */
-    public boolean startsFrame() {
-        return startsFrame;
     }
 
     /** Whether the packet is known to be the last of its layer frame. */

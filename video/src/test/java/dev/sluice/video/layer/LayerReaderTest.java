@@ -31,9 +31,12 @@ class LayerReaderTest {
 
     private List<String> layersOf(String file, Codec codec, int descriptorId) {
         List<String> read = new ArrayList<>();
+        String frame = "";
         for (RtpPacket packet : RecordedPackets.of("recorded/" + file)) {
             reader.read(codec, packet, descriptorId, layers);
-            if (layers.startsFrame()) {
+            String before = frame;
+            frame = packet.timestamp() + " " + layers.spatialId();
+            if (!frame.equals(before)) {
                 read.add(layers.spatialId() + "." + layers.temporalId());
             }
         }
