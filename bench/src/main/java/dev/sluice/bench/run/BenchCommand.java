@@ -6,6 +6,7 @@ import static dev.sluice.bench.run.BenchChecks.requireWritable;
 
 import dev.sluice.bench.process.BenchException;
 import dev.sluice.bench.process.Cores;
+import dev.sluice.bench.process.WorkFolder;
 import dev.sluice.bench.process.Workplace;
 
 import org.jspecify.annotations.Nullable;
@@ -196,14 +197,8 @@ public final class BenchCommand implements Callable<Integer> {
             return MET;
         }
         check();
-        Path folder = keep == null ? Files.createTempDirectory("sluice-bench") : keep;
-        Files.createDirectories(folder);
-        try {
-            return run(folder);
-        } finally {
-            if (keep == null) {
-                delete(folder);
-            }
+        try (WorkFolder folder = WorkFolder.of(keep, "sluice-bench")) {
+            return run(folder.path());
         }
     }
 
@@ -304,13 +299,5 @@ public final class BenchCommand implements Callable<Integer> {
         Set<String> names = new TreeSet<>(EXPERIMENTS.keySet());
         Scenario.all().forEach(one -> names.add(one.id()));
         return names;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.bench.runs;
 
 import dev.sluice.bench.process.Cores;
+import dev.sluice.bench.process.WorkFolder;
 import dev.sluice.bench.process.Workplace;
 
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,14 +79,8 @@ public final class RunLengthsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Client> chosen = clients.stream().map(RunLengthsCommand::client).toList();
-        Path folder = keep == null ? Files.createTempDirectory("sluice-runs") : keep;
-        Files.createDirectories(folder);
-        try {
-            return run(chosen, folder.toAbsolutePath());
-        } finally {
-            if (keep == null) {
-                delete(folder);
-            }
+        try (WorkFolder folder = WorkFolder.of(keep, "sluice-runs")) {
+            return run(chosen, folder.path().toAbsolutePath());
         }
     }
 
@@ -117,13 +110,5 @@ public final class RunLengthsCommand implements Callable<Integer> {
         }
         lengths.notMeasured().forEach(what -> System.out.println("NOT MEASURED  " + what));
         return lengths.notMeasured().isEmpty() && Tap.isInstalled() ? 0 : 1;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }
