@@ -1,10 +1,9 @@
 package dev.sluice.load.client;
 
 import dev.sluice.media.ice.IceCandidate;
-import dev.sluice.media.rtcp.CompoundPacker;
+import dev.sluice.media.rtcp.RtcpDatagrams;
 import dev.sluice.media.rtcp.RtcpPacket;
 import dev.sluice.media.rtcp.RtcpReader;
-import dev.sluice.media.rtcp.SourceDescription;
 import dev.sluice.media.rtcp.WritableRtcp;
 import dev.sluice.media.rtp.DatagramKind;
 import dev.sluice.media.sdp.AnswerResult;
@@ -37,8 +36,6 @@ import java.util.concurrent.CompletableFuture;
 public abstract sealed class LoadClient implements ClientTransport.Owner
         permits PublishingClient, WatchingClient {
 
-    private static final int RTCP_MTU_BYTES = 1200;
-    private static final int RTCP_CAPACITY_BYTES = RTCP_MTU_BYTES + 64;
     private static final long POSITIVE = Long.MAX_VALUE >> 1;
 
     private final ClientWorld world;
@@ -48,7 +45,7 @@ public abstract sealed class LoadClient implements ClientTransport.Owner
     private ClientState state = ClientState.NEW;
     private @Nullable SrtpSender sender;
     private @Nullable SrtpReceiver receiver;
-    private @Nullable CompoundPacker packer;
+    private @Nullable RtcpDatagrams rtcp;
     private @Nullable ClientFailure failure;
 
     /**
@@ -115,13 +112,9 @@ public abstract sealed class LoadClient implements ClientTransport.Owner
 
     private void onApplied(AnswerResult.Applied applied, SessionDescription answer, long nowNanos) {
         NegotiatedSession session = applied.session();
-        packer =
-                session.reducedSizeRtcp()
-                        ? CompoundPacker.reducedSize(RTCP_MTU_BYTES)
-                        : CompoundPacker.compound(
-                                RTCP_MTU_BYTES,
-                                reportSsrc(),
-                                SourceDescription.ofCname(reportSsrc(), cname()));
+        rtcp =
+                new RtcpDatagrams(
+                        world.allocator(), session.reducedSizeRtcp(), reportSsrc(), cname());
         state = ClientState.CHECKING;
         onAgreed(session);
         transport.onAnswer(applied, candidates(answer), nowNanos);
@@ -216,17 +209,16 @@ public abstract sealed class LoadClient implements ClientTransport.Owner
     }
 
     final void sendRtcp(List<? extends WritableRtcp> packets) {
-        if (packer == null || sender == null || packets.isEmpty()) {
-            return;
+        if (rtcp != null) {
+            rtcp.write(packets, this::protectAndSend);
         }
-        for (List<WritableRtcp> datagram : packer.pack(packets)) {
-            ByteBuf compound = world.allocator().directBuffer(RTCP_CAPACITY_BYTES);
-            datagram.forEach(packet -> packet.write(compound));
-            if (sender.protectRtcp(compound) == SrtpStatus.OK) {
-                transport.send(compound);
-            } else {
-                compound.release();
-            }
+    }
+
+    private void protectAndSend(ByteBuf datagram) {
+        if (sender != null && sender.protectRtcp(datagram) == SrtpStatus.OK) {
+            transport.send(datagram);
+        } else {
+            datagram.release();
         }
     }
 
