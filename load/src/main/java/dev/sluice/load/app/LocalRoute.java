@@ -27,11 +27,15 @@ record LocalRoute(InetAddress address, InetAddress any) {
     static LocalRoute towards(String host) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(host), ANY_PORT));
-            InetAddress address = socket.getLocalAddress();
-            String any = address instanceof Inet6Address ? "::" : "0.0.0.0";
-            return new LocalRoute(address, InetAddress.getByName(any));
+            return from(socket.getLocalAddress());
         } catch (UncheckedIOException e) {
             throw new IOException("No route to " + host, e);
         }
+    }
+
+    /** The route that begins at an address of this machine. */
+    static LocalRoute from(InetAddress address) {
+        String any = address instanceof Inet6Address ? "::" : "0.0.0.0";
+        return new LocalRoute(address, InetAddress.ofLiteral(any));
     }
 }
