@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The clients that have joined: tells which were lost, and has them leave; for any thread. */
 final class Attendance {
@@ -30,15 +31,20 @@ final class Attendance {
     private final Fleet fleet;
     private final JoinLedger publishing;
     private final JoinLedger watching;
+    private final LongSupplier clock;
     private final Map<Integer, Fleet.Member<PublishingClient>> publishers =
             new ConcurrentHashMap<>();
     private final Collection<Fleet.Member<WatchingClient>> viewers = new ConcurrentLinkedQueue<>();
     private final Set<Fleet.Member<?>> lost = ConcurrentHashMap.newKeySet();
 
-    Attendance(Fleet fleet, JoinLedger publishing, JoinLedger watching) {
+    /**
+     * @param clock that of the clients, in nanoseconds
+     */
+    Attendance(Fleet fleet, JoinLedger publishing, JoinLedger watching, LongSupplier clock) {
         this.fleet = fleet;
         this.publishing = publishing;
         this.watching = watching;
+        this.clock = clock;
     }
 
     void addPublisher(Fleet.Member<PublishingClient> publisher) {
@@ -83,9 +89,9 @@ final class Attendance {
                 && publisher.handle().ask(LoadClient::state) == ClientState.CONNECTED;
     }
 
-    private static boolean isSilent(Fleet.Member<WatchingClient> viewer) {
+    private boolean isSilent(Fleet.Member<WatchingClient> viewer) {
         long lastNanos = viewer.handle().ask(WatchingClient::lastMediaNanos);
-        return System.nanoTime() - lastNanos >= SILENCE_NANOS;
+        return clock.getAsLong() - lastNanos >= SILENCE_NANOS;
     }
 
     /** Viewers first, so that none sees its publisher leave. */

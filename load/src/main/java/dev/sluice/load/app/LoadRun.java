@@ -54,7 +54,7 @@ public final class LoadRun implements AutoCloseable {
     public LoadRun(LoadPlan plan, PrintStream out) throws IOException {
         this.plan = plan;
         this.fleet = new Fleet(plan, world());
-        this.attendance = new Attendance(fleet, publishing, watching);
+        this.attendance = new Attendance(fleet, publishing, watching, System::nanoTime);
         this.churning = plan.churnRate() > 0 ? new JoinLedger() : null;
         this.measurement = new Measurement(plan, fleet);
         this.progress = new Progress(plan, fleet, publishing, watching, churning, out);

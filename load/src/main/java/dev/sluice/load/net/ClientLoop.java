@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** One thread that serves the sockets of many clients, each with a port of its own. */
 public final class ClientLoop implements AutoCloseable {
@@ -38,6 +39,7 @@ public final class ClientLoop implements AutoCloseable {
         T make(ClientWire wire, InetSocketAddress localAddress);
     }
 
+    private final LongSupplier clock;
     private final EventLoopGroup group;
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
@@ -49,11 +51,20 @@ public final class ClientLoop implements AutoCloseable {
     private long sendQueueFull;
 
     public ClientLoop(String name) {
+        this(name, System::nanoTime);
+    }
+
+    /**
+     * @param clock monotonic, in nanoseconds; datagrams from a socket come at those of {@link
+     *     System#nanoTime} by any clock
+     */
+    public ClientLoop(String name, LongSupplier clock) {
+        this.clock = clock;
         this.group =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory(name, true), transport.ioHandler());
         this.eventLoop = group.next();
-        this.timers = new ClientTimers(eventLoop);
+        this.timers = new ClientTimers(eventLoop, clock);
     }
 
     /**
@@ -164,7 +175,7 @@ public final class ClientLoop implements AutoCloseable {
     }
 
     void execute(ClientWire.Task task) {
-        eventLoop.execute(() -> task.run(System.nanoTime()));
+        eventLoop.execute(() -> task.run(clock.getAsLong()));
     }
 
     /** Something that is asked on the loop. */
@@ -177,7 +188,7 @@ public final class ClientLoop implements AutoCloseable {
     /** Not interruptible: a loop answers at once, and who is interrupted has to clean up still. */
     <R> R call(Question<R> question) {
         Future<R> answer =
-                eventLoop.submit(() -> question.answer(System.nanoTime())).awaitUninterruptibly();
+                eventLoop.submit(() -> question.answer(clock.getAsLong())).awaitUninterruptibly();
         if (!answer.isSuccess()) {
             throw new IllegalStateException("A loop failed to answer", answer.cause());
         }

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Does what a loop's clients have to do at certain times: viewers with a tick, publishers, who send
@@ -23,15 +24,17 @@ final class ClientTimers {
     private static final long LEAST_NANOS = 20_000;
 
     private final EventLoop eventLoop;
+    private final LongSupplier clock;
     private final List<ClientHandle<? extends LoadClient>> clients = new ArrayList<>();
     private final List<ClientHandle<? extends LoadClient>> publishers = new ArrayList<>();
     private boolean isMediaAwaited;
     private long tickDueNanos;
     private long worstLatenessNanos;
 
-    ClientTimers(EventLoop eventLoop) {
+    ClientTimers(EventLoop eventLoop, LongSupplier clock) {
         this.eventLoop = eventLoop;
-        this.tickDueNanos = System.nanoTime() + TICK_NANOS;
+        this.clock = clock;
+        this.tickDueNanos = clock.getAsLong() + TICK_NANOS;
         after(TICK_NANOS, this::onTick);
     }
 
@@ -68,10 +71,10 @@ final class ClientTimers {
     }
 
     private void onTick() {
-        long nowNanos = System.nanoTime();
+        long nowNanos = clock.getAsLong();
         worstLatenessNanos = Math.max(worstLatenessNanos, nowNanos - tickDueNanos);
         serve(clients, nowNanos);
-        long afterNanos = System.nanoTime();
+        long afterNanos = clock.getAsLong();
         tickDueNanos = Math.max(tickDueNanos + TICK_NANOS, afterNanos);
         after(tickDueNanos - afterNanos, this::onTick);
         awaitMedia(afterNanos);
@@ -91,16 +94,16 @@ final class ClientTimers {
 
     private void onMediaDue() {
         isMediaAwaited = false;
-        serve(publishers, System.nanoTime());
-        awaitMedia(System.nanoTime());
+        serve(publishers, clock.getAsLong());
+        awaitMedia(clock.getAsLong());
     }
 
-    private static void serve(List<ClientHandle<? extends LoadClient>> handles, long nowNanos) {
+    private void serve(List<ClientHandle<? extends LoadClient>> handles, long nowNanos) {
         for (int i = 0; i < handles.size(); i++) {
             ClientHandle<? extends LoadClient> handle = handles.get(i);
             if (handle.client().nextDeadlineNanos() <= nowNanos) {
                 // What is sent tells when: the work for those before must not count as delay.
-                onDeadline(handle, System.nanoTime());
+                onDeadline(handle, clock.getAsLong());
             }
         }
     }
