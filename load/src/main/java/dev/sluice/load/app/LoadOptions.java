@@ -77,7 +77,9 @@ final class LoadOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Loops that serve the clients. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Threads that serve the viewers, and as many the publishers. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private int threads = 1;
 
     @Option(
