@@ -90,11 +90,7 @@ final class StampedReceiver implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration ofThis, IoEvent event) {
-        try {
-            reader.read(descriptor.intValue(), socket);
-        } catch (RuntimeException e) {
-            socket.onFailed(e);
-        }
+        reader.read(descriptor.intValue(), socket);
         socket.flush();
     }
 
