@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
  * The functions of Intel's Multi-Buffer Crypto library for IPsec that AES-GCM needs, in the fastest
@@ -22,11 +23,15 @@ import java.lang.invoke.MethodHandle;
  */
 final class IpsecMb {
 
-    /** struct gcm_key_data is 1,008 bytes in version 1.3; later ones may need more. */
-    static final int KEY_DATA_SIZE_BYTES = 4096;
-
     /** struct gcm_context_data is 88 bytes. */
     static final int CONTEXT_SIZE_BYTES = 256;
+
+    /** struct gcm_key_data is 1,008 bytes in version 1.3 and was up to 2,288 before it. */
+    private static final int MAX_KEY_DATA_SIZE_BYTES = 4096;
+
+    private static final int CACHE_LINE_BYTES = 64;
+
+    private static final int AES_256_KEY_BYTES = 32;
 
     private static final int MAJOR = 1;
     private static final int MAJOR_SHIFT = 16;
@@ -80,6 +85,8 @@ final class IpsecMb {
     private static final MethodHandle DECRYPT_BY_256 = function(DECRYPT_256, CRYPT);
     private static final MethodHandle EXPAND_128 = function(EXPAND_KEY_128, EXPAND);
     private static final MethodHandle EXPAND_256 = function(EXPAND_KEY_256, EXPAND);
+
+    private static final int KEY_DATA_SIZE_BYTES = measureKeyData();
 
     private IpsecMb() {}
 
@@ -147,7 +154,44 @@ final class IpsecMb {
         return LIBRARY.briefFunction(address, form);
     }
 
-    /** Fills key data of {@link #KEY_DATA_SIZE_BYTES} from a key of 16 or 32 bytes. */
+    /**
+     * What this library keeps of a key on this processor, to whole cache lines and one more, in
+     * case it reads in larger pieces: it fills that when a key is expanded, and only reads it from
+     * then on.
+     */
+    static int keyDataSizeBytes() {
+        return KEY_DATA_SIZE_BYTES;
+    }
+
+    /** By two fillings: a byte that is written may be what was there before, but of one only. */
+    private static int measureKeyData() {
+        if (problem() != null) {
+            return MAX_KEY_DATA_SIZE_BYTES;
+        }
+        int size = Math.max(filledBytes((byte) 0), filledBytes((byte) 0xFF));
+        return -CACHE_LINE_BYTES & (size + 2 * CACHE_LINE_BYTES - 1);
+    }
+
+    private static int filledBytes(byte before) {
+        byte[] data = new byte[MAX_KEY_DATA_SIZE_BYTES];
+        Arrays.fill(data, before);
+        try (NativeMemory key = new NativeMemory(AES_256_KEY_BYTES);
+                NativeMemory keyData = new NativeMemory(MAX_KEY_DATA_SIZE_BYTES)) {
+            keyData.put(0, data);
+            expand(
+                    key.address(0, AES_256_KEY_BYTES),
+                    AES_256_KEY_BYTES,
+                    keyData.address(0, MAX_KEY_DATA_SIZE_BYTES));
+            keyData.get(0, data);
+        }
+        int end = data.length;
+        while (end > 0 && data[end - 1] == before) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Fills key data of {@link #keyDataSizeBytes} from a key of 16 or 32 bytes. */
     static void expand(long key, int keySizeBytes, long keyData) {
         try {
             if (keySizeBytes == 16) {

@@ -3,14 +3,16 @@ package dev.sluice.srtp.cipher;
 /** AES-GCM by Intel's library: a packet is one call. */
 final class IpsecMbAesGcm extends NativeAesGcm {
 
-    private static final int CONTEXT_OFFSET = IpsecMb.KEY_DATA_SIZE_BYTES;
-    private static final int TAG_OFFSET = CONTEXT_OFFSET + IpsecMb.CONTEXT_SIZE_BYTES;
-    private static final int STATE_SIZE_BYTES = TAG_OFFSET + TAG_SIZE_BYTES;
+    private static final int TAG_OFFSET = 0;
+    private static final int CONTEXT_OFFSET = 64;
+
+    /** Last, so that what a packet touches lies together, however much of it a key fills. */
+    private static final int KEY_DATA_OFFSET = CONTEXT_OFFSET + IpsecMb.CONTEXT_SIZE_BYTES;
 
     private final int keySizeBytes;
 
     IpsecMbAesGcm(byte[] key) {
-        super(STATE_SIZE_BYTES);
+        super(KEY_DATA_OFFSET + IpsecMb.keyDataSizeBytes());
         keySizeBytes = key.length;
         try (NativeMemory plain = new NativeMemory(keySizeBytes)) {
             plain.put(0, key);
@@ -65,7 +67,7 @@ final class IpsecMbAesGcm extends NativeAesGcm {
     }
 
     private long keyData() {
-        return own(0, IpsecMb.KEY_DATA_SIZE_BYTES);
+        return own(KEY_DATA_OFFSET, IpsecMb.keyDataSizeBytes());
     }
 
     private long context() {

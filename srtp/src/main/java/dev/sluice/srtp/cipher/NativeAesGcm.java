@@ -17,11 +17,14 @@ abstract class NativeAesGcm implements AesGcm {
     /** Behind the nonce, where a cache line begins. */
     private static final int OWN_OFFSET = 64;
 
+    /** An RTCP header's first words, and the index behind them: what is associated mostly. */
+    private static final int RTCP_ASSOCIATED_BYTES = 12;
+
     /** All in one place: with many viewers each other place is one more that has gone cold. */
     private final NativeMemory memory;
 
     private final NativeSpan span = new NativeSpan();
-    private final NativeScratch associated = new NativeScratch();
+    private final NativeScratch associated = new NativeScratch(RTCP_ASSOCIATED_BYTES);
 
     /**
      * @param ownBytes of memory that the implementation has for itself

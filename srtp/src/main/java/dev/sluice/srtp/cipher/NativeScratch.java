@@ -5,10 +5,16 @@ import org.jspecify.annotations.Nullable;
 /** Native memory that is made when it is first needed and grows with the largest need. */
 final class NativeScratch implements AutoCloseable {
 
-    /** Fits an Ethernet frame with its tag at once. */
-    private static final int INITIAL_SIZE_BYTES = 2048;
+    private final int initialBytes;
 
     private @Nullable NativeMemory memory;
+
+    /**
+     * @param initialBytes that it has at least when it is first needed
+     */
+    NativeScratch(int initialBytes) {
+        this.initialBytes = initialBytes;
+    }
 
     /** At least this large; what was in it before may be lost. */
     NativeMemory ofSize(int sizeBytes) {
@@ -16,7 +22,7 @@ final class NativeScratch implements AutoCloseable {
         if (known != null && known.sizeBytes() >= sizeBytes) {
             return known;
         }
-        int grown = known == null ? INITIAL_SIZE_BYTES : 2 * known.sizeBytes();
+        int grown = known == null ? initialBytes : 2 * known.sizeBytes();
         close();
         NativeMemory fresh = new NativeMemory(Math.max(sizeBytes, grown));
         memory = fresh;

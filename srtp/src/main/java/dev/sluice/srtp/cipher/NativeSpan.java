@@ -12,7 +12,10 @@ import java.util.Objects;
  */
 final class NativeSpan implements AutoCloseable {
 
-    private final NativeScratch scratch = new NativeScratch();
+    /** Fits an Ethernet frame with its tag at once. */
+    private static final int FRAME_BYTES = 2048;
+
+    private final NativeScratch scratch = new NativeScratch(FRAME_BYTES);
 
     /**
      * The address of the readable bytes' start, from which native code may touch up to {@code
