@@ -134,7 +134,7 @@ public final class LinuxSockets {
     }
 
     /** Another descriptor of the same socket; -1 where there is none left. */
-    public static int duplicate(int socket) {
+    static int duplicate(int socket) {
         try {
             return (int) call(DUP).invokeExact(socket);
         } catch (Throwable e) {

@@ -1,12 +1,12 @@
 package dev.sluice.load.net;
 
 import dev.sluice.sockets.LinuxSockets;
+import dev.sluice.sockets.OwnDescriptor;
 
 import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
@@ -18,9 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Has a {@link DatagramReader} read a client's socket when something has come. Epoll tells one
- * reader of each descriptor, and that of the channel's is the channel, so this has one of its own.
- * For the loop alone.
+ * Has a {@link DatagramReader} read a client's socket when something has come. For the loop alone.
  */
 final class StampedReceiver implements EpollIoHandle {
 
@@ -39,25 +37,17 @@ final class StampedReceiver implements EpollIoHandle {
     /** Reads a channel's datagrams from now on; null where the system is another one. */
     static @Nullable StampedReceiver start(
             Channel channel, DatagramReader reader, ClientSocket socket) {
-        int own = isPossible(channel) ? LinuxSockets.duplicate(descriptor(channel)) : -1;
-        if (own < 0) {
+        FileDescriptor own = OwnDescriptor.of(channel);
+        if (own == null) {
             return null;
         }
-        var receiver = new StampedReceiver(new FileDescriptor(own), reader, socket);
-        if (!reader.mayRead(own) || !LinuxSockets.stampDatagrams(own)) {
+        var receiver = new StampedReceiver(own, reader, socket);
+        if (!reader.mayRead(own.intValue()) || !LinuxSockets.stampDatagrams(own.intValue())) {
             receiver.close();
             return null;
         }
         ((IoEventLoop) channel.eventLoop()).register(receiver).addListener(receiver::onRegistered);
         return receiver;
-    }
-
-    private static boolean isPossible(Channel channel) {
-        return channel instanceof EpollDatagramChannel && LinuxSockets.areAvailable();
-    }
-
-    private static int descriptor(Channel channel) {
-        return ((EpollDatagramChannel) channel).fd().intValue();
     }
 
     private void onRegistered(Future<? super IoRegistration> result) {

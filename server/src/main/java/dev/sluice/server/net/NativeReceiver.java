@@ -5,13 +5,13 @@ import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.sockets.AddressArray;
 import dev.sluice.sockets.LinuxSockets;
+import dev.sluice.sockets.OwnDescriptor;
 import dev.sluice.sockets.ReceiveBuffers;
 
 import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
@@ -25,8 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Receives by recvmmsg into buffers that are used again and again: no object is made for a
- * datagram. As epoll tells one reader of each descriptor, and that of the channel's is the channel,
- * which asks for no datagrams then, this has a descriptor of its own for the same socket.
+ * datagram. The channel, whose socket it is, asks for no datagrams then.
  */
 final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
 
@@ -72,17 +71,12 @@ final class NativeReceiver implements DatagramReceiver, EpollIoHandle {
             KernelDrops drops,
             ReceivedBatch batch,
             LoopCounters counters) {
-        boolean isPossible = channel instanceof EpollDatagramChannel && LinuxSockets.areAvailable();
-        int own =
-                isPossible
-                        ? LinuxSockets.duplicate(((EpollDatagramChannel) channel).fd().intValue())
-                        : -1;
-        if (own < 0) {
+        FileDescriptor own = OwnDescriptor.of(channel);
+        if (own == null) {
             return null;
         }
-        FileDescriptor descriptor = new FileDescriptor(own);
-        var receiver = new NativeReceiver(descriptor, socket, channel, drops, batch, counters);
-        if (ReceiveBuffers.mayReceive(own)) {
+        var receiver = new NativeReceiver(own, socket, channel, drops, batch, counters);
+        if (ReceiveBuffers.mayReceive(own.intValue())) {
             return receiver;
         }
         LOG.warn("recvmmsg is not allowed here: datagrams are received at a higher cost");
