@@ -20,6 +20,12 @@ import java.util.Map;
  */
 public final class HttpEdge {
 
+    /**
+     * Connections that may wait to be taken while the processor is busy; the system's default of 50
+     * is what joins in a second, and whoever finds no room tries again after one, three, seven.
+     */
+    private static final int ACCEPT_QUEUE = 1024;
+
     /** Between two requests, and between two pieces of one. */
     private static final long IDLE_MILLIS = 30_000;
 
@@ -90,6 +96,7 @@ public final class HttpEdge {
         var connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost(http.listen());
         connector.setPort(http.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_MILLIS);
         return connector;
     }
