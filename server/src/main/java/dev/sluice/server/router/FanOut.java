@@ -11,9 +11,9 @@ import dev.sluice.server.session.SessionSink;
 import java.util.List;
 
 /**
- * The way of what somebody publishes to all who watch on this loop: it is gathered, and then given
- * to one viewer after the other; in turns, so that many viewers do not keep the rest of the loop
- * waiting. What comes meanwhile is gathered for the next time: the less time there is, the more is
+ * The way of what somebody publishes to all who watch. Relays take it to other loops at once, which
+ * may have time when this one has none. For this loop it is gathered, and then given to one viewer
+ * after the other; in turns, so that many viewers do not keep the rest of the loop waiting. What comes meanwhile is gathered for the next time: the less time there is, the more is
  * given at once, which costs less.
  *
  * <p>When that is not enough and media waits for too long, pictures are left out, which cost most
@@ -56,7 +56,7 @@ final class FanOut {
         this.counters = counters;
     }
 
-    /** Takes a new packet; {@link #forward} gives it to all who watch. */
+    /** Takes a new packet: other loops get it at once, who watches here by {@link #forward}. */
     void take(
             PublishedTrack track,
             NegotiatedCodec codec,
@@ -65,13 +65,21 @@ final class FanOut {
             long extendedSequence,
             long nowNanos,
             SessionSink out) {
-        if (gathering.isFull()) {
-            refuse(track, codec, stream, packet, extendedSequence, nowNanos);
-            return;
-        }
-        MediaPacket media = gathering.next();
+        MediaPacket media = gathering.isFull() ? refused : gathering.next();
         track.onPacket(codec, stream, packet, extendedSequence, nowNanos, media);
         media.hold();
+        for (int i = 0; i < room.relays().size(); i++) {
+            room.relays().get(i).forward(track, media);
+        }
+        if (media == refused) {
+            refuse(track);
+        } else {
+            gather(track, media, nowNanos, out);
+        }
+    }
+
+    private void gather(
+            PublishedTrack track, MediaPacket media, long nowNanos, SessionSink out) {
         gathering.add(track, leaving, nowNanos);
         long mostNanos = track.isVideo() ? LATE_NANOS : VERY_LATE_NANOS;
         if (track.spares(media, lateNanos(nowNanos) >= mostNanos, nowNanos, out)) {
@@ -81,15 +89,9 @@ final class FanOut {
     }
 
     /** So much waits that there is no room for more, however it is spared. */
-    private void refuse(
-            PublishedTrack track,
-            NegotiatedCodec codec,
-            MediaSource stream,
-            RtpPacket packet,
-            long extendedSequence,
-            long nowNanos) {
-        track.onPacket(codec, stream, packet, extendedSequence, nowNanos, refused);
+    private void refuse(PublishedTrack track) {
         track.breakOff(refused);
+        refused.release();
         counters.dropped(DropReason.OVERLOAD).increment();
     }
 
@@ -106,6 +108,9 @@ final class FanOut {
 
     /** A number of a stream carried nothing that is forwarded, such as FEC. */
     void consume(PublishedTrack track, MediaSource stream, long extendedSequence, long nowNanos) {
+        for (int i = 0; i < room.relays().size(); i++) {
+            room.relays().get(i).consume(track, stream, extendedSequence);
+        }
         if (!gathering.isFull()) {
             gathering.consume(track, stream, extendedSequence, nowNanos);
         }
@@ -161,7 +166,6 @@ final class FanOut {
         leaving = gathered;
         nextViewer = 0;
         waitedNanos = nowNanos - leaving.beganNanos();
-        room.relays().forEach(leaving::forward);
     }
 
     /**

@@ -82,7 +82,7 @@ final class MediaBatch {
         return entry;
     }
 
-    /** Viewers go without the packet that was added last; relays do not. */
+    /** Viewers go without the packet that was added last. */
     void spare() {
         entries.get(size - 1).isSpared = true;
         packets--;
@@ -119,20 +119,6 @@ final class MediaBatch {
                 viewer.consume(track, stream, spared.extendedSequence(), nowNanos, out);
             } else {
                 viewer.forward(track, entry.media, nowNanos, out);
-            }
-        }
-    }
-
-    /** Gives all of it to a relay. */
-    void forward(Relay relay) {
-        for (int i = 0; i < size; i++) {
-            Entry entry = entries.get(i);
-            PublishedTrack track = Objects.requireNonNull(entry.track);
-            MediaSource consumedOf = entry.consumedOf;
-            if (consumedOf == null) {
-                relay.forward(track, entry.media);
-            } else {
-                relay.consume(track, consumedOf, entry.consumedSequence);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A publisher who sends more than his loop can give to his viewers, as one picture without end. */
 class FloodTest {
 
+    private static final long MILLI = 1_000_000;
     private static final int VIEWERS = 16;
     private static final int READ_AT_ONCE = 1024;
 
@@ -87,5 +88,38 @@ class FloodTest {
             assertThat(out.sent() - before).isLessThan(18 * OpenWork.TURN_PACKETS + 8192);
             assertThat(world.dropped(DropReason.OVERLOAD)).isGreaterThan(dropped);
         }
+    }
+
+    @Test
+    void anotherLoopGetsAtOnceWhatThisOneHasNoTimeToGiveItsViewers() {
+        try (var world = new EngineWorld(3, WorldSettings.unpaced(), 2)) {
+            var publisher = world.publisherBy(0, "stream");
+            for (int i = 0; i < VIEWERS; i++) {
+                world.viewerBy(0, "stream");
+            }
+            world.viewerBy(1, "stream");
+            world.run(500);
+            publisher.stopMedia();
+            world.run(200);
+            long before = world.counters().mirroredOut.value();
+            long nowNanos = world.nowNanos();
+            send(world, publisher, 1, 300, nowNanos);
+            boolean isBehind = world.engineOf(publisher).isBehind();
+            send(world, publisher, 301, 400, nowNanos + MILLI);
+
+            assertThat(isBehind).isTrue();
+            assertThat(world.counters().mirroredOut.value() - before).isEqualTo(400);
+        }
+    }
+
+    /** A turn is taken a millisecond later: what is no whole picture is held until then. */
+    private void send(
+            EngineWorld world, SimulatedPublisher publisher, int from, int last, long nowNanos) {
+        MediaEngine engine = world.engineOf(publisher);
+        var path = new NetworkPath(0, publisher.address());
+        for (int i = from; i <= last; i++) {
+            engine.onDatagram(packet(publisher, i, nowNanos), path, nowNanos, out);
+        }
+        engine.settle(nowNanos + MILLI, out);
     }
 }
