@@ -40,7 +40,7 @@ public enum DropReason {
     OVERLOAD,
     /** The kernel had no room for what came to a socket. */
     RECEIVE_QUEUE_FULL,
-    /** No media section claims the SSRC, MID or RID. */
+    /** No media section claims the SSRC, MID or RID, or the peer is to send no media. */
     UNKNOWN_STREAM,
     /** The payload type is not negotiated for its media section. */
     UNKNOWN_PAYLOAD_TYPE,

@@ -21,6 +21,7 @@ final class IngressPath {
 
     private final PeerSession session;
     private final LoopCounters counters;
+    private final boolean takesMedia;
     private final RtpPacket packet = new RtpPacket();
     private final StreamTable streams;
     private final StreamLifecycle lifecycle;
@@ -31,6 +32,7 @@ final class IngressPath {
     IngressPath(PeerSession session, SessionSetup setup) {
         this.session = session;
         this.counters = setup.counters();
+        this.takesMedia = setup.takesMedia();
         this.streams = new StreamTable(setup.negotiated().media(), this::receiveStream);
         this.fec = new FecPath(this, streams, setup);
         this.lifecycle = new StreamLifecycle(setup.id(), setup.stream());
@@ -70,16 +72,25 @@ final class IngressPath {
     boolean onRtp(ByteBuf datagram, long nowNanos, SessionSink out) {
         boolean authentic = open(datagram);
         if (authentic) {
-            arrivals.onPacket(packet, nowNanos);
-            StreamTable.Binding binding = streams.find(packet);
-            if (binding == null) {
-                drop(DropReason.UNKNOWN_STREAM);
-            } else {
-                onStream(binding, nowNanos, out);
-            }
+            onAuthentic(nowNanos, out);
         }
         packet.clear();
         return authentic;
+    }
+
+    private void onAuthentic(long nowNanos, SessionSink out) {
+        if (!takesMedia) {
+            // A viewer's: a stream of it would be kept and reported on, and be for nobody.
+            drop(DropReason.UNKNOWN_STREAM);
+            return;
+        }
+        arrivals.onPacket(packet, nowNanos);
+        StreamTable.Binding binding = streams.find(packet);
+        if (binding == null) {
+            drop(DropReason.UNKNOWN_STREAM);
+        } else {
+            onStream(binding, nowNanos, out);
+        }
     }
 
     private void onStream(StreamTable.Binding binding, long nowNanos, SessionSink out) {

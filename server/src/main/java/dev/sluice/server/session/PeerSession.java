@@ -171,7 +171,8 @@ public final class PeerSession {
     }
 
     private void onRtp(ByteBuf datagram, NetworkPath path, long nowNanos, SessionSink out) {
-        if (state == State.CONNECTING && early.keep(datagram, path, nowNanos)) {
+        boolean isEarly = state == State.CONNECTING && setup.takesMedia();
+        if (isEarly && early.keep(datagram, path, nowNanos)) {
             return;
         }
         if (ingress.onRtp(datagram, nowNanos, out)) {

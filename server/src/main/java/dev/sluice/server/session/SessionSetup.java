@@ -40,6 +40,11 @@ public record SessionSetup(
         SessionTimeouts timeouts,
         LoopTools tools) {
 
+    /** Whether the peer has media for us: one who is sent some has agreed to receive alone. */
+    boolean takesMedia() {
+        return sending == null;
+    }
+
     HandshakeBudget handshakes() {
         return tools.handshakes();
     }
