@@ -15,6 +15,9 @@ public final class PacketRing {
     private final long[] sequences;
     private final int mask;
 
+    /** Below it nothing is kept any more. */
+    private long least;
+
     /**
      * @param capacity a power of two
      * @throws IllegalArgumentException for any other capacity
@@ -31,14 +34,14 @@ public final class PacketRing {
     /**
      * Keeps a packet and releases the one it pushes out. The ring takes over the caller's reference
      * in any case: it releases a packet at once, and returns false, when the same or a newer number
-     * has the slot already.
+     * has the slot already, or the number is one of those that were forgotten.
      *
      * @param sequence the extended sequence number, not negative
      */
     public boolean put(long sequence, ByteBuf retained) {
         int slot = slot(sequence);
         ByteBuf present = packets[slot];
-        if (present != null && sequences[slot] >= sequence) {
+        if (sequence < least || (present != null && sequences[slot] >= sequence)) {
             retained.release();
             return false;
         }
@@ -59,14 +62,28 @@ public final class PacketRing {
         return sequences[slot] == sequence ? packets[slot] : null;
     }
 
+    /** Releases the packets of lower numbers than this, and keeps none of them that comes late. */
+    public void forgetBefore(long sequence) {
+        least = Math.max(least, sequence);
+        for (int slot = 0; slot < packets.length; slot++) {
+            if (sequences[slot] < least) {
+                release(slot);
+            }
+        }
+    }
+
     /** Releases all packets. */
     public void clear() {
         for (int slot = 0; slot < packets.length; slot++) {
-            ByteBuf packet = packets[slot];
-            packets[slot] = null;
-            if (packet != null) {
-                packet.release();
-            }
+            release(slot);
+        }
+    }
+
+    private void release(int slot) {
+        ByteBuf packet = packets[slot];
+        packets[slot] = null;
+        if (packet != null) {
+            packet.release();
         }
     }
 

@@ -54,6 +54,23 @@ class PacketRingTest {
     }
 
     @Test
+    void whatIsForgottenIsReleasedAndNotKeptWhenItComesLate() {
+        List<ByteBuf> packets = List.of(packet(), packet(), packet(), packet());
+        ring.put(6, packets.get(0));
+        ring.put(7, packets.get(1));
+        ring.put(8, packets.get(2));
+
+        ring.forgetBefore(8);
+
+        assertThat(ring.put(5, packets.get(3))).isFalse();
+        assertThat(packets.stream().map(packet -> packet.refCnt())).containsExactly(0, 0, 1, 0);
+        assertThat(ring.get(8)).isSameAs(packets.get(2));
+        ring.forgetBefore(3);
+        assertThat(ring.put(7, packet())).isFalse();
+        ring.clear();
+    }
+
+    @Test
     void clearReleasesAll() {
         List<ByteBuf> packets = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

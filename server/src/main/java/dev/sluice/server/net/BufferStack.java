@@ -21,9 +21,12 @@ final class BufferStack {
         this.idle = new Recycled[maxIdle];
     }
 
+    /**
+     * @param maxCapacity not below the size
+     */
     ByteBuf take(int maxCapacity) {
-        if (size == 0 || maxCapacity < sizeBytes) {
-            return new Recycled(Math.min(sizeBytes, maxCapacity), maxCapacity);
+        if (size == 0) {
+            return new Recycled(sizeBytes, maxCapacity);
         }
         Recycled buffer = Objects.requireNonNull(idle[--size]);
         idle[size] = null;

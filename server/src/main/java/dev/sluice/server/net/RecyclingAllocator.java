@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * written where the last one was, which the processor's cache still holds. A pool that gives its
  * buffers out in turn, as Netty's do, writes each packet into memory that has gone cold.
  *
- * <p>Larger buffers than any packet needs, those on the heap, and those of any thread but the first
- * that asked come from another allocator. A buffer may be released by any thread.
+ * <p>Larger buffers than any packet needs, those that may not grow to the size of one, as what is
+ * kept takes no more than it needs, those on the heap, and those of any thread but the first that
+ * asked come from another allocator. A buffer may be released by any thread.
  */
 public final class RecyclingAllocator extends AbstractByteBufAllocator {
 
@@ -36,7 +37,8 @@ public final class RecyclingAllocator extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        if (initialCapacity > PACKET_BYTES || !PlatformDependent.hasUnsafe() || !isOwner()) {
+        boolean fitsAnyPacket = initialCapacity <= PACKET_BYTES && maxCapacity >= PACKET_BYTES;
+        if (!fitsAnyPacket || !PlatformDependent.hasUnsafe() || !isOwner()) {
             return others.directBuffer(initialCapacity, maxCapacity);
         }
         return toLeakAwareBuffer(packets.take(maxCapacity));

@@ -5,8 +5,8 @@ import dev.sluice.media.pacing.PacketPriority;
 import dev.sluice.media.rtp.MediaKind;
 import dev.sluice.media.rtp.RtpPacket;
 import dev.sluice.media.sdp.NegotiatedCodec;
-import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
+import dev.sluice.server.session.IncomingStream;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.MediaSender;
 import dev.sluice.server.session.PacketLayout;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A packet that is sent again under its own number must be the same bytes: another one sealed
  * under a used index would give the key away (RFC 7714 section 8.4). So for viewers without RTX,
- * which are few, the datagrams are kept; for all others the publisher's ring is enough.
+ * which are few, copies of the datagrams are kept, from the last key frame on; for all others the
+ * publisher's ring is enough.
  */
 final class RepairPath {
 
@@ -65,7 +66,14 @@ final class RepairPath {
         boolean exact = isProtected || priority == PacketPriority.AUDIO;
         if (codec.nack() && codec.rtxPayloadType() < 0) {
             sender.sendAndKeep(
-                    media, stamps, exact, priority, sentDatagrams(), sourceSequence, nowNanos, out);
+                    media,
+                    stamps,
+                    exact,
+                    priority,
+                    sentDatagrams(codec),
+                    sourceSequence,
+                    nowNanos,
+                    out);
         } else {
             sender.send(media, stamps, exact, priority, nowNanos, out);
         }
@@ -77,10 +85,11 @@ final class RepairPath {
                 : PacketPriority.VIDEO;
     }
 
-    private PacketRing sentDatagrams() {
+    /** As many as are kept of the publisher's: what that ring has lost is not sent again. */
+    private PacketRing sentDatagrams(NegotiatedCodec codec) {
         PacketRing ring = sentDatagrams;
         if (ring == null) {
-            ring = new PacketRing(RetransmissionCache.VIDEO_CAPACITY_PACKETS);
+            ring = new PacketRing(IncomingStream.ringPackets(codec.codec().kind()));
             sentDatagrams = ring;
         }
         return ring;
@@ -121,7 +130,7 @@ final class RepairPath {
      * @return false when it is not there any more
      */
     boolean sendAgain(long sourceSequence, long nowNanos, SessionSink out) {
-        ByteBuf datagram = sentDatagrams().get(sourceSequence);
+        ByteBuf datagram = sentDatagrams == null ? null : sentDatagrams.get(sourceSequence);
         if (datagram == null) {
             return false;
         }
@@ -162,6 +171,13 @@ final class RepairPath {
     /** The payloads of these, as they were sent first. */
     long rtxBytes() {
         return rtxBytes;
+    }
+
+    /** A key frame starts here: what was sent before it is asked for in vain. */
+    void onKeyFrame(long sourceSequence) {
+        if (sentDatagrams != null) {
+            sentDatagrams.forgetBefore(sourceSequence);
+        }
     }
 
     /** Lets go of the kept datagrams: the source has changed, or nobody watches any more. */

@@ -228,8 +228,10 @@ final class ViewerStream {
     }
 
     private void noteKeyFrame(MediaPacket media) {
-        if (media.isVideo() && media.startsKeyFrame()) {
-            keyFrameSequence = Math.max(keyFrameSequence, numbers.extendedSequence());
+        boolean starts = media.isVideo() && media.startsKeyFrame();
+        if (starts && numbers.extendedSequence() > keyFrameSequence) {
+            keyFrameSequence = numbers.extendedSequence();
+            repairs.onKeyFrame(keyFrameSequence);
         }
     }
 

@@ -68,9 +68,9 @@ public final class MediaSender {
     }
 
     /**
-     * As {@link #send}, and keeps the datagram that leaves in the ring for {@link #resend}.
+     * As {@link #send}, and keeps a copy of the datagram that leaves for {@link #resend}.
      *
-     * @param kept takes the datagram, under the number {@code keptSequence}
+     * @param kept takes the copy, under the number {@code keptSequence}
      */
     public void sendAndKeep(
             ByteBuf packet,

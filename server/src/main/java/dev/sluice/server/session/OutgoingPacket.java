@@ -61,11 +61,18 @@ final class OutgoingPacket {
         return sealed;
     }
 
-    /** Keeps the protected datagram where that was asked for. */
+    /** Keeps a copy of the protected datagram where that was asked for. */
     void keep() {
         if (ring != null) {
-            ring.put(ringSequence, buffer.retainedDuplicate());
+            ring.put(ringSequence, exactCopy(buffer));
         }
+    }
+
+    /** The packet's own buffer has room for any packet, however small this one is. */
+    private static ByteBuf exactCopy(ByteBuf datagram) {
+        int sizeBytes = datagram.readableBytes();
+        ByteBuf copy = datagram.alloc().directBuffer(sizeBytes, sizeBytes);
+        return copy.writeBytes(datagram, datagram.readerIndex(), sizeBytes);
     }
 
     /** Makes it a packet yet to be stamped and protected; takes the buffer. */

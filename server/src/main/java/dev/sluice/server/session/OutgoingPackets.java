@@ -28,7 +28,7 @@ public final class OutgoingPackets {
         return take().of(buffer, layout, exact);
     }
 
-    /** A packet whose datagram goes to the ring when it leaves; takes the buffer. */
+    /** A packet of whose datagram a copy goes to the ring when it leaves; takes the buffer. */
     OutgoingPacket kept(
             ByteBuf buffer, PacketLayout layout, boolean exact, PacketRing ring, long sequence) {
         return take().of(buffer, layout, exact).keptIn(ring, sequence);

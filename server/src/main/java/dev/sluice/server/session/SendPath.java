@@ -76,7 +76,7 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         enqueue(packets.packet(packet, layout, exact), priority, nowNanos, sink);
     }
 
-    /** As {@link #send}, and the datagram goes to the ring when it leaves. */
+    /** As {@link #send}, and a copy of the datagram goes to the ring when it leaves. */
     void sendAndKeep(
             ByteBuf packet,
             PacketLayout layout,

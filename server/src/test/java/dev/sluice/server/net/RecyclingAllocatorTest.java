@@ -66,6 +66,15 @@ class RecyclingAllocatorTest {
     }
 
     @Test
+    void whatMayNeverHoldAPacketTakesNoMoreThanIsAskedFor() {
+        ByteBuf small = allocator.directBuffer(100, 100);
+
+        assertThat(small.capacity()).isEqualTo(100);
+        assertThat(small.alloc()).isSameAs(others);
+        small.release();
+    }
+
+    @Test
     void growsABufferThatTurnsOutTooSmallAndThenLetsItGo() {
         ByteBuf buffer = allocator.directBuffer(100);
 
