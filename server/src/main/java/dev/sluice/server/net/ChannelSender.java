@@ -38,8 +38,13 @@ final class ChannelSender implements DatagramSender {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath to) {
+        return segmented.areAllowed(to);
+    }
+
+    @Override
     public void writeRun(DatagramRun run, NetworkPath to) {
-        if (!segmented.areAllowed(to)) {
+        if (!takesRuns(to)) {
             run.drainTo(datagram -> write(datagram, to));
         } else if (channel.isWritable()) {
             writeJoined(run, to);
@@ -56,7 +61,9 @@ final class ChannelSender implements DatagramSender {
         channel.write(packet)
                 .addListener(
                         sent -> {
-                            if (!sent.isSuccess()) {
+                            if (sent.isSuccess()) {
+                                counters.runSent(datagrams);
+                            } else {
                                 onRunLost(sent.cause(), datagrams, to);
                             }
                         });

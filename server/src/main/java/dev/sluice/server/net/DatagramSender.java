@@ -11,7 +11,12 @@ interface DatagramSender {
     /** Takes the buffer. */
     void write(ByteBuf datagram, NetworkPath to);
 
-    /** Takes the buffers out of the run. */
+    /**
+     * Whether a run to the path would leave as one send now; each of its datagrams by itself else.
+     */
+    boolean takesRuns(NetworkPath to);
+
+    /** Takes the buffers out of the run; counts it when it has left as one send. */
     void writeRun(DatagramRun run, NetworkPath to);
 
     void flush();

@@ -117,8 +117,13 @@ final class NativeSender implements DatagramSender {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath to) {
+        return segmented.areAllowed(to);
+    }
+
+    @Override
     public void writeRun(DatagramRun run, NetworkPath to) {
-        if (!segmented.areAllowed(to)) {
+        if (!takesRuns(to)) {
             run.drainTo(datagram -> write(datagram, to));
         } else if (hasMemoryAddresses(run) && isDirect(run.size())) {
             begin(to, run.segmentBytes());
@@ -193,11 +198,18 @@ final class NativeSender implements DatagramSender {
         while (next < messages) {
             int sent = LinuxSockets.sendmmsg(errno, socket, array.from(next), messages - next);
             if (sent > 0) {
+                countRuns(next, next + sent);
                 release(next, next + sent);
                 next += sent;
             } else if (!isInterrupted()) {
                 next = onRefused(next);
             }
+        }
+    }
+
+    private void countRuns(int from, int end) {
+        for (int i = from; i < end; i++) {
+            counters.runSent(firstPieces[i + 1] - firstPieces[i]);
         }
     }
 

@@ -34,6 +34,11 @@ final class SingleSender implements DatagramSender {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath to) {
+        return false;
+    }
+
+    @Override
     public void writeRun(DatagramRun run, NetworkPath to) {
         run.drainTo(datagram -> write(datagram, to));
     }

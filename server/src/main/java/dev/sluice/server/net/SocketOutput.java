@@ -30,6 +30,11 @@ final class SocketOutput implements EngineOutput {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath path) {
+        return !path.isTcp() && udp.takesRuns(path);
+    }
+
+    @Override
     public void transmitRun(DatagramRun run, NetworkPath path) {
         if (path.isTcp()) {
             run.drainTo(datagram -> transmit(datagram, path));

@@ -166,6 +166,11 @@ final class UdpEdge {
         senders.get(path.socket()).write(datagram, path);
     }
 
+    /** Whether datagrams to the path can leave together now. */
+    boolean takesRuns(NetworkPath path) {
+        return senders.get(path.socket()).takesRuns(path);
+    }
+
     /** Queues datagrams that leave together; takes the buffers out of the run. */
     void writeRun(DatagramRun run, NetworkPath path) {
         if (isClosed) {

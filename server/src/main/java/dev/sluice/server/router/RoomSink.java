@@ -71,6 +71,11 @@ final class RoomSink implements SessionSink {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath path) {
+        return output().takesRuns(path);
+    }
+
+    @Override
     public void transmitRun(DatagramRun run, NetworkPath path) {
         if (engine.strays().isElsewhere(path)) {
             run.drainTo(datagram -> engine.strays().sendBy(path, datagram));

@@ -80,6 +80,14 @@ public final class LoopCounters {
         return counter(handshakes, outcome);
     }
 
+    /** A message left that the kernel has cut into so many packets; one of one packet is none. */
+    public void runSent(int packets) {
+        if (packets > 1) {
+            runsOut.increment();
+            runPacketsOut.add(packets);
+        }
+    }
+
     private static <K extends Enum<K>> Map<K, Counter> countersOf(Class<K> type) {
         Map<K, Counter> counters = new EnumMap<>(type);
         for (K key : type.getEnumConstants()) {

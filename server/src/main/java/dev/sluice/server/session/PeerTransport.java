@@ -155,6 +155,12 @@ final class PeerTransport {
         }
     }
 
+    /** Whether datagrams can leave to the peer together. */
+    boolean takesRuns(SessionSink out) {
+        NetworkPath path = path();
+        return path != null && out.takesRuns(path);
+    }
+
     /** Sends datagrams, if there are any; takes the buffers out of the run. */
     void transmitRun(DatagramRun run, SessionSink out) {
         NetworkPath path = path();
@@ -164,8 +170,6 @@ final class PeerTransport {
         } else if (run.size() > 0) {
             packetsSent += run.size();
             bytesSent += run.bytes();
-            setup.counters().runsOut.increment();
-            setup.counters().runPacketsOut.add(run.size());
             out.transmitRun(run, path);
         }
     }

@@ -144,6 +144,11 @@ final class SendPath implements Pacer.Sink<OutgoingPacket> {
         }
     }
 
+    /** Whether sealed packets can leave as a run. */
+    boolean takesRuns(SessionSink sink) {
+        return transport.takesRuns(sink);
+    }
+
     /** Sends a packet, sealed where it is not. */
     void sendAlone(OutgoingPacket packet, SessionSink sink) {
         ByteBuf datagram = packet.buffer();

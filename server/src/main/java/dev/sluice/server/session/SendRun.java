@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The packets that one peer's pacer has let go of: seals them one after the other, and sends those
- * of one size as one run, for which the kernel walks its way once. Serves one peer after the other,
- * see {@link SendRuns}.
+ * of one size as one run, for which the kernel walks its way once, where the way to the peer takes
+ * runs. Serves one peer after the other, see {@link SendRuns}.
  */
 final class SendRun {
 
@@ -28,16 +28,25 @@ final class SendRun {
     /** Sends all of them; where one of them makes it throw, those behind it are let go of. */
     void flush(SendPath sender, SessionSink out) {
         try {
+            boolean mayRun = packets.size() > 1 && sender.takesRuns(out);
             while (next < packets.size()) {
-                plan.plan(packets, next);
-                if (plan.end() == next + 1) {
-                    sender.sendAlone(take(), out);
+                if (mayRun) {
+                    sendNext(sender, out);
                 } else {
-                    sendTogether(sender, out);
+                    sender.sendAlone(take(), out);
                 }
             }
         } finally {
             release();
+        }
+    }
+
+    private void sendNext(SendPath sender, SessionSink out) {
+        plan.plan(packets, next);
+        if (plan.end() == next + 1) {
+            sender.sendAlone(take(), out);
+        } else {
+            sendTogether(sender, out);
         }
     }
 

@@ -13,6 +13,9 @@ public interface SessionSink {
     /** A datagram leaves; the buffer's ownership passes. */
     void transmit(ByteBuf datagram, NetworkPath path);
 
+    /** Whether datagrams to the path can leave together, as one send that the kernel cuts. */
+    boolean takesRuns(NetworkPath path);
+
     /** Datagrams leave together; the buffers are taken out of the run. */
     void transmitRun(DatagramRun run, NetworkPath path);
 

@@ -35,6 +35,8 @@ class NativeSenderTest {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int SIZE_BYTES = 100;
 
+    private static final int EINVAL = 22;
+
     /** More datagrams than the kernel cuts a send into: 128, and 64 before Linux 6.9. */
     private static final int TOO_MANY = 140;
 
@@ -88,6 +90,56 @@ class NativeSenderTest {
 
         assertThat(received(TOO_MANY + 6)).isEqualTo(firstNumbers(TOO_MANY + 6));
         assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isZero();
+        assertCountedRuns();
+    }
+
+    @Test
+    void aRunThatTheKernelHasCutIsCounted() throws Exception {
+        sendRunsAndCount(NativeSender.of(channel, counters, segmented));
+    }
+
+    @Test
+    void aRunThatTheKernelHasCutForTheChannelIsCounted() throws Exception {
+        sendRunsAndCount(new ChannelSender(channel, counters, segmented));
+    }
+
+    private void sendRunsAndCount(DatagramSender sender) throws Exception {
+        boolean areCut = segmented.areAllowed(path);
+        inLoop(
+                () -> {
+                    sender.write(buffer(0), path);
+                    sender.writeRun(run(1, 3), path);
+                    sender.writeRun(run(4, 5), path);
+                    sender.writeRun(run(9, 1), path);
+                    sender.flush();
+                });
+
+        assertThat(received(10)).isEqualTo(firstNumbers(10));
+        if (areCut) {
+            assertCountedRuns(3, 5);
+        } else {
+            assertCountedRuns();
+        }
+    }
+
+    @Test
+    void whileRunsArePausedNoneIsCounted() throws Exception {
+        var sender = NativeSender.of(channel, counters, segmented);
+        assertThat(segmented.onFailed(EINVAL, path)).isTrue();
+        assertThat(sender.takesRuns(path)).isFalse();
+        inLoop(
+                () -> {
+                    sender.writeRun(run(0, 3), path);
+                    sender.flush();
+                });
+
+        assertThat(received(3)).isEqualTo(firstNumbers(3));
+        assertCountedRuns();
+    }
+
+    private void assertCountedRuns(int... sizes) {
+        assertThat(counters.runsOut.value()).isEqualTo(sizes.length);
+        assertThat(counters.runPacketsOut.value()).isEqualTo(IntStream.of(sizes).sum());
     }
 
     @Test
@@ -102,6 +154,7 @@ class NativeSenderTest {
 
         assertThat(received(1)).containsExactly(0);
         assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isEqualTo(5);
+        assertCountedRuns();
     }
 
     @Test
@@ -114,6 +167,7 @@ class NativeSenderTest {
                 });
 
         assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isEqualTo(5);
+        assertCountedRuns();
     }
 
     @Test
@@ -144,6 +198,7 @@ class NativeSenderTest {
     @Test
     void whereSendmmsgIsForbiddenEachDatagramLeavesAtOnce() throws Exception {
         var sender = NativeSender.of(channel, counters, segmented, socket -> false);
+        assertThat(sender.takesRuns(path)).isFalse();
         inLoop(
                 () -> {
                     sender.write(buffer(0), path);
@@ -154,6 +209,7 @@ class NativeSenderTest {
 
         assertThat(received(7)).isEqualTo(firstNumbers(7));
         assertThat(counters.dropped(DropReason.SOCKET_ERROR).value()).isZero();
+        assertCountedRuns();
     }
 
     /** A broadcast, which a socket may not send unless it asks for that. */

@@ -22,6 +22,11 @@ final class CountedOutput implements EngineOutput {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath path) {
+        return true;
+    }
+
+    @Override
     public void transmitRun(DatagramRun run, NetworkPath path) {
         sent += run.size();
         run.release();

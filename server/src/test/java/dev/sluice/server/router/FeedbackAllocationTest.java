@@ -168,6 +168,11 @@ class FeedbackAllocationTest {
         }
 
         @Override
+        public boolean takesRuns(NetworkPath path) {
+            return true;
+        }
+
+        @Override
         public void transmitRun(DatagramRun run, NetworkPath path) {
             for (int i = 0; i < run.size(); i++) {
                 look(run.get(i));

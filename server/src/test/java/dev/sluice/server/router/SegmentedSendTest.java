@@ -28,4 +28,24 @@ class SegmentedSendTest {
             ForwardingTest.assertComplete(one.audio(), publisher.audio().sent(), 45);
         }
     }
+
+    @Test
+    void byTcpPacketsLeaveAsTheyAreForNothingWouldCutThem() {
+        try (var world = new EngineWorld(2)) {
+            var publisher = world.publisher("s", SimulatedPublisher.WITH_RTX);
+            world.connect(publisher);
+            var viewer = world.viewer("s", SimulatedViewer.WITH_RTX);
+            world.connectByTcp(viewer);
+            world.connect(viewer);
+            viewer.startReporting(world.nowNanos());
+            publisher.startMedia(world.nowNanos());
+            world.run(1_000);
+            publisher.stopMedia();
+            world.run(200);
+
+            assertThat(world.runs()).isEmpty();
+            assertThat(world.counters().equalizingBytesOut.value()).isZero();
+            ForwardingTest.assertComplete(viewer.video(), publisher.video().sent(), 85);
+        }
+    }
 }

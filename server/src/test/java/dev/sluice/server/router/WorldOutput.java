@@ -78,7 +78,13 @@ final class WorldOutput implements EngineOutput {
     }
 
     @Override
+    public boolean takesRuns(NetworkPath path) {
+        return !path.isTcp();
+    }
+
+    @Override
     public void transmitRun(DatagramRun run, NetworkPath path) {
+        assertThat(takesRuns(path)).as("a run by a path that takes one").isTrue();
         runs.add(run.size());
         run.drainTo(datagram -> transmit(datagram, path));
     }
