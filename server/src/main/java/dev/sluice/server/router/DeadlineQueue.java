@@ -14,6 +14,11 @@ final class DeadlineQueue {
 
     private record Entry(long deadlineNanos, Timed timed) implements Comparable<Entry> {
 
+        /** Whether it is the one by which its owner is armed. */
+        boolean isArmed() {
+            return timed.armedNanos == deadlineNanos;
+        }
+
         @Override
         public int compareTo(Entry other) {
             return Long.compare(deadlineNanos, other.deadlineNanos);
@@ -21,6 +26,9 @@ final class DeadlineQueue {
     }
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+
+    /** Those who are armed; all other entries are of nobody. */
+    private int armed;
 
     /** Makes sure that it is polled at its next deadline or before. */
     void arm(Timed timed) {
@@ -30,6 +38,7 @@ final class DeadlineQueue {
     /** Makes sure that it is polled then or before, whatever its deadline. */
     void armAt(long deadlineNanos, Timed timed) {
         if (deadlineNanos < timed.armedNanos) {
+            armed += timed.armedNanos == Deadline.NEVER ? 1 : 0;
             timed.armedNanos = deadlineNanos;
             entries.add(new Entry(deadlineNanos, timed));
         }
@@ -41,17 +50,38 @@ final class DeadlineQueue {
                 head != null && head.deadlineNanos() <= nowNanos;
                 head = entries.peek()) {
             entries.remove();
-            if (head.timed().armedNanos == head.deadlineNanos()) {
-                head.timed().armedNanos = Deadline.NEVER;
+            if (head.isArmed()) {
+                disarm(head.timed());
                 return head.timed();
             }
         }
         return null;
     }
 
-    void forget(Timed timed) {
+    private void disarm(Timed timed) {
         timed.armedNanos = Deadline.NEVER;
-        entries.removeIf(entry -> entry.timed().equals(timed));
+        armed--;
+    }
+
+    /** Does not poll it any more. */
+    void forget(Timed timed) {
+        if (timed.armedNanos != Deadline.NEVER) {
+            disarm(timed);
+        }
+        // Not for each of many that end together: that would be their number squared.
+        if (entries.size() > 2 * armed) {
+            entries.removeIf(entry -> !entry.isArmed());
+        }
+        for (Entry head = entries.peek();
+                head != null && !head.isArmed();
+                head = entries.peek()) {
+            entries.remove();
+        }
+    }
+
+    /** How many entries there are, those of nobody included. */
+    int size() {
+        return entries.size();
     }
 
     long nextDeadlineNanos() {

@@ -1,5 +1,6 @@
 package dev.sluice.server.router;
 
+import dev.sluice.media.ice.NetworkPath;
 import dev.sluice.media.stats.ConnectionHealth;
 import dev.sluice.media.stats.HealthChange;
 import dev.sluice.media.stats.HealthReport;
@@ -10,6 +11,7 @@ import dev.sluice.server.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A session in its role: it publishes into a room or watches one. */
@@ -24,6 +26,11 @@ abstract sealed class Peer extends Timed implements PeerSession.Owner
     private final String publicId;
     private final TimeSlot slot;
     private final ConnectionHealth health;
+
+    /** What the session table finds it by; kept there. */
+    private final List<NetworkPath> paths = new ArrayList<>(2);
+
+    private final List<String> ufrags = new ArrayList<>(1);
     private long nextHealthNanos = Deadline.NEVER;
     private @Nullable HealthChange healthChange;
 
@@ -41,6 +48,16 @@ abstract sealed class Peer extends Timed implements PeerSession.Owner
 
     Room room() {
         return room;
+    }
+
+    /** The validated paths, for the {@link SessionTable}. */
+    List<NetworkPath> paths() {
+        return paths;
+    }
+
+    /** The fragments by which checks name it, for the {@link SessionTable}. */
+    List<String> ufrags() {
+        return ufrags;
     }
 
     Role role() {

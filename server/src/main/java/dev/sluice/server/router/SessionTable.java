@@ -5,7 +5,6 @@ import dev.sluice.server.session.PeerSession;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +48,9 @@ final class SessionTable {
 
     /** Makes one more fragment of the peer known, which came with it. */
     void addUfrag(Peer peer, String ufrag) {
+        removeUfragOf(ufrag);
         byUfrag.put(ufrag, peer);
+        peer.ufrags().add(ufrag);
         place.whereabouts().addUfrag(ufrag, place.loop());
     }
 
@@ -66,21 +67,36 @@ final class SessionTable {
     void addPath(PeerSession session, NetworkPath path) {
         Peer peer = of(session);
         if (peer != null) {
+            removePath(path);
             byPath.put(path, peer);
+            peer.paths().add(path);
         }
     }
 
     /** The path is a session's of another loop. */
     void removePath(NetworkPath path) {
-        byPath.remove(path);
+        Peer holder = byPath.remove(path);
+        if (holder != null) {
+            holder.paths().remove(path);
+        }
     }
 
     void removePath(PeerSession session, NetworkPath path) {
-        byPath.computeIfPresent(path, (_, peer) -> peer.session() == session ? null : peer);
+        Peer holder = byPath.get(path);
+        if (holder != null && holder.session() == session) {
+            removePath(path);
+        }
+    }
+
+    private void removeUfragOf(String ufrag) {
+        Peer holder = byUfrag.remove(ufrag);
+        if (holder != null) {
+            holder.ufrags().remove(ufrag);
+        }
     }
 
     void removeUfrag(String localUfrag) {
-        byUfrag.remove(localUfrag);
+        removeUfragOf(localUfrag);
         place.whereabouts().removeUfrag(localUfrag);
     }
 
@@ -116,23 +132,12 @@ final class SessionTable {
 
     /** The validated paths of a peer. */
     List<NetworkPath> pathsOf(Peer peer) {
-        return keysOf(byPath, peer);
+        return List.copyOf(peer.paths());
     }
 
     /** The fragments by which checks name a peer. */
     List<String> ufragsOf(Peer peer) {
-        return keysOf(byUfrag, peer);
-    }
-
-    private static <K> List<K> keysOf(Map<K, Peer> peers, Peer peer) {
-        List<K> keys = new ArrayList<>();
-        peers.forEach(
-                (key, owner) -> {
-                    if (owner == peer) {
-                        keys.add(key);
-                    }
-                });
-        return keys;
+        return List.copyOf(peer.ufrags());
     }
 
     void remove(Peer peer) {
@@ -146,7 +151,7 @@ final class SessionTable {
         peer.session().owner(null);
         byId.remove(peer.session().id());
         byPublicId.remove(peer.publicId());
-        byUfrag.values().removeIf(other -> other == peer);
-        byPath.values().removeIf(other -> other == peer);
+        ufragsOf(peer).forEach(this::removeUfragOf);
+        pathsOf(peer).forEach(this::removePath);
     }
 }

@@ -6,6 +6,9 @@ import dev.sluice.media.time.Deadline;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A new peer's first deadline is the connect timeout after its making. */
 class DeadlineQueueTest {
 
@@ -73,5 +76,22 @@ class DeadlineQueueTest {
         assertThat(queue.nextDeadlineNanos()).isEqualTo(TIMEOUT + 5);
         assertThat(queue.poll(Long.MAX_VALUE)).isSameAs(stays);
         assertThat(queue.poll(Long.MAX_VALUE)).isNull();
+    }
+
+    @Test
+    void whatIsForgottenDoesNotPileUp() {
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            Peer peer = sessions.publisher(i);
+            peers.add(peer);
+            queue.armAt(TIMEOUT + 2000, peer);
+            queue.arm(peer);
+        }
+        assertThat(queue.size()).isEqualTo(2000);
+        peers.subList(1, 1000).forEach(queue::forget);
+        assertThat(queue.size()).isLessThan(3);
+        assertThat(queue.poll(TIMEOUT + 2000)).isSameAs(peers.getFirst());
+        queue.forget(peers.getFirst());
+        assertThat(queue.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
     }
 }
