@@ -13,7 +13,7 @@ import java.util.List;
 /** The sockets of one loop, UDP and TCP, which have the same port on each address. */
 final class MediaPort {
 
-    /** Another process may hold the TCP port whose UDP port was free. */
+    /** Another process may hold the TCP port whose UDP port was free, or that of an address. */
     private static final int MAX_BIND_ATTEMPTS = 20;
 
     private final UdpEdge udp;
@@ -28,7 +28,7 @@ final class MediaPort {
     }
 
     /**
-     * Opens the sockets: UDP first; where any port will do, it is one that TCP can have too.
+     * Opens the sockets: UDP first; where any port will do, it is one that all of them can have.
      *
      * @param wanted 0 for any that is free
      * @param isShared whether other loops bind the port, too
@@ -44,12 +44,11 @@ final class MediaPort {
             TcpEdge.Receiver tcpReceiver)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
-            int bound = udp.bind(group, transport, addresses, wanted, isShared);
-            if (tcp == null) {
-                return bound;
-            }
             try {
-                tcp.bind(group, transport, addresses, bound, isShared, tcpReceiver);
+                int bound = udp.bind(group, transport, addresses, wanted, isShared);
+                if (tcp != null) {
+                    tcp.bind(group, transport, addresses, bound, isShared, tcpReceiver);
+                }
                 return bound;
             } catch (IOException e) {
                 if (wanted != 0 || attempt == MAX_BIND_ATTEMPTS) {

@@ -74,7 +74,7 @@ final class UdpEdge {
     }
 
     /**
-     * Binds one socket for each address.
+     * Binds one socket for each address; again, where those of an earlier call are closed.
      *
      * @param port 0 for any that is free: the first socket finds it, the others take the same
      * @param isShared whether sockets of other loops are bound to the same port
@@ -88,6 +88,8 @@ final class UdpEdge {
             int port,
             boolean isShared)
             throws IOException {
+        senders.clear();
+        isClosed = false;
         int bound = port;
         for (InetAddress address : addresses) {
             InetSocketAddress wanted = new InetSocketAddress(address, bound);
@@ -194,6 +196,7 @@ final class UdpEdge {
         batch.onDefect(defect);
     }
 
+    /** Closes the sockets; when it returns, the loop sends no more by them. */
     void close() {
         receivers.forEach(DatagramReceiver::stop);
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
