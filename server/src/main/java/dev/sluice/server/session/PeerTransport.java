@@ -131,9 +131,6 @@ final class PeerTransport {
 
     /** A TCP connection of the session has ended. */
     void onPathClosed(NetworkPath path, long nowNanos, SessionSink out) {
-        if (path.equals(lastDtlsPath)) {
-            lastDtlsPath = null;
-        }
         ice.onPathClosed(path, new IceOutput(nowNanos, out));
     }
 
@@ -268,6 +265,9 @@ final class PeerTransport {
 
         @Override
         public void onPathRetired(NetworkPath path) {
+            if (path.equals(lastDtlsPath)) {
+                lastDtlsPath = null;
+            }
             out.onPathRetired(session, path);
         }
 

@@ -90,6 +90,29 @@ class IceRestartTest {
         }
     }
 
+    /** The old path carried the handshake, and the new one is a connection that ends. */
+    @Test
+    void nothingGoesToTheOldPathWhenTheNewOneIsGone() {
+        try (var world = new EngineWorld(6)) {
+            world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            world.run(200);
+            InetSocketAddress oldAddress = viewer.address();
+            var restarted =
+                    (PatchOutcome.Restarted) patch(world, viewer, viewer.etag(), restartFragment());
+            viewer.restart(newCredentials, credentials(restarted), restarted.etag());
+            viewer.moveTo(NEW_ADDRESS);
+            world.connectByTcp(viewer);
+            world.nominate(viewer);
+            viewer.stopChecks();
+            world.disconnect(viewer);
+            int sentToOld = world.sentTo(oldAddress);
+            world.run(1_000);
+            assertThat(world.sentTo(oldAddress)).isEqualTo(sentToOld);
+            assertThat(world.dropped(DropReason.NO_PATH)).isPositive();
+        }
+    }
+
     @Test
     void anEarlierEntityTagChangesNothing() {
         try (var world = new EngineWorld(3)) {
