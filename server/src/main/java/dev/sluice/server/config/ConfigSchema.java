@@ -15,6 +15,11 @@ final class ConfigSchema {
     private static final ValueType<Integer> HANDSHAKES = ValueType.wholeNumber(1, 100_000);
     private static final ValueType<Duration> TIMEOUT =
             ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(10));
+
+    /** The library for DTLS has a clock of its own, which rings after a minute. */
+    private static final ValueType<Duration> HANDSHAKE_TIMEOUT =
+            ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(1));
+
     private static final ValueType<Duration> SHUTDOWN_TIMEOUT =
             ValueType.duration(Duration.ZERO, Duration.ofMinutes(10));
 
@@ -183,7 +188,7 @@ final class ConfigSchema {
         return new LimitsConfig(
                 section.value("maxSessions", 1_000, SESSIONS),
                 section.value("maxHandshakes", 100, HANDSHAKES),
-                section.value("handshakeTimeout", Duration.ofSeconds(10), TIMEOUT),
+                section.value("handshakeTimeout", Duration.ofSeconds(10), HANDSHAKE_TIMEOUT),
                 section.value("connectTimeout", Duration.ofSeconds(30), TIMEOUT),
                 section.value("consentTimeout", Duration.ofSeconds(30), TIMEOUT),
                 section.value("shutdownTimeout", Duration.ofSeconds(5), SHUTDOWN_TIMEOUT));

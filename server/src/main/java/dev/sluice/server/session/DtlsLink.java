@@ -86,6 +86,7 @@ final class DtlsLink {
                 setup.identity(),
                 setup.remoteFingerprint(),
                 setup.profiles(),
+                setup.timeouts().handshakeNanos(),
                 new Posting(),
                 nowNanos);
     }
@@ -95,6 +96,7 @@ final class DtlsLink {
                 setup.identity(),
                 setup.remoteFingerprint(),
                 setup.profiles(),
+                setup.timeouts().handshakeNanos(),
                 new Posting(),
                 nowNanos);
     }

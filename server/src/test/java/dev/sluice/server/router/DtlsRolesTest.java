@@ -102,6 +102,34 @@ class DtlsRolesTest {
     }
 
     @Test
+    void aPeerThatIsSlowHasAllTheTimeThatIsSet() {
+        try (var world = new EngineWorld(8, WorldSettings.withHandshakeNanos(15_000_000_000L))) {
+            var publisher = world.passivePublisher("s", SimulatedPublisher.WITH_RTX);
+            world.nominate(publisher);
+            world.await(() -> world.snapshot().handshakes() == 1);
+            world.run(14_000);
+            world.linkOf(publisher).startHandshake();
+            world.run(900);
+            world.await(publisher::isConnected);
+
+            assertThat(world.endOf(publisher)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatSaysNothingIsGivenUpWhenItsTimeIsOver() {
+        try (var world = new EngineWorld(9, WorldSettings.withHandshakeNanos(15_000_000_000L))) {
+            var publisher = world.passivePublisher("s", SimulatedPublisher.WITH_RTX);
+            world.nominate(publisher);
+            world.await(() -> world.snapshot().handshakes() == 1);
+            world.run(14_900);
+            assertThat(world.endOf(publisher)).isEmpty();
+            world.run(100);
+            assertThat(world.endOf(publisher)).containsExactly("HANDSHAKE_TIMEOUT");
+        }
+    }
+
+    @Test
     void aPeerWithAnotherCertificateIsTurnedAway() {
         try (var world = new EngineWorld(5)) {
             var active = world.publisher("s", SimulatedPublisher.WITH_RTX);

@@ -61,6 +61,12 @@ final class WorldSettings {
         return settings(100, 100, false, true, sending);
     }
 
+    /** As {@link #settings()}, but with another time for a handshake. */
+    static EngineSettings withHandshakeNanos(long handshakeNanos) {
+        var timeouts = new SessionTimeouts(CONNECT_NANOS, handshakeNanos, CONSENT_NANOS);
+        return settings(100, 100, false, true, SENDING, timeouts);
+    }
+
     static EngineSettings settings(
             int maxSessions, int maxHandshakes, boolean waits, boolean endsViewers) {
         return settings(maxSessions, maxHandshakes, waits, endsViewers, SENDING);
@@ -72,13 +78,24 @@ final class WorldSettings {
             boolean waits,
             boolean endsViewers,
             SendSettings sending) {
+        var timeouts = new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS);
+        return settings(maxSessions, maxHandshakes, waits, endsViewers, sending, timeouts);
+    }
+
+    private static EngineSettings settings(
+            int maxSessions,
+            int maxHandshakes,
+            boolean waits,
+            boolean endsViewers,
+            SendSettings sending,
+            SessionTimeouts timeouts) {
         return new EngineSettings(
                 new IdentityRotation(
                         new SecureRandom(), new WallClock(0), CERTIFICATE_LIFETIME, START_NANOS),
                 PROFILES,
                 CipherProvider.bouncyCastle(),
                 IceCandidate.hosts(List.of(SERVER)),
-                new SessionTimeouts(CONNECT_NANOS, HANDSHAKE_NANOS, CONSENT_NANOS),
+                timeouts,
                 sending,
                 maxSessions,
                 new HandshakeBudget(maxHandshakes),

@@ -37,13 +37,23 @@ public final class DtlsEndpoint {
     public static final long FIRST_RETRANSMISSION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /**
-     * RFC 6347 section 4.2.4.1 would double up to a minute. A handshake has ten seconds here, and a
-     * flight each second is no burden on a path that is about to carry media.
+     * RFC 6347 section 4.2.4.1 would double up to a minute. A handshake has no longer than that
+     * here, and a flight each second is no burden on a path that is about to carry media.
      */
     public static final long MAX_RETRANSMISSION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** From a client's start, or a server's first datagram, to the handshake's failure. */
+    /**
+     * From a client's start, or a server's first datagram, to the handshake's failure, where the
+     * owner names no other time.
+     */
     public static final long HANDSHAKE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /**
+     * The longest time that an owner may name: after it BouncyCastle would begin to send flights
+     * again by a clock of its own.
+     */
+    public static final long MAX_HANDSHAKE_TIMEOUT_NANOS =
+            TimeUnit.MILLISECONDS.toNanos(MailboxTransport.BOUNCY_CASTLE_RESEND_MILLIS);
 
     /** What each side numbers its first handshake message. */
     private static final int FIRST_MESSAGE = 0;
@@ -73,9 +83,25 @@ public final class DtlsEndpoint {
             List<SrtpProfile> profiles,
             DtlsOutput output,
             long nowNanos) {
+        return server(identity, expectedPeer, profiles, HANDSHAKE_TIMEOUT_NANOS, output, nowNanos);
+    }
+
+    /**
+     * As above.
+     *
+     * @param handshakeTimeoutNanos 1 to {@link #MAX_HANDSHAKE_TIMEOUT_NANOS}
+     * @throws IllegalArgumentException when there is no profile, or no such time
+     */
+    public static DtlsEndpoint server(
+            CertificateIdentity identity,
+            DtlsFingerprint expectedPeer,
+            List<SrtpProfile> profiles,
+            long handshakeTimeoutNanos,
+            DtlsOutput output,
+            long nowNanos) {
         DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
         DtlsRole role = new DtlsServerRole(negotiation, false);
-        DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
+        DtlsMailbox mailbox = new DtlsMailbox(handshakeTimeoutNanos, nowNanos);
         return start("dtls-server", role, negotiation, mailbox, output, true, FIRST_MESSAGE);
     }
 
@@ -94,7 +120,7 @@ public final class DtlsEndpoint {
             long nowNanos) {
         DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
         DtlsRole role = new DtlsServerRole(negotiation, true);
-        DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
+        DtlsMailbox mailbox = new DtlsMailbox(HANDSHAKE_TIMEOUT_NANOS, nowNanos);
         return start(
                 "dtls-server",
                 role,
@@ -117,13 +143,34 @@ public final class DtlsEndpoint {
             List<SrtpProfile> profiles,
             DtlsOutput output,
             long nowNanos) {
+        return client(identity, expectedPeer, profiles, HANDSHAKE_TIMEOUT_NANOS, output, nowNanos);
+    }
+
+    /**
+     * As above.
+     *
+     * @param handshakeTimeoutNanos 1 to {@link #MAX_HANDSHAKE_TIMEOUT_NANOS}
+     * @throws IllegalArgumentException when there is no profile, or no such time
+     */
+    public static DtlsEndpoint client(
+            CertificateIdentity identity,
+            DtlsFingerprint expectedPeer,
+            List<SrtpProfile> profiles,
+            long handshakeTimeoutNanos,
+            DtlsOutput output,
+            long nowNanos) {
         DtlsNegotiation negotiation = new DtlsNegotiation(identity, expectedPeer, profiles);
-        return client(new DtlsClientRole(negotiation), negotiation, output, nowNanos);
+        DtlsRole role = new DtlsClientRole(negotiation);
+        return client(role, negotiation, handshakeTimeoutNanos, output, nowNanos);
     }
 
     static DtlsEndpoint client(
-            DtlsClientRole role, DtlsNegotiation negotiation, DtlsOutput output, long nowNanos) {
-        DtlsMailbox mailbox = new DtlsMailbox(nowNanos);
+            DtlsRole role,
+            DtlsNegotiation negotiation,
+            long handshakeTimeoutNanos,
+            DtlsOutput output,
+            long nowNanos) {
+        DtlsMailbox mailbox = new DtlsMailbox(handshakeTimeoutNanos, nowNanos);
         mailbox.startHandshakeTimeout(nowNanos);
         return start("dtls-client", role, negotiation, mailbox, output, false, FIRST_MESSAGE);
     }

@@ -10,7 +10,7 @@ public enum DtlsFailure {
     REFUSED_BY_PEER,
     /** What the peer sent was not acceptable: its parameters, its signatures, its messages. */
     PROTOCOL_ERROR,
-    /** The handshake took longer than {@link DtlsEndpoint#HANDSHAKE_TIMEOUT_NANOS}. */
+    /** The handshake took longer than it may. */
     TIMED_OUT,
     /** The endpoint, or its peer, was closed before the handshake had ended. */
     CLOSED

@@ -27,6 +27,7 @@ final class DtlsMailbox {
     private final Condition settled = lock.newCondition();
 
     private final AtomicLong applicationRecords = new AtomicLong();
+    private final long handshakeTimeoutNanos;
 
     // All guarded by the lock:
     private final ArrayDeque<byte[]> inbox = new ArrayDeque<>();
@@ -38,7 +39,19 @@ final class DtlsMailbox {
     private boolean isEnded;
     private @Nullable DtlsFailure interruption;
 
-    DtlsMailbox(long nowNanos) {
+    /**
+     * @param handshakeTimeoutNanos 1 to {@link DtlsEndpoint#MAX_HANDSHAKE_TIMEOUT_NANOS}
+     */
+    DtlsMailbox(long handshakeTimeoutNanos, long nowNanos) {
+        if (handshakeTimeoutNanos < 1
+                || handshakeTimeoutNanos > DtlsEndpoint.MAX_HANDSHAKE_TIMEOUT_NANOS) {
+            throw new IllegalArgumentException(
+                    "A handshake takes from 1 to %d ns, not %d"
+                            .formatted(
+                                    DtlsEndpoint.MAX_HANDSHAKE_TIMEOUT_NANOS,
+                                    handshakeTimeoutNanos));
+        }
+        this.handshakeTimeoutNanos = handshakeTimeoutNanos;
         this.nowNanos = nowNanos;
     }
 
@@ -47,7 +60,7 @@ final class DtlsMailbox {
         lock.lock();
         try {
             if (handshakeDeadlineNanos == Deadline.NEVER) {
-                handshakeDeadlineNanos = now + DtlsEndpoint.HANDSHAKE_TIMEOUT_NANOS;
+                handshakeDeadlineNanos = now + handshakeTimeoutNanos;
             }
         } finally {
             lock.unlock();

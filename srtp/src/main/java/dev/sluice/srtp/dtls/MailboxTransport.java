@@ -17,7 +17,7 @@ import java.io.InterruptedIOException;
  */
 final class MailboxTransport implements DatagramTransport {
 
-    /** The most that BouncyCastle takes; {@link DtlsEndpoint#HANDSHAKE_TIMEOUT_NANOS} is less. */
+    /** The most that BouncyCastle takes, and the longest that a handshake may take here. */
     static final int BOUNCY_CASTLE_RESEND_MILLIS = 60_000;
 
     private final DtlsMailbox mailbox;

@@ -150,6 +150,7 @@ class CookieVerifierTest {
                 DtlsEndpoint.client(
                         TestHello.offering13(negotiation, keyShareBytes),
                         negotiation,
+                        DtlsEndpoint.HANDSHAKE_TIMEOUT_NANOS,
                         clientOutput,
                         0);
         assertThat(client.awaitIdle(PATIENCE)).isTrue();

@@ -3,6 +3,7 @@ package dev.sluice.srtp.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.media.time.Deadline;
 import dev.sluice.srtp.keys.KeyingMaterial;
@@ -164,6 +165,39 @@ class DtlsEndpointTest {
         link.server.close(0);
         link.awaitIdle();
         assertThat(link.serverOutput.events).containsExactly("failed CLOSED");
+    }
+
+    @Test
+    void aHandshakeHasTheTimeThatItsOwnerGivesIt() {
+        var output = new RecordedOutput();
+        DtlsEndpoint client = client(output, 15 * SECOND);
+        client.onDeadline(15 * SECOND - 1);
+        assertThat(client.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(output.events).isEmpty();
+
+        client.onDeadline(15 * SECOND);
+        assertThat(client.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        assertThat(output.events).containsExactly("failed TIMED_OUT");
+    }
+
+    @Test
+    void noHandshakeHasMoreTimeThanTheLibraryWaits() {
+        var output = new RecordedOutput();
+        for (long nanos : new long[] {-1, 0, 60 * SECOND + 1}) {
+            assertThatThrownBy(() -> client(output, nanos))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(Long.toString(nanos));
+        }
+    }
+
+    private static DtlsEndpoint client(RecordedOutput output, long handshakeTimeoutNanos) {
+        return DtlsEndpoint.client(
+                DtlsLink.CLIENT,
+                DtlsLink.SERVER.fingerprint(),
+                DtlsLink.PROFILES,
+                handshakeTimeoutNanos,
+                output,
+                0);
     }
 
     @Test
@@ -438,7 +472,7 @@ class DtlsEndpointTest {
     @Test
     void aFullInboxDropsWhatComes() {
         RecordedOutput output = new RecordedOutput();
-        DtlsMailbox mailbox = new DtlsMailbox(0);
+        DtlsMailbox mailbox = new DtlsMailbox(DtlsEndpoint.HANDSHAKE_TIMEOUT_NANOS, 0);
         for (int i = 0; i < DtlsMailbox.INBOX_CAPACITY_DATAGRAMS; i++) {
             assertThat(mailbox.offer(new byte[1], 0)).isEqualTo(DtlsStatus.OK);
         }

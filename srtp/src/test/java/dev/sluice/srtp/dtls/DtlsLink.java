@@ -58,7 +58,9 @@ final class DtlsLink {
 
     DtlsLink(DtlsClientRole role, DtlsNegotiation negotiation) {
         server = DtlsEndpoint.server(SERVER, CLIENT.fingerprint(), PROFILES, serverOutput, 0);
-        client = DtlsEndpoint.client(role, negotiation, clientOutput, 0);
+        client =
+                DtlsEndpoint.client(
+                        role, negotiation, DtlsEndpoint.HANDSHAKE_TIMEOUT_NANOS, clientOutput, 0);
     }
 
     /** Until nothing is under way and neither side waits for time to pass, or until the limit. */

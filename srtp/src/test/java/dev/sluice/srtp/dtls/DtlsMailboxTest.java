@@ -15,8 +15,9 @@ class DtlsMailboxTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long WAIT_NANOS = 100;
+    private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
-    private final DtlsMailbox mailbox = new DtlsMailbox(0);
+    private final DtlsMailbox mailbox = new DtlsMailbox(TIMEOUT_NANOS, 0);
 
     /** It wakes for as short as it can and waits for the same deadline again. */
     private final Thread waiting = Thread.ofVirtual().unstarted(this::waitAgainAndAgain);
@@ -50,7 +51,7 @@ class DtlsMailboxTest {
 
     @Test
     void aHandshakeThatIsTooLongLeavesNoDeadlineInThePast() {
-        mailbox.advance(DtlsEndpoint.HANDSHAKE_TIMEOUT_NANOS);
+        mailbox.advance(TIMEOUT_NANOS);
         assertThat(mailbox.interruption()).isEqualTo(DtlsFailure.TIMED_OUT);
         assertThat(mailbox.nextDeadlineNanos()).isEqualTo(Deadline.NEVER);
     }
