@@ -61,8 +61,14 @@ final class Publisher extends Peer {
         PublishedTrack track = track(stream);
         NegotiatedCodec codec = stream.codec(packet.payloadType());
         if (track != null && codec != null) {
-            fanOut.take(track, codec, stream, packet, extendedSequence, nowNanos, out);
+            long openedNanos = openedNanos(nowNanos);
+            fanOut.take(track, codec, stream, packet, extendedSequence, openedNanos, out);
         }
+    }
+
+    /** What came before the keys has waited for them, which does not make it late here. */
+    private long openedNanos(long arrivalNanos) {
+        return arrivalNanos + Math.max(0, session().connectedNanos() - arrivalNanos);
     }
 
     /**
@@ -83,7 +89,7 @@ final class Publisher extends Peer {
     void onConsumed(IncomingStream stream, long extendedSequence, long nowNanos, SessionSink out) {
         PublishedTrack track = track(stream);
         if (track != null) {
-            fanOut.consume(track, stream, extendedSequence, nowNanos);
+            fanOut.consume(track, stream, extendedSequence, openedNanos(nowNanos));
         }
     }
 

@@ -45,6 +45,7 @@ public final class PeerSession {
     private final SessionView view;
     private State state = State.CONNECTING;
     private long connectDeadlineNanos;
+    private long connectedNanos;
     private @Nullable Owner owner;
 
     public PeerSession(SessionSetup setup, long nowNanos) {
@@ -71,6 +72,7 @@ public final class PeerSession {
         this.feedback = new FeedbackPath(this, setup, ingress, extended);
         this.reports = new ReceptionReports(this, setup, ingress, extended);
         this.early = new EarlyMedia(setup.allocator());
+        this.connectedNanos = nowNanos;
         this.connectDeadlineNanos = nowNanos + setup.timeouts().connectNanos();
         this.view =
                 new SessionView(
@@ -113,6 +115,14 @@ public final class PeerSession {
 
     public boolean isConnected() {
         return state == State.CONNECTED;
+    }
+
+    /**
+     * When the keys came, before which no media could be opened, whenever it had arrived; when the
+     * session was made, where they have not come yet.
+     */
+    public long connectedNanos() {
+        return connectedNanos;
     }
 
     /** The local user name fragment, which changes by an ICE restart. */
@@ -206,6 +216,7 @@ public final class PeerSession {
         ingress.onKeys(new SrtpReceiver(keys.remote(), setup.ciphers()));
         egress.onKeys(new SrtpSender(keys.local(), setup.ciphers()));
         state = State.CONNECTED;
+        connectedNanos = nowNanos;
         connectDeadlineNanos = Deadline.NEVER;
         reports.onConnected(nowNanos);
         sender.onConnected(nowNanos);

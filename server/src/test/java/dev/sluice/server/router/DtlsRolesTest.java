@@ -36,6 +36,32 @@ class DtlsRolesTest {
         }
     }
 
+    /** The publisher has his keys, and sends, while the server waits for his Finished. */
+    @Test
+    void whatComesBeforeALateHandshakeEndsIsNotLate() {
+        try (var world = new EngineWorld(10, WorldSettings.settings(10, 10, true, true))) {
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            var publisher = world.passivePublisher("s", SimulatedPublisher.WITH_RTX);
+            PeerLink link = world.linkOf(publisher);
+            link.holdLastFlight();
+            link.startHandshake();
+            world.nominate(publisher);
+            world.await(publisher::isConnected);
+            publisher.startMedia(world.nowNanos());
+            world.run(400);
+            assertThat(viewer.video().packets()).isEmpty();
+
+            link.releaseLastFlight();
+            world.await(() -> world.sessionOf(publisher).isConnected());
+            world.run(1_000);
+            publisher.stopMedia();
+            world.run(500);
+            assertThat(world.dropped(DropReason.OVERLOAD)).isZero();
+            var sent = publisher.video().sent();
+            ForwardingTest.assertComplete(viewer.video(), sent, sent.size());
+        }
+    }
+
     @Test
     void aPeerThatDidNotAgreeOnReducedSizeRtcpGetsCompounds() {
         try (var world = new EngineWorld(4)) {

@@ -15,6 +15,9 @@ import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A peer in its world, with the DTLS endpoint that runs on a thread of its own. */
 final class PeerLink implements DtlsOutput {
 
@@ -22,6 +25,8 @@ final class PeerLink implements DtlsOutput {
     private final SimulatedPeer peer;
     private @Nullable DtlsEndpoint dtls;
     private boolean deaf;
+    private boolean holdsLastFlight;
+    private final List<byte[]> held = new ArrayList<>();
 
     PeerLink(EngineWorld world, SimulatedPeer peer) {
         this.world = world;
@@ -55,6 +60,17 @@ final class PeerLink implements DtlsOutput {
         deaf = false;
     }
 
+    /** What ends the handshake for the server is under way until {@link #releaseLastFlight}. */
+    void holdLastFlight() {
+        holdsLastFlight = true;
+    }
+
+    void releaseLastFlight() {
+        holdsLastFlight = false;
+        held.forEach(this::toEngine);
+        held.clear();
+    }
+
     void onDtls(ByteBuf datagram) {
         if (dtls != null && !deaf) {
             assertThat(dtls.onDatagram(datagram, world.nowNanos()))
@@ -74,7 +90,19 @@ final class PeerLink implements DtlsOutput {
 
     @Override
     public void transmit(byte[] datagram) {
-        world.post(() -> world.toEngine(peer.address(), Unpooled.wrappedBuffer(datagram)));
+        world.post(() -> send(datagram));
+    }
+
+    private void send(byte[] datagram) {
+        if (holdsLastFlight && peer.isConnected()) {
+            held.add(datagram);
+        } else {
+            toEngine(datagram);
+        }
+    }
+
+    private void toEngine(byte[] datagram) {
+        world.toEngine(peer.address(), Unpooled.wrappedBuffer(datagram));
     }
 
     @Override
