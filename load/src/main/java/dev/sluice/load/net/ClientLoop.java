@@ -73,6 +73,7 @@ public final class ClientLoop implements AutoCloseable {
      * @param bindAddress the address to bind, of any port
      * @param localAddress what the client tells the server as its address
      * @throws IOException when there is no socket to be had
+     * @throws IllegalStateException when there is no client to be had; its socket is closed then
      */
     public <T extends LoadClient> ClientHandle<T> open(
             InetAddress bindAddress, InetAddress localAddress, ClientMaker<T> maker)
@@ -82,13 +83,22 @@ public final class ClientLoop implements AutoCloseable {
         int port = ((InetSocketAddress) channel.localAddress()).getPort();
         return call(
                 _ -> {
-                    socket.open(channel);
-                    T client = maker.make(socket, new InetSocketAddress(localAddress, port));
-                    socket.serve(client);
-                    ClientHandle<T> handle = new ClientHandle<>(this, socket, client);
-                    timers.add(handle);
-                    return handle;
+                    try {
+                        socket.open(channel);
+                        T client = maker.make(socket, new InetSocketAddress(localAddress, port));
+                        return serve(client, socket);
+                    } catch (RuntimeException | Error e) {
+                        socket.close();
+                        throw e;
+                    }
                 });
+    }
+
+    private <T extends LoadClient> ClientHandle<T> serve(T client, ClientSocket socket) {
+        socket.serve(client);
+        ClientHandle<T> handle = new ClientHandle<>(this, socket, client);
+        timers.add(handle);
+        return handle;
     }
 
     /** The delay of a packet, in nanoseconds; counted while the run measures. On the loop alone. */

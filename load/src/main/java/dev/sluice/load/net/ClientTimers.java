@@ -73,11 +73,18 @@ final class ClientTimers {
     private void onTick() {
         long nowNanos = clock.getAsLong();
         worstLatenessNanos = Math.max(worstLatenessNanos, nowNanos - tickDueNanos);
-        serve(clients, nowNanos);
-        long afterNanos = clock.getAsLong();
-        tickDueNanos = Math.max(tickDueNanos + TICK_NANOS, afterNanos);
-        after(tickDueNanos - afterNanos, this::onTick);
-        awaitMedia(afterNanos);
+        try {
+            serve(clients, nowNanos);
+        } finally {
+            awaitTick();
+        }
+    }
+
+    private void awaitTick() {
+        long nowNanos = clock.getAsLong();
+        tickDueNanos = Math.max(tickDueNanos + TICK_NANOS, nowNanos);
+        after(tickDueNanos - nowNanos, this::onTick);
+        awaitMedia(nowNanos);
     }
 
     /** What is due before the next tick. */
@@ -94,8 +101,11 @@ final class ClientTimers {
 
     private void onMediaDue() {
         isMediaAwaited = false;
-        serve(publishers, clock.getAsLong());
-        awaitMedia(clock.getAsLong());
+        try {
+            serve(publishers, clock.getAsLong());
+        } finally {
+            awaitMedia(clock.getAsLong());
+        }
     }
 
     private void serve(List<ClientHandle<? extends LoadClient>> handles, long nowNanos) {
@@ -108,11 +118,11 @@ final class ClientTimers {
         }
     }
 
-    /** One client's failure must not stop the others' timers. */
+    /** One client's failure, whatever it is, must not stop the others' timers. */
     private static void onDeadline(ClientHandle<? extends LoadClient> handle, long nowNanos) {
         try {
             handle.client().onDeadline(nowNanos);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             handle.client().onFailed(FailureReason.LOCAL, e.toString());
         }
         handle.socket().flush();
