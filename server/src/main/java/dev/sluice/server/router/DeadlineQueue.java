@@ -72,9 +72,7 @@ final class DeadlineQueue {
         if (entries.size() > 2 * armed) {
             entries.removeIf(entry -> !entry.isArmed());
         }
-        for (Entry head = entries.peek();
-                head != null && !head.isArmed();
-                head = entries.peek()) {
+        for (Entry head = entries.peek(); head != null && !head.isArmed(); head = entries.peek()) {
             entries.remove();
         }
     }

@@ -13,8 +13,9 @@ import java.util.List;
 /**
  * The way of what somebody publishes to all who watch. Relays take it to other loops at once, which
  * may have time when this one has none. For this loop it is gathered, and then given to one viewer
- * after the other; in turns, so that many viewers do not keep the rest of the loop waiting. What comes meanwhile is gathered for the next time: the less time there is, the more is
- * given at once, which costs less.
+ * after the other; in turns, so that many viewers do not keep the rest of the loop waiting. What
+ * comes meanwhile is gathered for the next time: the less time there is, the more is given at once,
+ * which costs less.
  *
  * <p>When that is not enough and media waits for too long, pictures are left out, which cost most
  * and of which newer ones come anyway; audio goes on for longer. As each publisher is late by
@@ -78,8 +79,7 @@ final class FanOut {
         }
     }
 
-    private void gather(
-            PublishedTrack track, MediaPacket media, long nowNanos, SessionSink out) {
+    private void gather(PublishedTrack track, MediaPacket media, long nowNanos, SessionSink out) {
         gathering.add(track, leaving, nowNanos);
         long mostNanos = track.isVideo() ? LATE_NANOS : VERY_LATE_NANOS;
         if (track.spares(media, lateNanos(nowNanos) >= mostNanos, nowNanos, out)) {
