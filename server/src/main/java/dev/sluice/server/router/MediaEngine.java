@@ -54,7 +54,7 @@ public final class MediaEngine {
         this.paths = new PathTable(place);
         this.demultiplexer = new Demultiplexer(this, place, sessions, paths, counters);
         this.strays = new Strays(place, counters, allocator, demultiplexer);
-        this.mirrors = new Mirrors(this, place, counters);
+        this.mirrors = new Mirrors(this, place, settings.waitForPublisher(), counters);
         this.rooms = new Rooms(sessions, deadlines, mirrors);
         this.departures = new Departures(this, place, settings.endViewersWithPublisher());
         this.reports = new SessionReports(sessions);

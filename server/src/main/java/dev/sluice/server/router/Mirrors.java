@@ -18,6 +18,7 @@ final class Mirrors {
 
     private final MediaEngine engine;
     private final LoopPlace place;
+    private final boolean viewersMayWait;
     private final LoopCounters counters;
 
     /** Relays that have something new for their mirrors. */
@@ -25,9 +26,13 @@ final class Mirrors {
 
     private final List<PublisherMirror> woken = new ArrayList<>();
 
-    Mirrors(MediaEngine engine, LoopPlace place, LoopCounters counters) {
+    /**
+     * @param viewersMayWait whether viewers may be there without a publisher
+     */
+    Mirrors(MediaEngine engine, LoopPlace place, boolean viewersMayWait, LoopCounters counters) {
         this.engine = engine;
         this.place = place;
+        this.viewersMayWait = viewersMayWait;
         this.counters = counters;
     }
 
@@ -121,7 +126,7 @@ final class Mirrors {
                 engine.departures().onSourceEnded(room, nowNanos);
             }
             want(room);
-            if (hasEnded && !mirror.isOpen() && !isPublished(room)) {
+            if (hasEnded && !mirror.isOpen() && !viewersMayWait && !isPublished(room)) {
                 engine.departures().onSourceEnded(room, nowNanos);
             }
         }

@@ -323,4 +323,25 @@ class MirrorTest {
     private static org.assertj.core.data.Offset<Integer> within(int packets) {
         return org.assertj.core.data.Offset.offset(packets);
     }
+
+    @Test
+    void whoWaitsGoesOnWaitingWhenAnOfferToPublishIsRefusedOnAnotherLoop() {
+        var settings = WorldSettings.settings(100, 100, true, true);
+        try (var world = new EngineWorld(31, settings, 2)) {
+            var waiting = world.viewerBy(1, "s");
+            MediaEngine here = world.engineOf(waiting);
+            // The name is taken while the offer is looked at, and somebody comes to this loop.
+            world.whereabouts().claimStream("s", 0);
+            world.act(1, _ -> here.mirrors().want(Objects.requireNonNull(here.rooms().find("s"))));
+            world.whereabouts().releaseStream("s");
+            world.run(100);
+            assertThat(world.endOf(waiting)).isEmpty();
+
+            var publisher = world.publisherBy(0, "s");
+            world.run(1_000);
+            publisher.stopMedia();
+            world.run(200);
+            ForwardingTest.assertComplete(waiting.video(), publisher.video().sent(), 60);
+        }
+    }
 }
