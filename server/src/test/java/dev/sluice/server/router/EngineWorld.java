@@ -120,7 +120,9 @@ final class EngineWorld extends SimulatedServer {
     // Peers.
 
     static InetSocketAddress address(int host) {
-        return new InetSocketAddress("198.51.100." + host, 40_000 + host);
+        // Never a name that somebody would have to look up.
+        String address = "198.51.%d.%d".formatted(100 + host / 256, host % 256);
+        return new InetSocketAddress(address, 40_000 + host);
     }
 
     SimulatedPublisher publisher(String stream, OfferText.Formats formats) {
