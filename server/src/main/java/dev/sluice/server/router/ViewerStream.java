@@ -9,7 +9,6 @@ import dev.sluice.media.sdp.NegotiatedMedia;
 import dev.sluice.media.send.RetransmissionCache;
 import dev.sluice.media.send.RtxWrapper;
 import dev.sluice.media.send.SendStream;
-import dev.sluice.media.seq.SequenceNumbers;
 import dev.sluice.server.session.DropReason;
 import dev.sluice.server.session.LoopCounters;
 import dev.sluice.server.session.PacketLayout;
@@ -237,8 +236,7 @@ final class ViewerStream {
 
     /** What was sent before the last key frame helps nobody any more. */
     boolean isBeforeKeyFrame(int sequence) {
-        return keyFrameSequence >= 0
-                && SequenceNumbers.isNewer((int) keyFrameSequence & 0xFFFF, sequence);
+        return numbering.unwrapSent(sequence) < keyFrameSequence;
     }
 
     /** A number of the source carried nothing that viewers get, such as FEC. */

@@ -6,6 +6,8 @@ import dev.sluice.media.sim.LinkConditions;
 import dev.sluice.server.router.OfferText.Formats;
 import dev.sluice.srtp.keys.SrtpProfile;
 
+import io.netty.buffer.ByteBuf;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,6 +163,34 @@ class RetransmissionTest {
             world.run(200);
             assertThat(world.counters().nacksIn.value()).isEqualTo(1);
             assertThat(world.counters().retransmittedOut.value()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsAskedForLongAfterTheLastKeyFrameIsSentAgain() {
+        try (var world = new EngineWorld(10, WorldSettings.unpaced(), 1)) {
+            var publisher = world.connectedPublisher("s", SimulatedPublisher.WITH_RTX);
+            var viewer = world.connectedViewer("s", SimulatedViewer.WITH_RTX);
+            viewer.askForNothing();
+            world.run(500);
+            publisher.stopMedia();
+            world.run(200);
+            // More than half of the number space, without a key frame.
+            for (int i = 0; i < 40_000; i++) {
+                var packet = publisher.video().next(new byte[] {0}, false, true, world.nowNanos());
+                ByteBuf rtp = publisher.video().rtp(packet, i & 0xFFFF, world.nowNanos());
+                publisher.sendRtp(rtp, world::send);
+                if (i % 100 == 0) {
+                    world.run(1);
+                }
+            }
+            world.run(200);
+            int last = (int) (viewer.video().packets().lastKey() & 0xFFFF);
+            viewer.nack(viewer.video(), List.of(last), world::send);
+            world.run(200);
+
+            assertThat(viewer.video().packets()).hasSizeGreaterThan(40_000);
+            assertThat(world.counters().retransmittedOut.value()).isEqualTo(1);
         }
     }
 }

@@ -142,10 +142,17 @@ public final class StreamRewriter {
      * @return false where it was never sent, or too long ago
      */
     public boolean recall(int sequence, PacketNumbers into) {
-        if (sent == null) {
-            return false;
-        }
+        return sent != null && sent.recall(unwrapSent(sequence), into);
+    }
+
+    /**
+     * The latest number that can have been sent with these last bits, without the wrap; below 0
+     * where none can.
+     *
+     * @param sequence as sent, 16 bits
+     */
+    public long unwrapSent(int sequence) {
         long highest = sequences.highestMapped();
-        return sent.recall(highest - (((int) highest - sequence) & 0xFFFF), into);
+        return highest - (((int) highest - sequence) & 0xFFFF);
     }
 }
