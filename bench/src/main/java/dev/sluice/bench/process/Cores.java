@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which core runs the server and which the load, so that neither takes time from the other.
@@ -25,17 +27,24 @@ public record Cores(boolean isPinned, int server, int load) {
                             .findFirst()
                             .map(line -> parse(line.substring(ALLOWED.length())))
                             .orElse(List.of());
-            return of(allowed, isOnPath("taskset"));
+            return of(allowed, isOnPath("taskset"), Interrupts.ofMachine());
         } catch (IOException e) {
-            return of(List.of(), false);
+            return of(List.of(), false, new Interrupts(Map.of()));
         }
     }
 
-    /** The last core is the server's: the first one has most of the machine's interrupts. */
-    static Cores of(List<Integer> allowed, boolean hasTaskset) {
-        return allowed.size() < 2 || !hasTaskset
-                ? new Cores(false, 0, 0)
-                : new Cores(true, allowed.getLast(), allowed.getFirst());
+    /**
+     * The server has the core with the fewest interrupts of devices, the load the one with most.
+     */
+    static Cores of(List<Integer> allowed, boolean hasTaskset, Interrupts interrupts) {
+        if (allowed.size() < 2 || !hasTaskset) {
+            return new Cores(false, 0, 0);
+        }
+        List<Integer> calmLast =
+                allowed.stream()
+                        .sorted(Comparator.<Integer>comparingLong(interrupts::of).reversed())
+                        .toList();
+        return new Cores(true, calmLast.getLast(), calmLast.getFirst());
     }
 
     /** Reads a list of cores as the kernel writes it: {@code 0-2,5}. */
