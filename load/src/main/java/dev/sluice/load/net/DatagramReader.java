@@ -67,12 +67,12 @@ final class DatagramReader {
         } while (received == buffers.count() && taken < MAX_READ);
     }
 
-    /** One client's failure must not leave the message unfit for the next one. */
+    /** One client's failure, whatever it is, must leave the message fit for the next one. */
     private void take(int message, ClientSocket socket) {
         long arrivalNanos = clock.arrivalNanos(buffers.stampNanos(message));
         try {
             socket.onDatagram(buffers.datagram(message), sender(message), arrivalNanos);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             socket.onFailed(e);
         } finally {
             buffers.renew(message);

@@ -3,25 +3,21 @@ package dev.sluice.load.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.load.client.ClientState;
-import dev.sluice.load.client.ClientWorld;
 import dev.sluice.load.client.FailureReason;
 import dev.sluice.load.client.LoadClient;
 import dev.sluice.load.client.PublishingClient;
+import dev.sluice.load.client.TestClients;
 import dev.sluice.load.client.WatchingClient;
 import dev.sluice.load.net.ClientHandle;
 import dev.sluice.load.net.ClientLoop;
 import dev.sluice.load.report.JoinFigures;
 import dev.sluice.load.signal.WhipClient;
 import dev.sluice.media.ice.IceCredentials;
-import dev.sluice.media.time.WallClock;
-import dev.sluice.srtp.keys.CertificateIdentity;
 import dev.sluice.srtp.keys.KeyingMaterial;
 import dev.sluice.srtp.keys.SrtpKeys;
-import dev.sluice.srtp.keys.SrtpProfile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,9 +27,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +39,6 @@ class AttendanceTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int STREAM = 0;
     private static final int STREAM_OF_OTHERS = 1;
-    private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private static final CertificateIdentity IDENTITY =
-            CertificateIdentity.generate(RANDOM, Instant.EPOCH, Duration.ofDays(1));
 
     /** Nobody listens there. */
     private static final InetSocketAddress SERVER =
@@ -59,15 +47,6 @@ class AttendanceTest {
     /** It cannot be deleted: there is no server. */
     private static final WhipClient.Session SESSION =
             new WhipClient.Session(URI.create("http://127.0.0.1:9/session"), "", false);
-
-    private static final ClientWorld WORLD =
-            new ClientWorld(
-                    IDENTITY,
-                    List.of(PROFILE),
-                    UnpooledByteBufAllocator.DEFAULT,
-                    RANDOM,
-                    new WallClock(0),
-                    1);
 
     private final AtomicLong nowNanos = new AtomicLong(100 * SECOND);
     private final ClientLoop loop = new ClientLoop("test", nowNanos::get);
@@ -80,7 +59,7 @@ class AttendanceTest {
 
     @BeforeEach
     void start() throws IOException {
-        fleet = new Fleet(plan, WORLD);
+        fleet = new Fleet(plan, TestClients.WORLD);
         attendance = new Attendance(fleet, publishing, watching, nowNanos::get);
     }
 
@@ -197,16 +176,16 @@ class AttendanceTest {
                         SERVER.getAddress(),
                         (wire, local) ->
                                 PublishingClient.of(
-                                        WORLD,
+                                        TestClients.WORLD,
                                         wire,
                                         local,
                                         plan.publisher(),
                                         new SplittableRandom(1)));
         clients.add(handle);
         String candidate = "1 1 udp 1 127.0.0.1 %d typ host".formatted(SERVER.getPort());
-        IceCredentials ice = IceCredentials.random(RANDOM);
+        IceCredentials ice = IceCredentials.random(TestClients.RANDOM);
         String answer =
-                Answers.to(handle.client().offer(), ice, IDENTITY, List.of(candidate))
+                Answers.to(handle.client().offer(), ice, TestClients.IDENTITY, List.of(candidate))
                         .answer()
                         .write();
         tell(handle, client -> client.onAnswer(answer, nowNanos.get()));
@@ -218,7 +197,8 @@ class AttendanceTest {
 
     private static KeyingMaterial keys() {
         return new KeyingMaterial(
-                SrtpKeys.random(PROFILE, RANDOM), SrtpKeys.random(PROFILE, RANDOM));
+                SrtpKeys.random(TestClients.PROFILE, TestClients.RANDOM),
+                SrtpKeys.random(TestClients.PROFILE, TestClients.RANDOM));
     }
 
     /** A viewer that gets something now. */
@@ -229,7 +209,7 @@ class AttendanceTest {
                         SERVER.getAddress(),
                         (wire, local) ->
                                 new WatchingClient(
-                                        WORLD,
+                                        TestClients.WORLD,
                                         wire,
                                         local,
                                         plan.viewer(false),

@@ -2,16 +2,8 @@ package dev.sluice.load.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.load.client.ClientWorld;
-import dev.sluice.load.client.ViewerSettings;
+import dev.sluice.load.client.TestClients;
 import dev.sluice.load.client.WatchingClient;
-import dev.sluice.load.count.Verification;
-import dev.sluice.media.rtp.Codec;
-import dev.sluice.media.time.WallClock;
-import dev.sluice.srtp.keys.CertificateIdentity;
-import dev.sluice.srtp.keys.SrtpProfile;
-
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,19 +15,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
 @Timeout(60)
 class ClientLoopTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** RTP of version 2, without keys of anybody. */
     private static final byte[] PACKET = new byte[22];
@@ -119,23 +104,12 @@ class ClientLoopTest {
 
     private ClientHandle<WatchingClient> viewer(AtomicReference<InetSocketAddress> address)
             throws IOException {
-        var identity = CertificateIdentity.generate(RANDOM, Instant.EPOCH, Duration.ofDays(1));
-        var world =
-                new ClientWorld(
-                        identity,
-                        List.of(PROFILE),
-                        UnpooledByteBufAllocator.DEFAULT,
-                        RANDOM,
-                        new WallClock(0),
-                        1);
-        var settings = new ViewerSettings(List.of(Codec.VP8), 0, Verification.FULL, false);
         return loop.open(
                 LOOPBACK,
                 LOOPBACK,
                 (wire, local) -> {
                     address.set(local);
-                    return new WatchingClient(
-                            world, wire, local, settings, new SplittableRandom(1), _ -> {});
+                    return TestClients.viewer(wire, local);
                 });
     }
 }

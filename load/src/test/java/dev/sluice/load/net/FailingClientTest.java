@@ -3,29 +3,31 @@ package dev.sluice.load.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.load.client.ClientFailure;
 import dev.sluice.load.client.ClientWire;
-import dev.sluice.load.client.ClientWorld;
 import dev.sluice.load.client.FailureReason;
-import dev.sluice.load.client.ViewerSettings;
+import dev.sluice.load.client.TestClients;
 import dev.sluice.load.client.WatchingClient;
-import dev.sluice.load.count.Verification;
 import dev.sluice.media.ice.IceCredentials;
-import dev.sluice.media.rtp.Codec;
 import dev.sluice.media.sdp.AnswerPolicy;
 import dev.sluice.media.sdp.DescriptionType;
 import dev.sluice.media.sdp.LocalTrack;
+import dev.sluice.media.sdp.MediaDescription;
 import dev.sluice.media.sdp.Negotiation;
 import dev.sluice.media.sdp.NegotiationResult;
 import dev.sluice.media.sdp.NegotiationStep;
 import dev.sluice.media.sdp.SdpParseException;
 import dev.sluice.media.sdp.SessionDescription;
-import dev.sluice.media.time.WallClock;
-import dev.sluice.srtp.keys.CertificateIdentity;
-import dev.sluice.srtp.keys.SrtpProfile;
+import dev.sluice.media.stun.StunClass;
+import dev.sluice.media.stun.StunIntegrity;
+import dev.sluice.media.stun.StunMessage;
+import dev.sluice.media.stun.StunWriter;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,11 +39,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -54,10 +53,6 @@ class FailingClientTest {
 
     /** More than a client sends without a timer. */
     private static final int CHECKS = 3;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final CertificateIdentity IDENTITY =
-            CertificateIdentity.generate(RANDOM, Instant.EPOCH, Duration.ofDays(1));
 
     private static final LocalTrack TRACK = new LocalTrack("stream", "track", 1, 2, "server");
 
@@ -113,6 +108,48 @@ class FailingClientTest {
     }
 
     @Test
+    void anErrorOfOneClientStopsNoDatagramOfAnother() throws Exception {
+        try (var server = new DatagramSocket(0, LOOPBACK)) {
+            server.setSoTimeout((int) PATIENCE.toMillis());
+            var address = new AtomicReference<InetSocketAddress>();
+            ClientHandle<WatchingClient> failing = viewer(address, Defective::new);
+            server.send(check(failing, address));
+            assertThat(failing.client().joined())
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .withMessageContaining("on purpose");
+
+            ClientHandle<WatchingClient> sound = viewer(address, wire -> wire);
+            server.send(check(sound, address));
+            server.receive(new DatagramPacket(new byte[1_500], 1_500));
+            assertThat(sound.<@Nullable ClientFailure>ask(WatchingClient::failure)).isNull();
+        }
+    }
+
+    /** An authentic check of ICE, which a client answers at once. */
+    private static DatagramPacket check(
+            ClientHandle<WatchingClient> viewer, AtomicReference<InetSocketAddress> address)
+            throws SdpParseException {
+        MediaDescription offered =
+                SessionDescription.parse(viewer.client().offer()).media().getFirst();
+        String ufrag = offered.attributes().first("ice-ufrag").orElseThrow();
+        String password = offered.attributes().first("ice-pwd").orElseThrow();
+        ByteBuf check = Unpooled.buffer();
+        StunWriter.begin(
+                        check,
+                        StunClass.REQUEST,
+                        StunMessage.BINDING,
+                        new byte[StunMessage.TRANSACTION_ID_SIZE_BYTES])
+                .username(ufrag + ":server")
+                .priority(1)
+                .iceControlled(1)
+                .messageIntegrity(StunIntegrity.ofPassword(password))
+                .fingerprint();
+        return new DatagramPacket(
+                ByteBufUtil.getBytes(check), check.readableBytes(), requireNonNull(address.get()));
+    }
+
+    @Test
     void aClientThatCannotBeMadeLeavesNoSocketOpen() throws Exception {
         var address = new AtomicReference<InetSocketAddress>();
         assertThatThrownBy(
@@ -132,33 +169,26 @@ class FailingClientTest {
 
     private ClientHandle<WatchingClient> viewer(UnaryOperator<ClientWire> wiring)
             throws IOException {
-        var world =
-                new ClientWorld(
-                        IDENTITY,
-                        List.of(SrtpProfile.AEAD_AES_128_GCM),
-                        UnpooledByteBufAllocator.DEFAULT,
-                        RANDOM,
-                        new WallClock(0),
-                        1);
-        var settings = new ViewerSettings(List.of(Codec.VP8), 0, Verification.FULL, false);
+        return viewer(new AtomicReference<>(), wiring);
+    }
+
+    private ClientHandle<WatchingClient> viewer(
+            AtomicReference<InetSocketAddress> address, UnaryOperator<ClientWire> wiring)
+            throws IOException {
         return loop.open(
                 LOOPBACK,
                 LOOPBACK,
-                (wire, local) ->
-                        new WatchingClient(
-                                world,
-                                wiring.apply(wire),
-                                local,
-                                settings,
-                                new SplittableRandom(1),
-                                _ -> {}));
+                (wire, local) -> {
+                    address.set(local);
+                    return TestClients.viewer(wiring.apply(wire), local);
+                });
     }
 
     /** Of a server with an ICE-lite agent at this port. */
     private static String answer(ClientHandle<WatchingClient> viewer, int port)
             throws SdpParseException {
         SessionDescription offer = SessionDescription.parse(viewer.client().offer());
-        IceCredentials ice = IceCredentials.random(RANDOM);
+        IceCredentials ice = IceCredentials.random(TestClients.RANDOM);
         var policy =
                 new AnswerPolicy(
                         AnswerPolicy.Role.SEND,
@@ -166,7 +196,7 @@ class FailingClientTest {
                         ice.ufrag(),
                         ice.password(),
                         List.of("1 1 udp 2130706431 127.0.0.1 " + port + " typ host"),
-                        IDENTITY.fingerprint().toSdp(),
+                        TestClients.IDENTITY.fingerprint().toSdp(),
                         List.of(),
                         offer.media().stream().map(_ -> TRACK).toList());
         if (Negotiation.begin().remote(DescriptionType.OFFER, offer)

@@ -90,7 +90,7 @@ record ValueType<T>(
     static ValueType<Duration> duration(Duration min, Duration max) {
         String range = "from %s to %s".formatted(DurationText.of(min), DurationText.of(max));
         return new ValueType<>(
-                "a time " + range + ", such as 500ms, 10s or 2m",
+                "a time " + range + ", in whole ms, s, m or h",
                 false,
                 scalar ->
                         textOf(scalar)

@@ -108,7 +108,7 @@ class ConfigRefusalTest {
         assertThat(Refusals.of("limits:\n  handshakeTimeout: " + value + "\n"))
                 .singleElement()
                 .asString()
-                .endsWith("; accepted: a time from 100ms to 1m, such as 500ms, 10s or 2m");
+                .endsWith("; accepted: a time from 100ms to 1m, in whole ms, s, m or h");
     }
 
     @Test
