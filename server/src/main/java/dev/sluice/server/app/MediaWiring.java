@@ -67,6 +67,7 @@ final class MediaWiring {
                     listen,
                     media.port(),
                     media.tcp(),
+                    media.realTime(),
                     (mailbox, counters, place, port) ->
                             new MediaEngine(
                                     settings(

@@ -104,6 +104,7 @@ final class ConfigSchema {
         return new MediaConfig(
                 section.value("port", 8081, PORT),
                 section.value("loops", MediaConfig.AUTO_LOOPS, LOOPS),
+                section.value("realTime", true, ValueType.flag()),
                 section.list("listen", List.of(), LISTEN_ADDRESS),
                 section.list("announce", List.of(), ANNOUNCED),
                 section.section("tcp", tcp -> tcp.value("enabled", true, ValueType.flag())),

@@ -10,6 +10,8 @@ import java.util.List;
  *     number
  * @param loops threads that carry media, each with sockets of its own; {@link #AUTO_LOOPS} is one
  *     for each processor
+ * @param realTime whether they run before other threads where the system lets them, while they are
+ *     not busy
  * @param listen IP addresses to bind; empty is every address of the machine
  * @param announce IP addresses or host names that the candidates name instead of the bound ones
  *     (behind NAT, in Docker); empty names the bound ones
@@ -22,6 +24,7 @@ import java.util.List;
 public record MediaConfig(
         int port,
         int loops,
+        boolean realTime,
         List<String> listen,
         List<String> announce,
         boolean tcp,

@@ -100,6 +100,10 @@ public final class SluiceMetrics implements AutoCloseable {
                     .baseUnit("seconds")
                     .tag("loop", Integer.toString(i))
                     .register(registry);
+            Gauge.builder("sluice.loop.real.time", () -> loop.isRealTime() ? 1 : 0)
+                    .description("Whether a media loop runs before other threads")
+                    .tag("loop", Integer.toString(i))
+                    .register(registry);
         }
         Gauge.builder("sluice.media.wait", () -> snapshot.mediaWaitNanos() / 1e9)
                 .description("How long the oldest media that waits for its turn has waited")

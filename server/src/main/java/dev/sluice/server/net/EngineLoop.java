@@ -35,6 +35,7 @@ public final class EngineLoop {
     private final EventLoop eventLoop;
     private final Transport transport = Transport.best();
     private final DelayHistogram forwardingDelay = new DelayHistogram();
+    private final LoopPriority priority;
     private final LoopLag lag;
     private final LoopCounters counters = new LoopCounters();
     private final UdpEdge edge;
@@ -63,6 +64,7 @@ public final class EngineLoop {
      *
      * @param port 0 for any that is free, where the loop is alone
      * @param withTcp whether TCP connections to the same port are taken too
+     * @param inRealTime whether the thread runs in real time where it may and is not busy
      * @throws IOException when an address cannot be bound; nothing is left open
      */
     EngineLoop(
@@ -70,6 +72,7 @@ public final class EngineLoop {
             List<InetAddress> addresses,
             int port,
             boolean withTcp,
+            boolean inRealTime,
             EngineMaker maker)
             throws IOException {
         this.number = new LoopNumber(place.loop(), place.loops());
@@ -81,7 +84,8 @@ public final class EngineLoop {
         this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
         this.sockets = new MediaPort(edge, tcp);
         this.output = new SocketOutput(edge, tcp);
-        this.lag = new LoopLag(eventLoop);
+        this.priority = LoopPriority.ofThread(inRealTime);
+        this.lag = new LoopLag(eventLoop, priority);
         try {
             boolean isShared = !number.isAlone();
             this.port = sockets.bind(group, transport, addresses, port, isShared, new TcpInbound());
@@ -160,6 +164,11 @@ public final class EngineLoop {
 
     public LoopLag lag() {
         return lag;
+    }
+
+    /** Whether it runs before other threads now. */
+    public boolean isRealTime() {
+        return priority.isRealTime();
     }
 
     /** Takes no more sessions. */

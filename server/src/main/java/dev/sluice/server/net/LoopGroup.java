@@ -42,6 +42,7 @@ public final class LoopGroup {
      * @param wanted how many loops; one where the kernel interface cannot share a port
      * @param port 0 for any that is free
      * @param withTcp whether TCP connections to the same port are taken too
+     * @param inRealTime whether loops run in real time where they may and are not busy
      * @throws IOException when an address cannot be bound; nothing is left open
      */
     public LoopGroup(
@@ -49,6 +50,7 @@ public final class LoopGroup {
             List<InetAddress> addresses,
             int port,
             boolean withTcp,
+            boolean inRealTime,
             EngineLoop.EngineMaker maker)
             throws IOException {
         int count = Transport.best() == Transport.EPOLL ? wanted : 1;
@@ -56,9 +58,9 @@ public final class LoopGroup {
             LOG.warn("one media loop, not {}: without epoll the loops cannot share a port", wanted);
         }
         if (count == 1) {
-            loops.add(new EngineLoop(place(0, 1), addresses, port, withTcp, maker));
+            loops.add(new EngineLoop(place(0, 1), addresses, port, withTcp, inRealTime, maker));
         } else {
-            open(count, addresses, port, withTcp, maker);
+            open(count, addresses, port, withTcp, inRealTime, maker);
         }
         start();
     }
@@ -82,13 +84,16 @@ public final class LoopGroup {
             List<InetAddress> addresses,
             int wanted,
             boolean withTcp,
+            boolean inRealTime,
             EngineLoop.EngineMaker maker)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = findPort(addresses, wanted);
             try {
                 for (int i = 0; i < count; i++) {
-                    loops.add(new EngineLoop(place(i, count), addresses, port, withTcp, maker));
+                    loops.add(
+                            new EngineLoop(
+                                    place(i, count), addresses, port, withTcp, inRealTime, maker));
                 }
                 return;
             } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How late a loop comes to what is due: the figure that shows an overloaded or stalled loop first.
+ * Each probe of it is also a look at the loop's priority.
  */
 public final class LoopLag {
 
@@ -15,13 +16,15 @@ public final class LoopLag {
     private static final int WINDOW_PROBES = 100;
 
     private final EventLoop eventLoop;
+    private final LoopPriority priority;
     private long expectedNanos;
     private long windowMaxNanos;
     private int probes;
     private volatile long reportedNanos;
 
-    LoopLag(EventLoop eventLoop) {
+    LoopLag(EventLoop eventLoop, LoopPriority priority) {
         this.eventLoop = eventLoop;
+        this.priority = priority;
     }
 
     void start() {
@@ -42,6 +45,7 @@ public final class LoopLag {
             windowMaxNanos = 0;
             probes = 0;
         }
+        priority.look();
         scheduleNext();
     }
 

@@ -14,6 +14,8 @@ import io.netty.util.concurrent.RejectedExecutionHandlers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,10 @@ final class TurnTaking {
 
     private TurnTaking() {}
 
-    /** One thread of this name. */
+    /**
+     * One thread of this name. Netty's own queue has the loop wait actively for a task that another
+     * thread is about to add, and whose processor a loop in real time may have taken.
+     */
     static EventLoopGroup thread(String name, Transport transport) {
         return new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory(name), transport.ioHandler()) {
@@ -45,7 +50,13 @@ final class TurnTaking {
                         handlers,
                         Integer.MAX_VALUE,
                         RejectedExecutionHandlers.reject(),
-                        TASKS_MILLIS);
+                        TASKS_MILLIS) {
+
+                    @Override
+                    protected Queue<Runnable> newTaskQueue(int maxTasks) {
+                        return new ConcurrentLinkedQueue<>();
+                    }
+                };
             }
         };
     }

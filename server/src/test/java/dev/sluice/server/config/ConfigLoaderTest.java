@@ -31,6 +31,7 @@ class ConfigLoaderTest {
             media:
               port: 0
               loops: 3
+              realTime: false
               listen: [127.0.0.1, "fe80::1%eth0"]
               announce: [203.0.113.7, media.example.org]
               certificateLifetime: 24h
@@ -92,6 +93,7 @@ class ConfigLoaderTest {
                         new MediaConfig(
                                 0,
                                 3,
+                                false,
                                 List.of("127.0.0.1", "fe80::1%eth0"),
                                 List.of("203.0.113.7", "media.example.org"),
                                 true,
@@ -134,6 +136,7 @@ class ConfigLoaderTest {
                         new MediaConfig(
                                 8081,
                                 MediaConfig.AUTO_LOOPS,
+                                true,
                                 List.of(),
                                 List.of(),
                                 true,

@@ -59,6 +59,7 @@ class LoopGroupTest {
                 HERE,
                 port,
                 true,
+                false,
                 (mailbox, counters, place, bound) ->
                         new MediaEngine(
                                 settings(),
