@@ -84,7 +84,7 @@ public final class EngineLoop {
         this.tcp = withTcp ? new TcpEdge(eventLoop, counters, limits, number) : null;
         this.sockets = new MediaPort(edge, tcp);
         this.output = new SocketOutput(edge, tcp);
-        this.priority = LoopPriority.ofThread(inRealTime);
+        this.priority = LoopPriority.ofThread(inRealTime, number.loops());
         this.lag = new LoopLag(eventLoop, priority);
         try {
             boolean isShared = !number.isAlone();

@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
  */
 final class LoopPriority {
 
-    /** Of a processor, above which it ends at once. */
+    /** Of what a loop may have of a processor, above which it ends at once. */
     private static final double BUSY = 0.75;
 
-    /** Of a processor, below which it begins after {@value #CALM_LOOKS} looks. */
+    /** Of the same, below which it begins after {@value #CALM_LOOKS} looks. */
     private static final double CALM = 0.65;
 
     private static final int CALM_LOOKS = 5;
@@ -47,6 +47,7 @@ final class LoopPriority {
                 }
             };
 
+    private final double most;
     private final Scheduling scheduling;
     private final LongSupplier clock;
     private final LongSupplier processorTime;
@@ -57,26 +58,31 @@ final class LoopPriority {
     private volatile boolean isRealTime;
 
     /**
+     * @param most what the loop may have of a processor, above 0 to 1
      * @param clock monotonic, in nanoseconds
      * @param processorTime what the calling thread has had of processors, in nanoseconds
      */
     LoopPriority(
             boolean isWanted,
+            double most,
             Scheduling scheduling,
             LongSupplier clock,
             LongSupplier processorTime) {
         this.isPossible = isWanted;
+        this.most = most;
         this.scheduling = scheduling;
         this.clock = clock;
         this.processorTime = processorTime;
         this.lastNanos = clock.getAsLong();
     }
 
-    /** Of a loop's thread, where that is wanted and can be measured. */
-    static LoopPriority ofThread(boolean isWanted) {
+    /** Of the thread of one of so many loops, where that is wanted and can be measured. */
+    static LoopPriority ofThread(boolean isWanted, int loops) {
+        int processors = Runtime.getRuntime().availableProcessors();
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return new LoopPriority(
                 isWanted && threads.isCurrentThreadCpuTimeSupported(),
+                Math.min(1, (double) processors / loops),
                 OF_THE_SYSTEM,
                 System::nanoTime,
                 threads::getCurrentThreadCpuTime);
@@ -88,10 +94,10 @@ final class LoopPriority {
             return;
         }
         double share = share();
-        if (share > BUSY) {
+        if (share > BUSY * most) {
             calmLooks = 0;
             end();
-        } else if (share >= CALM) {
+        } else if (share >= CALM * most) {
             calmLooks = 0;
         } else if (!isRealTime && ++calmLooks == CALM_LOOKS) {
             begin();

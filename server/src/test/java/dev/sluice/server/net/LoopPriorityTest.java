@@ -37,7 +37,11 @@ class LoopPriorityTest {
     private long processorNanos;
 
     private LoopPriority of(boolean isWanted, Allowance allowed) {
-        return new LoopPriority(isWanted, allowed, () -> nowNanos, () -> processorNanos);
+        return of(isWanted, 1, allowed);
+    }
+
+    private LoopPriority of(boolean isWanted, double most, Allowance allowed) {
+        return new LoopPriority(isWanted, most, allowed, () -> nowNanos, () -> processorNanos);
     }
 
     /** So many looks at a loop that has had this percentage of a processor between them. */
@@ -70,6 +74,17 @@ class LoopPriorityTest {
 
         assertThat(priority.isRealTime()).isFalse();
         assertThat(allowance.isRealTime).isFalse();
+    }
+
+    @Test
+    void oneOfTwoThatShareAProcessorIsBusyWithHalfOfThat() {
+        LoopPriority priority = of(true, 0.5, allowance);
+        looks(priority, 5, 30);
+        assertThat(priority.isRealTime()).isTrue();
+
+        looks(priority, 1, 40);
+
+        assertThat(priority.isRealTime()).isFalse();
     }
 
     @Test
