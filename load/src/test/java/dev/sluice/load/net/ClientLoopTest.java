@@ -2,7 +2,6 @@ package dev.sluice.load.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.load.client.TestClients;
 import dev.sluice.load.client.WatchingClient;
 
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +60,7 @@ class ClientLoopTest {
     @Test
     void whatComesWhileTheLoopIsBusyCameWhenTheKernelTookItIn() throws Exception {
         var address = new AtomicReference<InetSocketAddress>();
-        ClientHandle<WatchingClient> viewer = viewer(address);
+        ClientHandle<WatchingClient> viewer = TestViewers.open(loop, address, wire -> wire);
         try (var server = new DatagramSocket(0, LOOPBACK)) {
             var packet = new DatagramPacket(PACKET, PACKET.length, address.get());
             Exchange exchange = exchange(viewer, server, packet);
@@ -100,16 +99,5 @@ class ClientLoopTest {
             Thread.onSpinWait();
         }
         return sentNanos;
-    }
-
-    private ClientHandle<WatchingClient> viewer(AtomicReference<InetSocketAddress> address)
-            throws IOException {
-        return loop.open(
-                LOOPBACK,
-                LOOPBACK,
-                (wire, local) -> {
-                    address.set(local);
-                    return TestClients.viewer(wire, local);
-                });
     }
 }

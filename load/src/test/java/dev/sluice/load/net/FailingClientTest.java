@@ -175,13 +175,7 @@ class FailingClientTest {
     private ClientHandle<WatchingClient> viewer(
             AtomicReference<InetSocketAddress> address, UnaryOperator<ClientWire> wiring)
             throws IOException {
-        return loop.open(
-                LOOPBACK,
-                LOOPBACK,
-                (wire, local) -> {
-                    address.set(local);
-                    return TestClients.viewer(wiring.apply(wire), local);
-                });
+        return TestViewers.open(loop, address, wiring);
     }
 
     /** Of a server with an ICE-lite agent at this port. */
